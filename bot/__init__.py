@@ -1,0 +1,1 @@
+"""Discord: asks `index/` and shows what it says."""

@@ -1,0 +1,112 @@
+"""Question → card, sent: the one place that asks the coverage, and says so when that fails."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from secrets import token_hex
+
+import aiohttp
+import discord
+from discord import ui
+
+from bot import phrases
+from bot.buttons import ContextId
+from bot.card import MAX_QUESTION, answer_card, context_card, notice_card
+from bot.worker import BusyError, Worker
+from index.coverage import Coverage
+from index.models import Answer, Article
+
+log = logging.getLogger(__name__)
+
+# A cut connection surfaces as the last two, not as an HTTPException.
+SEND_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError)
+
+Send = Callable[[ui.LayoutView], Awaitable[object]]
+Make = Callable[[], Awaitable[ui.LayoutView]]
+
+
+class Answering:
+    """Answers readers from one coverage; questions never reach the log."""
+
+    def __init__(self, coverage: Coverage, worker: Worker) -> None:
+        self._coverage = coverage
+        self._worker = worker
+        self._open: set[asyncio.Task[object]] = set()
+
+    def refusal(self, question: str) -> ui.LayoutView | None:
+        """Return what to say at once instead of an answer, or None where one can be looked for."""
+        length = len(question)
+        if length > MAX_QUESTION:
+            return notice_card(phrases.TOO_LONG.format(length=length, limit=MAX_QUESTION))
+        return notice_card(phrases.BUSY) if self._worker.is_full else None
+
+    async def answer(self, question: str, asker: int, send: Send, skip: int = 0) -> None:
+        """Send the answer's card through `send`, whatever happens a card that says what did."""
+
+        async def make() -> ui.LayoutView:
+            answer = await self._worker.run(lambda: self._ask(question, skip))
+            return answer_card(answer, self._coverage.manifest, asker, skip)
+
+        await self._send(make, send)
+
+    async def context(self, wanted: ContextId, send: Send) -> None:
+        """Send the quote inside its paragraph, or why that cannot be shown."""
+
+        async def make() -> ui.LayoutView:
+            article = await self._worker.run(lambda: self._coverage.article(wanted.article_key))
+            return _context(article, wanted)
+
+        await self._send(make, send)
+
+    async def finish(self, seconds: float) -> None:
+        """Let open answers finish for so long, then apologise for the rest."""
+        own = asyncio.current_task()
+        tasks = {task for task in self._open if task is not own}
+        if not tasks:
+            return
+        _, unfinished = await asyncio.wait(tasks, timeout=seconds)
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(*unfinished, return_exceptions=True)
+
+    def _ask(self, question: str, skip: int) -> Answer:
+        answer = self._coverage.answer(question, skip=skip)
+        verified = self._coverage.verified(answer)
+        dropped = len(answer.quotes + answer.related) - len(verified.quotes + verified.related)
+        if dropped:
+            log.error("dropped %d quote(s) that are not in the stored article", dropped)
+        return verified
+
+    async def _send(self, make: Make, send: Send) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._open.add(task)
+        try:
+            await send(await make())
+        except asyncio.CancelledError:
+            await _apologise(phrases.STOPPING, send)
+            raise
+        except BusyError:
+            await _apologise(phrases.BUSY, send)
+        except Exception:  # the edge: a reader must not wait for ever
+            log_id = token_hex(4)
+            log.exception("answering failed [%s]", log_id)
+            await _apologise(phrases.FAILED.format(log_id=log_id), send)
+        finally:
+            if task is not None:
+                self._open.discard(task)
+
+
+async def _apologise(sentence: str, send: Send) -> None:
+    try:
+        await send(notice_card(sentence))
+    except SEND_ERRORS:
+        log.exception("could not apologise")
+
+
+def _context(article: Article | None, wanted: ContextId) -> ui.LayoutView:
+    if article is None:
+        return notice_card(phrases.ARTICLE_GONE)
+    if not wanted.is_of(article):
+        return notice_card(phrases.ARTICLE_CHANGED)
+    return context_card(article, wanted.span)

@@ -1,0 +1,115 @@
+"""The Discord client: intents, start-up, command sync, shutdown."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import phrases
+from bot.answering import SEND_ERRORS, Answering
+from bot.card import notice_card
+from bot.cogs.asking import NO_PINGS, Asking
+from bot.cogs.card_buttons import CARD_BUTTONS
+from bot.worker import Worker
+from index.coverage import Coverage
+
+log = logging.getLogger(__name__)
+
+SECONDS_TO_FINISH = 3.0
+
+
+class OnRecordBot(commands.Bot):
+    """Answers from one open coverage, which it closes when it is closed itself."""
+
+    def __init__(self, coverage: Coverage) -> None:
+        super().__init__(
+            # No prefix commands: a mention is a question, see `Asking`.
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=_intents(),
+            allowed_mentions=NO_PINGS,
+        )
+        self._coverage = coverage
+        self._worker = Worker()
+        self.answering = Answering(coverage, self._worker)
+        self.tree.error(self._on_command_error)
+
+    async def setup_hook(self) -> None:
+        """Add what readers can use; tell Discord of the commands only when they changed."""
+        await self.add_cog(Asking(self, self.answering))
+        self.add_dynamic_items(*CARD_BUTTONS)
+        if await self._commands_changed():
+            await self.tree.sync()
+            log.info("told Discord of the commands")
+
+    async def on_ready(self) -> None:
+        """Say that the bot is there."""
+        articles = self._coverage.manifest.articles
+        log.info("ready as %s in %d server(s), %d articles", self.user, len(self.guilds), articles)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Leave messages to the cog: there are no prefix commands."""
+
+    async def stop(self) -> None:
+        """Finish or apologise for what is open, then close; takes under 5 seconds."""
+        log.info("stopping")
+        await self.answering.finish(SECONDS_TO_FINISH)
+        await self.close()
+
+    async def close(self) -> None:
+        """Disconnect and let go of the coverage; safe to call twice."""
+        if self.is_closed():
+            return
+        await super().close()
+        self._worker.close()
+        self._coverage.close()
+
+    async def _commands_changed(self) -> bool:
+        if self.application_id is None:
+            return True
+        registered = await self.http.get_global_commands(self.application_id)
+        known = {command["name"]: command for command in registered}
+        own = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        return len(known) != len(own) or not all(
+            _is_same(payload, known.get(payload["name"], {})) for payload in own
+        )
+
+    async def _on_command_error(
+        self, interaction: discord.Interaction, error: app_commands.AppCommandError
+    ) -> None:
+        """Say a prepared sentence where a command failed before it could answer."""
+        log_id = f"{interaction.id:x}"[-8:]
+        log.error("a command failed [%s]", log_id, exc_info=error)
+        notice = notice_card(phrases.FAILED.format(log_id=log_id))
+        try:
+            if not interaction.response.is_done():
+                await interaction.response.send_message(view=notice, ephemeral=True)
+        except SEND_ERRORS:
+            log.exception("could not apologise [%s]", log_id)
+
+
+def _intents() -> discord.Intents:
+    """Return the least that is needed: none of them is privileged."""
+    intents = discord.Intents.none()
+    intents.guilds = True
+    intents.guild_messages = True
+    intents.dm_messages = True
+    return intents
+
+
+def _is_same(own: Mapping[str, Any], registered: Mapping[str, Any]) -> bool:
+    """Tell whether Discord knows the command as it is; it leaves out what is empty."""
+    return all(
+        registered.get(name) == value
+        or (not registered.get(name) and not value)
+        or (name == "options" and _are_same_options(value, registered.get(name) or []))
+        for name, value in own.items()
+        if name != "dm_permission"  # replaced by contexts
+    )
+
+
+def _are_same_options(own: list[dict[str, Any]], registered: list[dict[str, Any]]) -> bool:
+    return len(own) == len(registered) and all(map(_is_same, own, registered))

@@ -1,0 +1,1 @@
+"""What readers can do, a cog each; thin, the work is done in `bot/answering.py`."""

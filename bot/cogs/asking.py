@@ -1,0 +1,83 @@
+"""The ways to ask: `/ask`, a mention, a reply to the bot, a direct message."""
+
+import logging
+import re
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot import phrases
+from bot.answering import SEND_ERRORS, Answering
+from bot.card import notice_card
+
+log = logging.getLogger(__name__)
+
+NO_PINGS = discord.AllowedMentions.none()
+
+
+class Asking(commands.Cog):
+    """Hands questions to `Answering`; what is refused is said before anything is deferred."""
+
+    def __init__(self, bot: commands.Bot, answering: Answering) -> None:
+        self._bot = bot
+        self._answering = answering
+
+    @app_commands.command(name=phrases.ASK_NAME, description=phrases.ASK_DESCRIPTION)
+    @app_commands.describe(question=phrases.ASK_QUESTION)
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def ask(self, interaction: discord.Interaction, question: str) -> None:
+        """Answer in the channel; a refusal is told to the asker alone."""
+        refusal = self._answering.refusal(question)
+        if refusal is not None:
+            await interaction.response.send_message(view=refusal, ephemeral=True)
+            return
+        await interaction.response.defer(thinking=True)
+
+        async def send(view: ui.LayoutView) -> None:
+            await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
+
+        await self._answering.answer(question, interaction.user.id, send)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that is meant for the bot."""
+        own = self._bot.user
+        if own is None or message.author.bot or not _is_for(message, own.id):
+            return
+
+        async def send(view: ui.LayoutView) -> None:
+            await message.reply(view=view, mention_author=False, allowed_mentions=NO_PINGS)
+
+        question = re.sub(rf"<@!?{own.id}>", " ", message.content).strip()
+        if not question:
+            await _say(message, _how_to_ask(message, own))
+            return
+        refusal = self._answering.refusal(question)
+        if refusal is not None:
+            await _say(message, refusal)
+            return
+        await self._answering.answer(question, message.author.id, send)
+
+
+def _is_for(message: discord.Message, own: int) -> bool:
+    """Tell whether this is a direct message, mentions the bot, or replies to it."""
+    if message.guild is None or any(user.id == own for user in message.mentions):
+        return True
+    replied = message.reference.resolved if message.reference else None
+    return isinstance(replied, discord.Message) and replied.author.id == own
+
+
+def _how_to_ask(message: discord.Message, own: discord.abc.User) -> ui.LayoutView:
+    """Return one line of help: without a mention, Discord does not let the bot read a message."""
+    if message.guild is not None and own.mention not in message.content:
+        return notice_card(phrases.UNREADABLE)
+    return notice_card(phrases.HOW_TO_ASK.format(mention=own.mention))
+
+
+async def _say(message: discord.Message, view: ui.LayoutView) -> None:
+    try:
+        await message.reply(view=view, mention_author=False, allowed_mentions=NO_PINGS)
+    except SEND_ERRORS:
+        log.exception("could not reply")

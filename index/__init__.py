@@ -1,0 +1,1 @@
+"""The coverage: files, text, vectors, quotes. Knows neither Discord nor the environment."""

@@ -1,0 +1,171 @@
+"""`coverage.db`: articles, sentences, passages and the lexical leg, in SQLite with FTS5.
+
+Sentences and passages are numbered from 0 over the whole snapshot; a number is also the row of
+the vector. A passage is a run of sentence numbers, both ends included.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from index.models import Article, Sentence, Span
+
+_SCHEMA = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL,
+    headline TEXT NOT NULL, headline_stands_in INTEGER NOT NULL, outlet TEXT, url TEXT,
+    published TEXT, place TEXT, language TEXT, author TEXT,
+    key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL
+);
+CREATE TABLE sentences (
+    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL,
+    end INTEGER NOT NULL
+);
+CREATE INDEX sentences_of_article ON sentences (article);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, first INTEGER NOT NULL,
+    last INTEGER NOT NULL
+);
+CREATE VIRTUAL TABLE passage_terms USING fts5 (
+    terms, content = '', tokenize = 'unicode61 remove_diacritics 0'
+);
+CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab (passage_terms, row);
+"""
+_ARTICLE_FIELDS = [field.name for field in fields(Article)]
+_ARTICLE_COLUMNS = ", ".join(_ARTICLE_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences `first` to `last` (inclusive, numbers of the snapshot) of one article."""
+
+    number: int
+    article: int
+    first: int
+    last: int
+
+
+class Database:
+    """An open `coverage.db`; reading takes no lock, as a snapshot never changes."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        mode = "rwc" if create else "ro&immutable=1"
+        # The bot opens it in one thread and asks it from another, never from two at a time.
+        uri = f"{path.resolve().as_uri()}?mode={mode}"
+        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        if create:
+            self._connection.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Commit what was added and close the file."""
+        self._connection.commit()
+        self._connection.close()
+
+    def add_article(
+        self,
+        number: int,
+        article: Article,
+        sentences: Sequence[Sentence],
+        passages: Sequence[tuple[Passage, str]],
+    ) -> None:
+        """Add an article with its sentences and passages; each passage with its terms."""
+        values = [getattr(article, name) for name in _ARTICLE_FIELDS]
+        marks = ", ".join("?" * (len(values) + 3))
+        self._connection.execute(
+            f"INSERT INTO articles (number, {_ARTICLE_COLUMNS}, key, text_hash) VALUES ({marks})",  # noqa: S608  # own column names
+            (number, *values, article.key, article.text_hash),
+        )
+        self._connection.executemany(
+            "INSERT INTO sentences VALUES (?, ?, ?, ?)",
+            ((each.number, number, each.span.start, each.span.end) for each in sentences),
+        )
+        self._connection.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?)",
+            ((each.number, each.article, each.first, each.last) for each, _ in passages),
+        )
+        self._connection.executemany(
+            "INSERT INTO passage_terms (rowid, terms) VALUES (?, ?)",
+            ((each.number, terms) for each, terms in passages),
+        )
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of `articles`, `sentences` or `passages`."""
+        return int(self._one(f"SELECT count(*) FROM {table}")[0])  # noqa: S608  # own table names
+
+    def dates(self) -> tuple[str | None, str | None]:
+        """Return the oldest and the newest date that has a year."""
+        oldest, newest = self._one(
+            "SELECT min(published), max(published) FROM articles WHERE published GLOB '[0-9]*'"
+        )
+        return oldest, newest
+
+    def article(self, number: int) -> Article:
+        """Return the article of this number."""
+        return self._articles("number = ?", number)[0]
+
+    def article_by_key(self, key: str) -> Article | None:
+        """Return the article of this key (`Article.key`), or None where there is none."""
+        found = self._articles("key = ?", key)
+        return found[0] if found else None
+
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles in order."""
+        statement = f"SELECT {_ARTICLE_COLUMNS} FROM articles ORDER BY number"  # noqa: S608  # own
+        yield from map(_article, self._connection.execute(statement))
+
+    def stored_text_hash(self, article: int) -> str:
+        """Return the sha256 that the article's text had when it was read."""
+        return str(self._one("SELECT text_hash FROM articles WHERE number = ?", article)[0])
+
+    def sentences(self, article: int) -> list[Sentence]:
+        """Return the article's sentences in order."""
+        rows = self._connection.execute(
+            "SELECT number, start, end FROM sentences WHERE article = ? ORDER BY number", (article,)
+        )
+        return [Sentence(number, Span(start, end)) for number, start, end in rows]
+
+    def passages(self, numbers: Iterable[int] | None = None) -> Iterator[Passage]:
+        """Yield the passages of these numbers, all by default, in order of their number."""
+        if numbers is None:
+            rows = self._connection.execute("SELECT * FROM passages ORDER BY number")
+            yield from (Passage(*row) for row in rows)
+            return
+        for number in sorted(numbers):
+            yield Passage(*self._one("SELECT * FROM passages WHERE number = ?", number))
+
+    def lexical_scores(self, terms: Iterable[str], count: int) -> dict[int, float]:
+        """Return the `count` passages with the highest BM25 for any of these terms, best first."""
+        # Quoted, since FTS5 reads ", *, -, NEAR and OR as syntax.
+        query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
+        if not query:
+            return {}
+        rows = self._connection.execute(
+            "SELECT rowid, -rank FROM passage_terms WHERE passage_terms MATCH ? "
+            "ORDER BY rank LIMIT ?",
+            (query, count),
+        )
+        return {int(number): float(score) for number, score in rows}
+
+    def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many passages each term occurs; 0 where it does not."""
+        found = {}
+        for term in set(terms):
+            row = self._connection.execute(
+                "SELECT doc FROM passage_vocabulary WHERE term = ?", (term,)
+            ).fetchone()
+            found[term] = int(row[0]) if row else 0
+        return found
+
+    def _articles(self, where: str, value: int | str) -> list[Article]:
+        statement = f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE {where}"  # noqa: S608  # own names
+        return [_article(row) for row in self._connection.execute(statement, (value,))]
+
+    def _one(self, statement: str, *values: object) -> tuple:  # type: ignore[type-arg]
+        row: tuple = self._connection.execute(statement, values).fetchone()  # type: ignore[type-arg]
+        return row
+
+
+def _article(row: tuple[object, ...]) -> Article:
+    values = dict(zip(_ARTICLE_FIELDS, row, strict=True))
+    return Article(**{**values, "headline_stands_in": bool(values["headline_stands_in"])})  # type: ignore[arg-type]

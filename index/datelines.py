@@ -1,0 +1,31 @@
+"""The dateline that opens a wire story (pure): place, day and outlet, as far as it gives them."""
+
+import re
+from dataclasses import dataclass
+
+from index.dates import read_date
+
+# "YEREVAN, 23 November (BelTA) –", "MINSK (Reuters) -", "NUR-SULTAN, Jan 19, 2022 (AP) —"
+_DATELINE = re.compile(
+    r"\s*(?P<place>[^\W\d_a-zа-яё][^\d()\n]{1,60}?)"
+    r"(?:,\s*(?P<day>[^()\n,]*\d[^()\n]{0,30}?))?"
+    r"\s*\((?P<outlet>[^()\n]{2,40})\)\s*[–—-]+\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What the dateline says; `end` is the position of the first character behind it."""
+
+    place: str
+    outlet: str
+    published: str | None
+    end: int
+
+
+def read_dateline(text: str, start: int = 0) -> Dateline | None:
+    """Return the dateline at `start`, or None where the text opens without one."""
+    match = _DATELINE.match(text, start)
+    if match is None:
+        return None
+    return Dateline(match["place"], match["outlet"], read_date(match["day"]), match.end())

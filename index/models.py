@@ -1,0 +1,134 @@
+"""The nouns of the coverage, as frozen values. No behaviour beyond what a field implies."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of one article's text."""
+
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        """Number of characters."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published piece; `text` is exactly what was read, never stripped or re-flowed.
+
+    `published` is as much of an ISO 8601 date as is known: `2022-11-23T09:30:00+03:00`,
+    `2022-11-23`, `2022-11`, `2022`, or `--11-23` where the year is unknown.
+    `headline_stands_in` marks a headline that is the article's own first sentence.
+    Whatever is None is unknown.
+    """
+
+    id: str
+    text: str
+    headline: str
+    headline_stands_in: bool = False
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    place: str | None = None
+    language: str | None = None
+    author: str | None = None
+
+    @property
+    def key(self) -> str:
+        """16 hexadecimal digits that stand for the id where room is short (buttons)."""
+        return sha256(self.id.encode()).hexdigest()[:16]
+
+    @property
+    def text_hash(self) -> str:
+        """Hexadecimal sha256 of the text in UTF-8."""
+        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or one line of it, that is not in the index, and why."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A span of an article and the sentence's number in the snapshot (its vector's row)."""
+
+    number: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question; `rank` starts at 1, a higher score (0 to 1) is better."""
+
+    passage: int
+    score: float
+    cosine: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence of a found passage with its article's number and its score, 0 to 1."""
+
+    article: int
+    sentence: Sentence
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote was published; None is shown as unknown. `paragraph` starts at 1."""
+
+    outlet: str | None
+    headline: str
+    headline_stands_in: bool
+    url: str | None
+    published: str | None
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim span of an article; `text` equals `article.text[start:end]`.
+
+    `article_key` and `text_hash` name the very text quoted, so that a button can find it again.
+    `also_in` holds the other outlets that carried the same words, each once.
+    """
+
+    text: str
+    article_id: str
+    article_key: str
+    text_hash: str
+    span: Span
+    score: float
+    citation: Citation
+    also_in: tuple[str, ...] = ()
+
+
+class Status(StrEnum):
+    """What the coverage has to say to a question."""
+
+    ANSWERED = "answered"
+    NOT_ANSWERED = "not_answered"
+    NO_MATCH = "no_match"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader gets: quotes, best first, or a refusal with the closest coverage."""
+
+    question: str
+    status: Status
+    quotes: tuple[Quote, ...] = ()
+    related: tuple[Quote, ...] = ()
+    more: bool = False

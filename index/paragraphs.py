@@ -1,0 +1,39 @@
+"""Text → paragraph spans (pure). A paragraph is a line, unless the text is hard-wrapped."""
+
+import re
+
+from index.models import Span
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_BLOCK = re.compile(r"(?:[^\r\n]|\r?\n(?![ \t]*\r?\n))+")
+_SOFT_BREAK = re.compile(r"[^\s.!?:;\"”»]\r?\n(\w)")
+_SINGLE_BREAK = re.compile(r"\S[ \t]*\r?\n[ \t]*(?=\S)")
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """Return the span without the white space at its ends; empty where nothing is left."""
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return Span(start, start + len(piece.strip()))
+
+
+def split_paragraphs(text: str) -> list[Span]:
+    """Return the paragraphs in order, without surrounding white space, none empty.
+
+    Wire copy puts a paragraph on a line. Where most single line breaks fall inside a sentence
+    (the next line goes on in lower case), the text is hard-wrapped and blank lines separate.
+    """
+    pattern = _BLOCK if _is_hard_wrapped(text) else _LINE
+    spans = (trim(text, match.start(), match.end()) for match in pattern.finditer(text))
+    return [span for span in spans if span.length]
+
+
+def paragraph_number(paragraphs: list[Span], position: int) -> int:
+    """Return the number (from 1) of the paragraph that holds the character at `position`."""
+    return max(1, sum(1 for span in paragraphs if span.start <= position))
+
+
+def _is_hard_wrapped(text: str) -> bool:
+    breaks = len(_SINGLE_BREAK.findall(text))
+    inside = sum(1 for match in _SOFT_BREAK.finditer(text) if match.group(1).islower())
+    return breaks >= 3 and inside * 2 > breaks

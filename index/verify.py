@@ -1,0 +1,66 @@
+"""Verify a snapshot in full: every hash, every count, every span. Slow; for `check_index`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.models import Span
+from index.snapshot import Layout, Snapshot, current_folder, hash_file, read_manifest
+
+
+def verify_snapshot(index_dir: Path) -> Iterator[str]:
+    """Yield what is wrong, in plain words; nothing where all is well.
+
+    Raises SnapshotError where there is nothing to open.
+    """
+    layout = Layout(current_folder(index_dir))
+    manifest = read_manifest(layout.manifest)
+    altered = [
+        path.name
+        for path in layout.data_files
+        if not path.exists() or hash_file(path) != manifest.files.get(path.name)
+    ]
+    if altered:
+        yield from (f"{name}: missing, or not the file that was built" for name in altered)
+        return
+    snapshot = Snapshot(layout.folder)
+    try:
+        yield from _check_counts(snapshot)
+        yield from _check_spans(snapshot)
+    finally:
+        snapshot.close()
+
+
+def _check_counts(snapshot: Snapshot) -> Iterator[str]:
+    for table in ("articles", "sentences", "passages"):
+        found, expected = snapshot.database.count(table), getattr(snapshot.manifest, table)
+        if found != expected:
+            yield f"{table}: {found}, but the manifest says {expected}"
+
+
+def _check_spans(snapshot: Snapshot) -> Iterator[str]:
+    """Check that sentences and passages lie in their article's text, in order, none empty."""
+    passages = list(snapshot.database.passages())
+    of_article: dict[int, list[tuple[int, int]]] = {}
+    for passage in passages:
+        of_article.setdefault(passage.article, []).append((passage.first, passage.last))
+    for number, article in enumerate(snapshot.database.articles()):
+        if article.text_hash != snapshot.database.stored_text_hash(number):
+            yield f"article {article.id}: its text is not the one that was read"
+        sentences = snapshot.database.sentences(number)
+        position = 0
+        for sentence in sentences:
+            if not _is_whole(article.text, sentence.span, position):
+                yield f"article {article.id}: sentence {sentence.number} is not a span of its text"
+            position = sentence.span.end
+        known = {sentence.number for sentence in sentences}
+        held: set[int] = set()
+        for first, last in of_article.get(number, []):
+            held.update(range(first, last + 1))
+        if held != known:
+            yield f"article {article.id}: its passages do not hold exactly its sentences"
+
+
+def _is_whole(text: str, span: Span, position: int) -> bool:
+    piece = text[span.start : span.end]
+    inside = position <= span.start < span.end <= len(text)
+    return inside and piece == piece.strip() and len(piece) == span.length

@@ -1,0 +1,133 @@
+"""Ask the index in a terminal: `python scripts/ask.py "QUESTION" --index DIR`."""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from index.answer import MAX_QUOTES
+from index.coverage import Coverage, open_coverage
+from index.dates import spell_date
+from index.errors import ArticleFormatError
+from index.models import Answer, Quote, Status
+from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, output, run
+
+_SAID = {
+    Status.NOT_ANSWERED: "The coverage doesn't answer this.",
+    Status.NO_MATCH: "Nothing in the coverage matches this question.",
+}
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question.")] = "",
+    index_dir: IndexDir = DEFAULT_INDEX_DIR,
+    model: Model = "",
+    quotes: Annotated[int, typer.Option(min=1, max=MAX_QUOTES, help="Quotes an answer.")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            help="Answer a JSONL file of `id, question`; one JSON line each.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+) -> None:
+    """Answer from the coverage: verbatim quotes, each with its citation.
+
+    Example: `python scripts/ask.py "who was nominated CSTO secretary general?"`
+    """
+    if bool(question.strip()) == bool(questions):
+        raise typer.BadParameter("give one QUESTION, or --questions FILE.jsonl")
+    coverage = open_coverage(index_dir, model)
+    try:
+        if questions:
+            for asked in _read_questions(questions):
+                print(
+                    json.dumps({"id": asked["id"], **_answer(coverage, asked["question"], quotes)})
+                )
+        elif as_json:
+            print(json.dumps(_answer(coverage, question, quotes), ensure_ascii=False, indent=2))
+        else:
+            _show(coverage.answer(question, quotes))
+    finally:
+        coverage.close()
+
+
+def _answer(coverage: Coverage, question: str, quotes: int) -> dict[str, Any]:
+    started = time.perf_counter()
+    answer = coverage.answer(question, quotes)
+    took = (time.perf_counter() - started) * 1000
+    return {
+        "question": question,
+        "status": answer.status.value,
+        "quotes": [_fields(quote) for quote in answer.quotes],
+        "related": [_fields(quote) for quote in answer.related],
+        "took_ms": round(took, 1),
+    }
+
+
+def _fields(quote: Quote) -> dict[str, Any]:
+    return {
+        "text": quote.text,
+        "article_id": quote.article_id,
+        "start": quote.span.start,
+        "end": quote.span.end,
+        "score": round(quote.score, 4),
+        "citation": asdict(quote.citation),
+        "also_in": list(quote.also_in),
+    }
+
+
+def _read_questions(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                asked = json.loads(line)
+                yield {"id": asked["id"], "question": str(asked["question"])}
+            except (ValueError, KeyError, TypeError):
+                reason = 'expected a line such as {"id": "1", "question": "who …?"}'
+                raise ArticleFormatError(path, reason, number) from None
+
+
+def _show(answer: Answer) -> None:
+    if answer.status is not Status.ANSWERED:
+        output.print(_SAID[answer.status], style="bold")
+    if answer.related:
+        output.print("\nClosest coverage, not an answer:", style="dim")
+    for number, quote in enumerate(answer.quotes or answer.related, 1):
+        lines = quote.text.splitlines()
+        output.print()
+        for line in lines:
+            output.print(f"  {line}", markup=False, highlight=False)
+        output.print(f"  [dim]\\[{number}] {escape(cite(quote))}[/dim]", highlight=False)
+
+
+def cite(quote: Quote) -> str:
+    """Return the citation on one line; what is unknown is said to be unknown."""
+    citation = quote.citation
+    headline = citation.headline
+    if citation.headline_stands_in:
+        headline = f"{headline} (first sentence; no headline)"
+    parts = [
+        headline,
+        citation.outlet or "outlet unknown",
+        spell_date(citation.published),
+        f"¶ {citation.paragraph}",
+    ]
+    if quote.also_in:
+        parts.append(f"also in {', '.join(quote.also_in)}")
+    if citation.url:
+        parts.append(citation.url)
+    return " · ".join(parts)
+
+
+if __name__ == "__main__":
+    run(ask)

@@ -1,0 +1,67 @@
+"""What the commands share: one clear line for an expected failure, exit codes, shared options."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from dotenv import load_dotenv
+from rich.console import Console
+
+from index.errors import CoverageError
+
+output = Console(soft_wrap=True)
+errors = Console(stderr=True, soft_wrap=True)
+
+IndexDir = Annotated[
+    Path,
+    typer.Option("--index", envvar="INDEX_DIR", help="Folder of the index.", show_default=True),
+]
+Model = Annotated[
+    str,
+    typer.Option(
+        "--model",
+        envvar="EMBEDDING_MODEL",
+        help="A sentence-transformers name or folder; empty for the bundled model.",
+        show_default=False,
+    ),
+]
+DEFAULT_INDEX_DIR = Path("coverage-index")
+
+
+def run(command: Callable[..., None]) -> None:
+    """Run one command as a program; settings may stand in `.env`."""
+    load_dotenv(Path(".env"))
+    app = typer.Typer(
+        add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="markdown"
+    )
+    app.command()(command)
+    with expected_failures():
+        app()
+
+
+@contextmanager
+def expected_failures() -> Iterator[None]:
+    """Turn an expected failure into one line on stderr and exit code 1; Ctrl-C into 130."""
+    try:
+        yield
+    except CoverageError as error:
+        fail(str(error))
+    except KeyboardInterrupt:
+        errors.print("Stopped; the index in use was not changed.", highlight=False)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of a pipe went away (`| head`); nothing is left to say to anyone.
+        sys.stderr.close()
+        sys.exit(141)
+    except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
+        fail(f"cannot go on:{where} {error.strerror or error}")
+
+
+def fail(message: str) -> None:
+    """Print one line on stderr and exit with code 1."""
+    errors.print(f"error: {message}", style="red", markup=False, highlight=False)
+    sys.exit(1)

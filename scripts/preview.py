@@ -1,0 +1,66 @@
+"""Try the bot without Discord: `python scripts/preview.py --index DIR`, then open the page."""
+
+import asyncio
+import logging
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import simcord
+import typer
+
+from bot.client import OnRecordBot
+from index.coverage import Coverage, open_coverage
+from scripts.console import DEFAULT_INDEX_DIR, IndexDir, output, run
+
+SAMPLE_QUESTION = "who was nominated CSTO secretary general?"
+_SETTLE_SECONDS = 20.0  # the first answer of a cold encoder on a busy machine
+
+
+def preview(
+    index_dir: IndexDir = DEFAULT_INDEX_DIR,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any free one.")] = 0,
+    ask: Annotated[str, typer.Option(help="Ask this first, so that a card is there.")] = "",
+) -> None:
+    """Serve the real bot on a simulated Discord, as a page on this machine only.
+
+    Example: `python scripts/preview.py --index examples/index`
+    """
+    logging.getLogger("simcord").setLevel(logging.WARNING)
+    asyncio.run(_serve(open_coverage(Path(index_dir)), port, ask))
+
+
+async def _serve(coverage: Coverage, port: int, ask: str) -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with simcord.run(OnRecordBot(coverage), settle_timeout=_SETTLE_SECONDS) as env:
+        channel = env.create_guild("Newsroom").create_text_channel("coverage")
+        reader = env.guild.add_member(env.create_user("reader"))
+        if ask:
+            await reader.slash(channel, "ask", question=ask)
+        page = env.preview(
+            channel,
+            viewers=[reader],
+            layout="channel",
+            port=port,
+            presentation_time=datetime.now(UTC),
+        )
+        async with page:
+            output.print("On Record is running on a simulated Discord, on this machine only.")
+            output.print(f"Open: {page.url}", markup=False, highlight=False, soft_wrap=True)
+            output.print(f"Then type: /ask question: {SAMPLE_QUESTION}", highlight=False)
+            output.print("Ctrl-C ends it.", highlight=False)
+            sys.stdout.flush()
+            closed = asyncio.create_task(page.wait_closed())
+            waiting = asyncio.create_task(stopped.wait())
+            await asyncio.wait((closed, waiting), return_when=asyncio.FIRST_COMPLETED)
+            for task in (closed, waiting):
+                task.cancel()
+    output.print("Stopped.")
+
+
+if __name__ == "__main__":
+    run(preview)
