@@ -25,16 +25,27 @@ REFUSED = (  # a sentence
 
 
 async def serve(bot: OnRecordBot, token: SecretStr) -> None:
-    """Run the bot until it is stopped; SIGTERM and Ctrl-C close it cleanly."""
-    loop = asyncio.get_running_loop()
-    stopping: list[asyncio.Task[None]] = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, lambda: stopping.append(loop.create_task(bot.stop())))
+    """Run the bot until it is stopped."""
+    stopping = stop_on_signals(bot)
     try:
         await bot.start(token.get_secret_value())
     finally:
         await asyncio.gather(*stopping)
         await bot.close()
+
+
+def stop_on_signals(bot: OnRecordBot) -> list[asyncio.Task[None]]:
+    """Close the bot cleanly on SIGTERM and Ctrl-C; return the list that the stop will be put in."""
+    loop = asyncio.get_running_loop()
+    stopping: list[asyncio.Task[None]] = []
+
+    def stop() -> None:
+        if not stopping:
+            stopping.append(loop.create_task(bot.stop()))
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    return stopping
 
 
 def main() -> int:

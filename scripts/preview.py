@@ -5,7 +5,6 @@ import logging
 import signal
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import simcord
@@ -22,36 +21,36 @@ _SETTLE_SECONDS = 20.0  # the first answer of a cold encoder on a busy machine
 def preview(
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any free one.")] = 0,
-    ask: Annotated[str, typer.Option(help="Ask this first, so that a card is there.")] = "",
 ) -> None:
     """Serve the real bot on a simulated Discord, as a page on this machine only.
 
     Example: `python scripts/preview.py --index examples/index`
     """
     logging.getLogger("simcord").setLevel(logging.WARNING)
-    asyncio.run(_serve(open_coverage(Path(index_dir)), port, ask))
+    asyncio.run(_serve(open_coverage(index_dir), port))
 
 
-async def _serve(coverage: Coverage, port: int, ask: str) -> None:
+async def _serve(coverage: Coverage, port: int) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with simcord.run(OnRecordBot(coverage), settle_timeout=_SETTLE_SECONDS) as env:
+    env = simcord.Env(OnRecordBot(coverage), settle_timeout=_SETTLE_SECONDS)
+    env.backend.bot_user.name = "On Record"
+    await env.start()
+    try:
         channel = env.create_guild("Newsroom").create_text_channel("coverage")
         reader = env.guild.add_member(env.create_user("reader"))
-        if ask:
-            await reader.slash(channel, "ask", question=ask)
-        page = env.preview(
+        async with env.preview(
             channel,
             viewers=[reader],
             layout="channel",
             port=port,
             presentation_time=datetime.now(UTC),
-        )
-        async with page:
+        ) as page:
             output.print("On Record is running on a simulated Discord, on this machine only.")
-            output.print(f"Open: {page.url}", markup=False, highlight=False, soft_wrap=True)
-            output.print(f"Then type: /ask question: {SAMPLE_QUESTION}", highlight=False)
+            output.print(f"Open: {page.url}", markup=False, highlight=False)
+            output.print("Type /ask, press Enter, then a question, such as:", highlight=False)
+            output.print(f"  {SAMPLE_QUESTION}", highlight=False)
             output.print("Ctrl-C ends it.", highlight=False)
             sys.stdout.flush()
             closed = asyncio.create_task(page.wait_closed())
@@ -59,6 +58,9 @@ async def _serve(coverage: Coverage, port: int, ask: str) -> None:
             await asyncio.wait((closed, waiting), return_when=asyncio.FIRST_COMPLETED)
             for task in (closed, waiting):
                 task.cancel()
+    finally:
+        await env.shutdown()
+        coverage.close()
     output.print("Stopped.")
 
 

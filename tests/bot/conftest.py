@@ -1,0 +1,69 @@
+"""The real bot over the sample coverage, on a simulated Discord."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import simcord
+
+from bot.client import OnRecordBot
+from index.build import build_snapshot
+from index.coverage import Coverage
+from index.encoder import Encoder
+from index.snapshot import open_snapshot
+
+
+class Silent:
+    """A build's progress that nobody watches."""
+
+    def read(self, articles: int) -> None: ...
+
+    def encoded(self, passages: int, total: int) -> None: ...
+
+
+class Newsroom:
+    """A server with one channel and two members, and the bot in it."""
+
+    def __init__(self, env: simcord.Env) -> None:
+        self.env = env
+        self.guild = env.create_guild("Newsroom")
+        self.channel = self.guild.create_text_channel("coverage")
+        self.alice = self.guild.add_member(env.create_user("alice"))
+        self.bob = self.guild.add_member(env.create_user("bob"))
+
+    async def ask(self, question: str):
+        return await self.alice.slash(self.channel, "ask", question=question)
+
+
+@pytest.fixture
+def build(tmp_path: Path, encoder: Encoder) -> Callable[..., Path]:
+    """Build an index of these texts, by file name, and return its folder."""
+
+    def build_index(folder: str = "index", **texts: str) -> Path:
+        articles = tmp_path / f"{folder}-articles"
+        articles.mkdir(exist_ok=True)
+        for old in articles.iterdir():
+            old.unlink()
+        for name, text in texts.items():
+            (articles / f"{name}.md").write_text(text, "utf-8")
+        build_snapshot([articles], tmp_path / folder, encoder, Silent(), "test")
+        return tmp_path / folder
+
+    return build_index
+
+
+@pytest.fixture
+def open_bot(encoder: Encoder) -> Callable[[Path], OnRecordBot]:
+    """Make the bot over the index in this folder."""
+    return lambda index_dir: OnRecordBot(Coverage(open_snapshot(index_dir), encoder))
+
+
+@pytest.fixture
+def simcord_bot(sample_index: Path, open_bot: Callable[[Path], OnRecordBot]) -> OnRecordBot:
+    """The bot of simcord's own `simcord_env` fixture."""
+    return open_bot(sample_index)
+
+
+@pytest.fixture
+def newsroom(simcord_env: simcord.Env) -> Newsroom:
+    return Newsroom(simcord_env)

@@ -1,0 +1,38 @@
+"""Reads cards as a reader sees them."""
+
+import discord
+import simcord
+from discord import ui
+
+from bot.markup import unescape
+
+
+def items(card: discord.Message) -> list[ui.Item]:
+    return list(ui.LayoutView.from_message(card, timeout=None).walk_children())
+
+
+def texts(card: discord.Message) -> list[str]:
+    return [item.content for item in items(card) if isinstance(item, ui.TextDisplay)]
+
+
+def shown(view: ui.LayoutView) -> list[str]:
+    return [item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay)]
+
+
+def buttons(card: discord.Message) -> list[ui.Button]:
+    return [item for item in items(card) if isinstance(item, ui.Button)]
+
+
+def quotes(card: discord.Message) -> list[str]:
+    """The quoted text, unescaped, with line breaks where the card has them."""
+    return [unquoted(text) for text in texts(card) if text.startswith("> ")]
+
+
+def unquoted(block: str) -> str:
+    return "\n".join(unescape(line.removeprefix("> ")) for line in block.split("\n"))
+
+
+def payload_of(env: simcord.Env, method: str, path: str):
+    """The JSON of the last request to a path that ends so."""
+    requests = [each for each in env.http_requests if each.method == method]
+    return [each.json for each in requests if each.path.endswith(path)][-1]

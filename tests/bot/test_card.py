@@ -1,0 +1,137 @@
+"""Cards keep every limit of a message, whatever the articles hold."""
+
+from dataclasses import replace
+
+from discord import ui
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import phrases
+from bot.buttons import ContextId, DismissId, MoreId
+from bot.card import MAX_QUESTION, MAX_TEXT, answer_card, context_card
+from bot.markup import unescape
+from index.models import Answer, Article, Span, Status
+from index.quotes import MAX_CHARACTERS, quote_span
+from index.snapshot import Manifest
+from tests.bot.reading import shown, unquoted
+
+MANIFEST = Manifest(
+    encoder="test",
+    encoder_revision=None,
+    weights_sha256="0" * 64,
+    prompts={},
+    dimension=2,
+    articles=1204,
+    sentences=1,
+    passages=1,
+    oldest="2022-01-01",
+    newest="2022-11-23",
+    built_at="2022-11-24T10:00:00+00:00",
+    command="test",
+)
+ODD = st.text(
+    st.sampled_from("ab \n*_~`|>#-[](){}<@!:.\\/\u202e\u200b\u2066«”й☃😀"), min_size=1, max_size=700
+)
+
+
+def article(text: str, **fields: object) -> Article:
+    return Article(**{"id": "a", "text": text, "headline": "Headline", **fields})
+
+
+def card_of(*texts: str, more: bool = False, question: str = "who?", **fields: object):
+    quotes = [
+        quote_span(article(text, **fields), Span(0, min(len(text), MAX_CHARACTERS)), 0.5)
+        for text in texts
+    ]
+    return answer_card(Answer(question, Status.ANSWERED, tuple(quotes), more=more), MANIFEST, 7)
+
+
+def components(view: ui.LayoutView) -> list[dict]:
+    def walk(items):
+        for item in items:
+            yield item
+            yield from walk(item.get("components", []))
+            if "accessory" in item:
+                yield item["accessory"]
+
+    return list(walk(view.to_components()))
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(ODD, min_size=1, max_size=3),
+    st.text(max_size=5000),
+    st.text(max_size=MAX_QUESTION),
+    st.sampled_from(["https://a.example/x", "https://a.example/" + "(" * 600, None]),
+)
+def test_card_keeps_every_limit_and_shows_quotes_character_by_character(
+    texts, headline, question, url
+):
+    texts = [text if text.strip() else "x" for text in texts]
+
+    view = card_of(*texts, question=question, headline=headline or "x", url=url)
+
+    found = components(view)
+    assert sum(len(each.get("content", "")) for each in found) <= MAX_TEXT
+    assert len(found) <= 40
+    assert all(len(each["custom_id"]) <= 100 for each in found if "custom_id" in each)
+    assert all(each["content"] for each in found if "content" in each)
+    blocks = [text for text in shown(view) if text.startswith("> ")]
+    assert blocks
+    for block, text in zip(blocks, texts, strict=False):
+        assert unquoted(block).split("\n") == text.splitlines()
+
+
+def test_quotes_that_do_not_fit_are_left_to_more_quotes():
+    view = card_of(*["*" * 690] * 3)
+
+    labels = [each["label"] for each in components(view) if "label" in each]
+    assert labels == ["Context", "Context", "More quotes", "Dismiss"]
+
+
+def test_footer_says_how_much_coverage_there_is_and_how_fresh():
+    assert shown(card_of("A quote."))[-1] == (
+        "-# Verbatim from 1,204 articles · newest 23 November 2022 · index updated <t:1669284000:R>"
+    )
+
+
+def test_unknown_fields_are_shown_as_unknown():
+    assert shown(card_of("A quote."))[2] == (
+        "\\[1\\] Headline · outlet unknown · date unknown · ¶ 1"
+    )
+
+
+def test_first_sentence_standing_in_for_a_headline_is_marked():
+    line = shown(card_of("A quote.", headline_stands_in=True))[2]
+
+    assert unescape(line).startswith("[1] Headline (first sentence; no headline) · ")
+
+
+def test_other_outlets_are_counted():
+    quote = quote_span(article("A quote."), Span(0, 8), 1.0)
+    for also_in, said in ((("Reuters",), "also in Reuters"), (("AP", "AFP"), "also in 2 outlets")):
+        answer = Answer("who?", Status.ANSWERED, (replace(quote, also_in=also_in),))
+        assert shown(answer_card(answer, MANIFEST, 7))[2].endswith(f" · {said}")
+
+
+def test_context_of_a_paragraph_longer_than_a_message_keeps_whole_sentences():
+    sentences = [f"Sentence number {number} says something of its own." for number in range(300)]
+    text = " ".join(sentences)
+    start = text.index(sentences[150])
+
+    head, body, note = shown(context_card(article(text), Span(start, start + len(sentences[150]))))
+
+    assert len(head + body + note) <= MAX_TEXT
+    assert note == phrases.PART_SHOWN
+    assert f"**{sentences[150][:-1]}\\.**" in body
+    assert unescape(body).replace("**", "") in text
+    assert unescape(body).startswith("Sentence number ")
+
+
+def test_ids_say_all_that_is_needed_and_fit():
+    quote = quote_span(article("A quote." * 200000, id="x" * 300), Span(1599000, 1599700), 1.0)
+
+    custom_id = ContextId.of(quote).custom_id
+
+    assert custom_id == (f"context:{quote.article_key}:{quote.text_hash[:12]}:1599000:1599700")
+    assert max(map(len, (custom_id, MoreId(9999).custom_id, DismissId(2**64).custom_id))) <= 100

@@ -1,0 +1,55 @@
+"""Starting the bot: what is missing is said in one line, with what to do."""
+
+import subprocess
+import sys
+
+import pytest
+
+from bot.__main__ import NOT_SET_UP, main
+from index.errors import BUILD_COMMAND
+from index.snapshot import Snapshot
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def test_missing_token_says_where_to_get_one(capsys):
+    assert main() == 1
+    assert capsys.readouterr().err == f"error: {NOT_SET_UP}\n"
+
+
+def test_missing_index_names_the_command_that_builds_one(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("DISCORD_TOKEN", "x")
+    monkeypatch.setenv("INDEX_DIR", str(tmp_path / "nothing"))
+
+    assert main() == 1
+    assert capsys.readouterr().err == (
+        f"error: no index in {tmp_path / 'nothing'}: build one with: "
+        f"{BUILD_COMMAND} {tmp_path / 'nothing'}\n"
+    )
+
+
+def test_index_of_another_encoder_names_both_and_the_command(capsys, monkeypatch, sample_index):
+    monkeypatch.setenv("DISCORD_TOKEN", "x")
+    monkeypatch.setenv("INDEX_DIR", str(sample_index))
+    original = Snapshot.__init__
+
+    def of_another(self, folder):
+        original(self, folder)
+        object.__setattr__(self.manifest, "weights_sha256", "f" * 64)
+
+    monkeypatch.setattr(Snapshot, "__init__", of_another)
+
+    assert main() == 1
+    error = capsys.readouterr().err
+    assert "all-MiniLM-L6-v2 (weights ffffffffffff)" in error
+    assert "all-MiniLM-L6-v2 (weights 2c705a5e" in error
+    assert f"rebuild it with: {BUILD_COMMAND} {sample_index}" in error
+
+
+def test_missing_token_ends_the_program_with_code_1():
+    ran = subprocess.run([sys.executable, "-m", "bot"], capture_output=True, text=True, check=False)
+
+    assert (ran.returncode, ran.stderr) == (1, f"error: {NOT_SET_UP}\n")

@@ -1,0 +1,93 @@
+"""What a newcomer does after `make try`: open the page, ask, see the quote, click a button."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+QUESTION = "who was nominated CSTO secretary general?"
+
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="no chromium and chromedriver on this machine"
+)
+
+
+@pytest.fixture
+def server(sample_index):
+    """The preview as a process of its own, and the address that it printed."""
+    command = [sys.executable, "-u", "scripts/preview.py", "--index", str(sample_index)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        printed = ""
+        for line in process.stdout:
+            printed += line
+            if "Ctrl-C" in line:
+                break
+        address = re.search(r"http://127\.0\.0\.1:\d+/\S*", printed)
+        assert address, printed
+        yield process, address.group()
+        if process.poll() is None:
+            process.kill()
+
+
+@pytest.fixture
+def page():
+    options = webdriver.ChromeOptions()
+    for argument in (
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1200,1300",
+    ):
+        options.add_argument(argument)
+    options.binary_location = CHROMIUM
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    yield driver
+    driver.quit()
+
+
+def wait_for(page, text: str) -> None:
+    WebDriverWait(page, 30).until(lambda _: text in page.find_element(By.TAG_NAME, "body").text)
+
+
+def test_newcomer_asks_in_the_page_and_sees_the_quote(server, page, tmp_path):
+    process, address = server
+    page.get(address)
+    composer = WebDriverWait(page, 30).until(
+        lambda _: page.find_element(By.ID, "channel-composer-input")
+    )
+
+    composer.send_keys("/ask")
+    wait_for(page, "Ask what the coverage says")
+    composer.send_keys(Keys.ENTER)
+    question = WebDriverWait(page, 10).until(
+        lambda _: page.find_element(By.CSS_SELECTOR, "input[aria-label^='question']")
+    )
+    question.send_keys(QUESTION, Keys.ENTER)
+    wait_for(page, "Imangali Tasmagambetov was nominated as the next CSTO secretary general")
+    wait_for(page, "Sample Courier · 25 November 2022")
+    page.save_screenshot(os.environ.get("SCREENSHOT", str(tmp_path / "card.png")))
+
+    page.find_elements(By.XPATH, "//button[normalize-space()='Context']")[0].click()
+    wait_for(page, "He is to begin work on 1 January 2023.")
+
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0
+    assert "Stopped." in process.stdout.read()
