@@ -9,6 +9,7 @@ import discord
 from pydantic import SecretStr, ValidationError
 
 from bot.client import OnRecordBot
+from bot.feedback import Feedback
 from bot.settings import Settings
 from index.coverage import open_coverage
 from index.errors import CoverageError
@@ -63,7 +64,8 @@ def main() -> int:
     except CoverageError as error:
         return _fail(str(error))
     try:
-        asyncio.run(serve(OnRecordBot(coverage), settings.discord_token))
+        bot = OnRecordBot(coverage, Feedback(votes) if (votes := settings.feedback_file) else None)
+        asyncio.run(serve(bot, settings.discord_token))
     except discord.LoginFailure:
         return _fail(REFUSED)
     except OSError as error:

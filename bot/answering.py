@@ -11,7 +11,15 @@ from discord import ui
 
 from bot import phrases
 from bot.buttons import ContextId
-from bot.card import MAX_QUESTION, answer_card, context_card, notice_card
+from bot.card import (
+    MAX_QUESTION,
+    answer_card,
+    context_card,
+    notice_card,
+    question_of,
+    quotes_of,
+)
+from bot.feedback import Feedback
 from bot.worker import BusyError, Worker
 from index.coverage import Coverage
 from index.models import Answer, Article
@@ -28,9 +36,12 @@ Make = Callable[[], Awaitable[ui.LayoutView]]
 class Answering:
     """Answers readers from one coverage; questions never reach the log."""
 
-    def __init__(self, coverage: Coverage, worker: Worker) -> None:
+    def __init__(
+        self, coverage: Coverage, worker: Worker, feedback: Feedback | None = None
+    ) -> None:
         self._coverage = coverage
         self._worker = worker
+        self._feedback = feedback
         self._open: set[asyncio.Task[object]] = set()
 
     def refusal(self, question: str) -> ui.LayoutView | None:
@@ -45,7 +56,13 @@ class Answering:
 
         async def make() -> ui.LayoutView:
             answer = await self._worker.run(lambda: self._ask(question, skip))
-            return answer_card(answer, self._coverage.manifest, asker, skip)
+            return answer_card(
+                answer,
+                self._coverage.manifest,
+                asker,
+                skip,
+                has_votes=self._feedback is not None,
+            )
 
         await self._send(make, send)
 
@@ -55,6 +72,20 @@ class Answering:
         async def make() -> ui.LayoutView:
             article = await self._worker.run(lambda: self._coverage.article(wanted.article_key))
             return _context(article, wanted)
+
+        await self._send(make, send)
+
+    async def vote(self, card: discord.Message, voter: int, send: Send, *, is_good: bool) -> None:
+        """Keep a vote on a card and thank for it, unless votes are off."""
+        question, quotes = question_of(card) or "", quotes_of(card)
+
+        async def make() -> ui.LayoutView:
+            if (feedback := self._feedback) is None:
+                return notice_card(phrases.VOTES_ARE_OFF)
+            await self._worker.run(
+                lambda: feedback.record(question, quotes, voter, card.id, is_good=is_good)
+            )
+            return notice_card(phrases.THANKS)
 
         await self._send(make, send)
 

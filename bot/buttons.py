@@ -55,6 +55,20 @@ class MoreId:
 
 
 @dataclass(frozen=True, slots=True)
+class VoteId:
+    """👍 or 👎: keep the reader's vote on this card."""
+
+    is_good: bool
+
+    template: ClassVar[str] = r"vote:(?P<vote>good|bad)"
+
+    @property
+    def custom_id(self) -> str:
+        """The id as Discord keeps it."""
+        return f"vote:{'good' if self.is_good else 'bad'}"
+
+
+@dataclass(frozen=True, slots=True)
 class DismissId:
     """*Dismiss*: delete the card, for the one who asked or who may manage messages."""
 

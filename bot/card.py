@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot import phrases
-from bot.buttons import ContextId, DismissId, MoreId
+from bot.buttons import ContextId, DismissId, MoreId, VoteId
 from bot.markup import blockquote, bold, date_markup, escape, link, link_to_quote, unescape
 from index.dates import spell_date
 from index.models import Answer, Article, Quote, Span, Status
@@ -25,7 +25,9 @@ _QUESTION_ID = 1  # the component that carries the question, for buttons and fol
 _ACCENT = discord.Colour(0x2F6F8F)
 
 
-def answer_card(answer: Answer, manifest: Manifest, asker: int, skip: int = 0) -> ui.LayoutView:
+def answer_card(
+    answer: Answer, manifest: Manifest, asker: int, skip: int = 0, *, has_votes: bool = True
+) -> ui.LayoutView:
     """Return the card of an answer; quotes that do not fit are left to *More quotes*."""
     head = [_question(answer.question), *_status_lines(answer, manifest, skip)]
     footer = _footer(manifest)
@@ -47,7 +49,7 @@ def answer_card(answer: Answer, manifest: Manifest, asker: int, skip: int = 0) -
         container.add_item(ui.Section(body, citation, accessory=button))
     container.add_item(ui.Separator())
     container.add_item(ui.TextDisplay(footer))
-    container.add_item(_row(asker, skip + len(shown) if has_more else None))
+    container.add_item(_row(asker, skip + len(shown) if has_more else None, has_votes=has_votes))
     return _finished(container)
 
 
@@ -95,6 +97,13 @@ def question_of(message: discord.Message) -> str | None:
     return None
 
 
+def quotes_of(message: discord.Message) -> list[str]:
+    """Return the ids (`ContextId`) of the quotes that a card shows."""
+    view = ui.LayoutView.from_message(message, timeout=None)
+    ids = (item.custom_id or "" for item in view.walk_children() if isinstance(item, ui.Button))
+    return [custom_id for custom_id in ids if custom_id.startswith("context:")]
+
+
 def _finished(*items: ui.Item[ui.LayoutView]) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
     for item in items:
@@ -128,10 +137,13 @@ def _footer(manifest: Manifest) -> str:
     )
 
 
-def _row(asker: int, more_from: int | None) -> ui.ActionRow[ui.LayoutView]:
+def _row(asker: int, more_from: int | None, *, has_votes: bool) -> ui.ActionRow[ui.LayoutView]:
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     if more_from is not None:
         row.add_item(_button(phrases.MORE_BUTTON, MoreId(more_from).custom_id))
+    if has_votes:
+        row.add_item(_button(phrases.GOOD_BUTTON, VoteId(is_good=True).custom_id))
+        row.add_item(_button(phrases.BAD_BUTTON, VoteId(is_good=False).custom_id))
     row.add_item(_button(phrases.DISMISS_BUTTON, DismissId(asker).custom_id))
     return row
 

@@ -13,6 +13,7 @@ from bot.answering import SEND_ERRORS, Answering
 from bot.card import notice_card
 from bot.cogs.asking import NO_PINGS, Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
+from bot.feedback import Feedback
 from bot.worker import Worker
 from index.coverage import Coverage
 
@@ -24,7 +25,7 @@ SECONDS_TO_FINISH = 3.0
 class OnRecordBot(commands.Bot):
     """Answers from one open coverage, which it closes when it is closed itself."""
 
-    def __init__(self, coverage: Coverage) -> None:
+    def __init__(self, coverage: Coverage, feedback: Feedback | None = None) -> None:
         super().__init__(
             # No prefix commands: a mention is a question, see `Asking`.
             command_prefix=commands.when_mentioned,
@@ -34,7 +35,7 @@ class OnRecordBot(commands.Bot):
         )
         self._coverage = coverage
         self._worker = Worker()
-        self.answering = Answering(coverage, self._worker)
+        self.answering = Answering(coverage, self._worker, feedback)
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:

@@ -17,7 +17,15 @@ class Settings(BaseSettings):
     index_dir: Path = Field(
         default=Path("coverage-index"), description="Folder of the index that the bot answers from."
     )
+    feedback: str = Field(
+        default="feedback.db", description="File for readers' votes, or `off` for no vote buttons."
+    )
     embedding_model: str = Field(
         default="",
         description="A sentence-transformers name or folder; empty for the one of the index.",
     )
+
+    @property
+    def feedback_file(self) -> Path | None:
+        """The file for readers' votes, or None where they are off."""
+        return None if self.feedback.lower() == "off" else Path(self.feedback)

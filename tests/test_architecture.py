@@ -15,7 +15,7 @@ ONLY_IN = {
     "transformers": {"index/encoder.py"},
     "torch": {"index/encoder.py"},
     "faiss": {"index/vectors.py"},
-    "sqlite3": {"index/database.py", "index/snapshot.py"},
+    "sqlite3": {"index/database.py", "index/snapshot.py", "bot/feedback.py"},
     "simcord": {"scripts/preview.py"},
 }
 

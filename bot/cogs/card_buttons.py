@@ -9,7 +9,7 @@ from discord import ui
 
 from bot import phrases
 from bot.answering import SEND_ERRORS, Answering, Send
-from bot.buttons import ContextId, DismissId, MoreId
+from bot.buttons import ContextId, DismissId, MoreId, VoteId
 from bot.card import notice_card, question_of
 from bot.cogs.asking import NO_PINGS
 from index.models import Span
@@ -59,6 +59,19 @@ class MoreButton(_CardButton, template=MoreId.template):
             )
 
 
+class VoteButton(_CardButton, template=VoteId.template):
+    """Keeps a vote, and thanks the reader alone."""
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        card = interaction.message
+        if card is not None and await _defer(interaction):
+            is_good = self.match["vote"] == "good"
+            await _answering(interaction).vote(
+                card, interaction.user.id, _private(interaction), is_good=is_good
+            )
+
+
 class DismissButton(_CardButton, template=DismissId.template):
     """Deletes the card, for the one who asked or who may manage messages."""
 
@@ -76,7 +89,7 @@ class DismissButton(_CardButton, template=DismissId.template):
             log.exception("could not dismiss a card")
 
 
-CARD_BUTTONS = (ContextButton, MoreButton, DismissButton)
+CARD_BUTTONS = (ContextButton, MoreButton, VoteButton, DismissButton)
 
 
 def _answering(interaction: Interaction) -> Answering:

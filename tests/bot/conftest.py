@@ -36,10 +36,10 @@ class Newsroom:
 
 
 @pytest.fixture
-def build(tmp_path: Path, encoder: Encoder) -> Callable[..., Path]:
+def build_index(tmp_path: Path, encoder: Encoder) -> Callable[..., Path]:
     """Build an index of these texts, by file name, and return its folder."""
 
-    def build_index(folder: str = "index", **texts: str) -> Path:
+    def build_folder(folder: str = "index", **texts: str) -> Path:
         articles = tmp_path / f"{folder}-articles"
         articles.mkdir(exist_ok=True)
         for old in articles.iterdir():
@@ -49,7 +49,7 @@ def build(tmp_path: Path, encoder: Encoder) -> Callable[..., Path]:
         build_snapshot([articles], tmp_path / folder, encoder, Silent(), "test")
         return tmp_path / folder
 
-    return build_index
+    return build_folder
 
 
 @pytest.fixture

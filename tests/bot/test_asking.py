@@ -250,8 +250,8 @@ async def test_altered_quote_is_dropped_and_logged(newsroom, monkeypatch, caplog
     assert "dropped 1 quote(s)" in caplog.text
 
 
-async def test_empty_coverage_says_so(build, open_bot):
-    async with simcord.run(open_bot(build())) as env:
+async def test_empty_coverage_says_so(build_index, open_bot):
+    async with simcord.run(open_bot(build_index())) as env:
         card = (await Newsroom(env).ask(NOMINATED)).response.message
 
     assert texts(card)[1] == phrases.EMPTY

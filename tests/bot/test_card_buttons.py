@@ -87,11 +87,15 @@ async def test_buttons_work_after_a_restart(newsroom, open_bot, sample_index):
     assert quotes(more.response.message)
 
 
-async def test_context_works_after_a_rebuild_that_keeps_the_article(newsroom, open_bot, build):
-    index_dir = build(bridge=ARTICLE.format(BRIDGE))
+async def test_context_works_after_a_rebuild_that_keeps_the_article(
+    newsroom, open_bot, build_index
+):
+    index_dir = build_index(bridge=ARTICLE.format(BRIDGE))
     await newsroom.env.restart_bot(open_bot(index_dir))
     card = (await newsroom.ask("when did the bridge over the Arpa reopen?")).response.message
-    build(another=ARTICLE.format("A market opened in Gyumri.\n"), bridge=ARTICLE.format(BRIDGE))
+    build_index(
+        another=ARTICLE.format("A market opened in Gyumri.\n"), bridge=ARTICLE.format(BRIDGE)
+    )
 
     await newsroom.env.restart_bot(open_bot(index_dir))
 
@@ -101,11 +105,11 @@ async def test_context_works_after_a_rebuild_that_keeps_the_article(newsroom, op
     ).replace(" Repairs had taken two years.", "")
 
 
-async def test_context_of_a_changed_article_says_so(newsroom, open_bot, build):
-    index_dir = build(bridge=ARTICLE.format(BRIDGE))
+async def test_context_of_a_changed_article_says_so(newsroom, open_bot, build_index):
+    index_dir = build_index(bridge=ARTICLE.format(BRIDGE))
     await newsroom.env.restart_bot(open_bot(index_dir))
     card = (await newsroom.ask("when did the bridge over the Arpa reopen?")).response.message
-    build(bridge=ARTICLE.format(BRIDGE.replace("Monday", "Tuesday")))
+    build_index(bridge=ARTICLE.format(BRIDGE.replace("Monday", "Tuesday")))
 
     await newsroom.env.restart_bot(open_bot(index_dir))
 
@@ -113,11 +117,11 @@ async def test_context_of_a_changed_article_says_so(newsroom, open_bot, build):
     assert texts(result.response.message) == [phrases.ARTICLE_CHANGED]
 
 
-async def test_context_of_a_removed_article_says_so(newsroom, open_bot, build):
-    index_dir = build(bridge=ARTICLE.format(BRIDGE))
+async def test_context_of_a_removed_article_says_so(newsroom, open_bot, build_index):
+    index_dir = build_index(bridge=ARTICLE.format(BRIDGE))
     await newsroom.env.restart_bot(open_bot(index_dir))
     card = (await newsroom.ask("when did the bridge over the Arpa reopen?")).response.message
-    build(market=ARTICLE.format("A market opened in Gyumri.\n"))
+    build_index(market=ARTICLE.format("A market opened in Gyumri.\n"))
 
     await newsroom.env.restart_bot(open_bot(index_dir))
 

@@ -1,0 +1,71 @@
+"""Votes are kept with question and quotes, once a reader and card, and without a name."""
+
+import json
+import sqlite3
+
+import pytest
+import simcord
+
+from bot import phrases
+from bot.client import OnRecordBot
+from bot.feedback import Feedback
+from index.coverage import Coverage
+from index.snapshot import open_snapshot
+from tests.bot.conftest import Newsroom
+from tests.bot.reading import buttons, texts
+
+NOMINATED = "who was nominated CSTO secretary general?"
+
+
+@pytest.fixture
+def voting_bot(sample_index, encoder, tmp_path):
+    return OnRecordBot(
+        Coverage(open_snapshot(sample_index), encoder), Feedback(tmp_path / "votes.db")
+    )
+
+
+def rows(tmp_path) -> list[tuple]:
+    connection = sqlite3.connect(tmp_path / "votes.db")
+    found = connection.execute("SELECT question, quotes, vote, voter FROM votes").fetchall()
+    connection.close()
+    return found
+
+
+async def test_vote_is_kept_with_question_and_quotes_and_no_name(voting_bot, tmp_path):
+    async with simcord.run(voting_bot) as env:
+        newsroom = Newsroom(env)
+        card = (await newsroom.ask(NOMINATED)).response.message
+        result = await newsroom.bob.click(card, label="👎")
+        shown = [each.custom_id for each in buttons(card) if each.label == "Context"]
+
+    ((question, quotes, vote, voter),) = rows(tmp_path)
+    assert texts(result.response.message) == [phrases.THANKS]
+    assert result.ephemeral
+    assert (question, json.loads(quotes), vote) == (NOMINATED, shown, -1)
+    assert str(newsroom.bob.id) not in voter
+
+
+async def test_second_vote_of_a_reader_replaces_the_first(voting_bot, tmp_path):
+    async with simcord.run(voting_bot) as env:
+        newsroom = Newsroom(env)
+        card = (await newsroom.ask(NOMINATED)).response.message
+        for reader, label in ((newsroom.bob, "👎"), (newsroom.bob, "👍"), (newsroom.alice, "👍")):
+            await reader.click(card, label=label)
+
+    assert [vote for _, _, vote, _ in rows(tmp_path)] == [1, 1]
+
+
+async def test_vote_that_cannot_be_kept_is_told(voting_bot, tmp_path):
+    (tmp_path / "votes.db").mkdir()
+    async with simcord.run(voting_bot) as env:
+        newsroom = Newsroom(env)
+        card = (await newsroom.ask(NOMINATED)).response.message
+        result = await newsroom.bob.click(card, label="👍")
+
+    assert texts(result.response.message)[0].startswith("Something went wrong here")
+
+
+async def test_votes_can_be_off(newsroom):
+    card = (await newsroom.ask(NOMINATED)).response.message
+
+    assert not {"👍", "👎"} & {button.label for button in buttons(card)}
