@@ -20,7 +20,7 @@ from index.snapshot import Layout, Manifest, new_snapshot, publish
 from index.terms import split_terms
 from index.vectors import PassageVectors
 
-_ENCODED_AT_ONCE = 512  # enough to sort by length, few enough to keep memory flat
+_ENCODED_AT_ONCE = 256  # enough to sort by length, few enough to keep memory flat
 
 
 class Progress(Protocol):

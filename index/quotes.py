@@ -1,7 +1,7 @@
 """Scored sentences → quotes (pure): spans that can be read alone, each with its citation."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.models import Article, Citation, Quote, Sentence, Span
@@ -24,11 +24,10 @@ _OPENING_WORDS = 7
 
 @dataclass(frozen=True, slots=True)
 class _Pick:
-    """A run of sentences of one article, by their position in it, and its score."""
+    """A run of sentences of one article, and the score of the best."""
 
     article: int
-    first: int
-    last: int
+    span: Span
     score: float
 
 
@@ -41,13 +40,13 @@ def select_quotes(found: Found, count: int) -> list[Quote]:
     quotes: list[Quote] = []
     terms: list[frozenset[str]] = []
     for pick in _picks(found):
-        quote = _quote(pick, found)
-        own = frozenset(split_terms(quote.text))
+        article = found.articles[pick.article]
+        own = frozenset(split_terms(article.text[pick.span.start : pick.span.end]))
         twin = next((row for row, other in enumerate(terms) if _are_alike(own, other)), None)
         if twin is not None:
-            quotes[twin] = _fold(quotes[twin], quote)
+            quotes[twin] = _fold(quotes[twin], article.outlet)
         elif len(quotes) < count:
-            quotes.append(quote)
+            quotes.append(quote_span(article, pick.span, pick.score))
             terms.append(own)
     return quotes
 
@@ -65,7 +64,8 @@ def _picks(found: Found) -> Iterator[_Pick]:
         first, last = _grow(sentences, position, scores, taken)
         first = _with_context(text, sentences, first, last, taken)
         taken.update(sentence.number for sentence in sentences[first : last + 1])
-        yield _Pick(best.article, first, last, best.score)
+        span = Span(sentences[first].span.start, sentences[last].span.end)
+        yield _Pick(best.article, span, best.score)
 
 
 def _grow(
@@ -118,12 +118,6 @@ def _length(sentences: Sequence[Sentence], first: int, last: int) -> int:
     return sentences[last].span.end - sentences[first].span.start
 
 
-def _quote(pick: _Pick, found: Found) -> Quote:
-    sentences = found.article_sentences[pick.article]
-    span = Span(sentences[pick.first].span.start, sentences[pick.last].span.end)
-    return quote_span(found.articles[pick.article], span, pick.score)
-
-
 def quote_span(article: Article, span: Span, score: float) -> Quote:
     """Return the quote of this span, with the citation from the same article."""
     paragraphs = split_paragraphs(article.text)
@@ -145,14 +139,12 @@ def quote_span(article: Article, span: Span, score: float) -> Quote:
     )
 
 
-def _are_alike(one: Iterable[str], other: Iterable[str]) -> bool:
-    one, other = set(one), set(other)
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= _SAME * max(1, min(len(one), len(other)))
 
 
-def _fold(shown: Quote, copy: Quote) -> Quote:
-    """Count the copy's outlet once, unless it is the one shown."""
-    outlet = copy.citation.outlet
+def _fold(shown: Quote, outlet: str | None) -> Quote:
+    """Count a copy's outlet once, unless it is the one shown."""
     if outlet is None or outlet == shown.citation.outlet or outlet in shown.also_in:
         return shown
     return replace(shown, also_in=(*shown.also_in, outlet))

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Annotated
 
@@ -37,9 +38,14 @@ def run(command: Callable[..., None]) -> None:
     app = typer.Typer(
         add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="markdown"
     )
-    app.command()(command)
-    with expected_failures():
-        app()
+
+    @wraps(command)
+    def guarded(*args: object, **kwargs: object) -> None:
+        with expected_failures():
+            command(*args, **kwargs)
+
+    app.command()(guarded)
+    app()
 
 
 @contextmanager
