@@ -125,10 +125,17 @@ def _split(article: Article, encoder: Encoder, room: int) -> tuple[list[Span], l
     limit = MAX_CHARACTERS
     while True:
         spans = split_sentences(article.text, article.language, limit)
+        if len(spans) > 1 and _is_headline(article, spans[0]):
+            spans = spans[1:]
         tokens = encoder.count_tokens([article.text[span.start : span.end] for span in spans])
         if max(tokens, default=0) <= room or limit <= room:
             return spans, tokens
         limit = max(room, limit // 2)
+
+
+def _is_headline(article: Article, span: Span) -> bool:
+    """Tell whether a line of the text is the headline itself, which is cited and not quoted."""
+    return article.text[span.start : span.end].lstrip("# ") == article.headline
 
 
 def _terms(article: Article, start: int, end: int) -> str:

@@ -1,0 +1,145 @@
+"""How well the coverage answers a set of questions (pure): the figures and their intervals.
+
+quote@k: over answerable questions, the share for which one of the first k quotes holds a right
+answer and comes from a right article; a refused question is a miss. article@k: the same for one
+of the first k distinct articles quoted. Text is compared lower-cased, without punctuation.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.models import Answer
+
+QUOTE_RANKS = (1, 3, 5)
+ARTICLE_RANKS = (1, 3, 5, 10)
+_RESAMPLES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what is right: any of several answers, from any of several articles.
+
+    Without `articles`, a right answer from any article counts.
+    """
+
+    id: str
+    text: str
+    answers: tuple[str, ...]
+    articles: frozenset[str]
+    is_answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a question was answered; a rank starts at 1, None where nothing right was shown."""
+
+    question: Question
+    answer: Answer
+    quote_rank: int | None
+    article_rank: int | None
+    verbatim: int
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share (0 to 1) of so many questions, with its bootstrap 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+    of: int
+
+
+def judge(question: Question, answer: Answer, texts: Sequence[str], took_ms: float) -> Judgement:
+    """Compare an answer with what is right; `texts` are the stored articles, one a quote."""
+    right = [_normal(each) for each in question.answers]
+    quote_rank = None
+    for rank, quote in enumerate(answer.quotes, 1):
+        if _is_right(quote.article_id, question) and _holds(quote.text, right):
+            quote_rank = rank
+            break
+    ids = dict.fromkeys(quote.article_id for quote in answer.quotes)
+    article_rank = next(
+        (rank for rank, each in enumerate(ids, 1) if _is_right(each, question)), None
+    )
+    verbatim = sum(
+        text[quote.span.start : quote.span.end] == quote.text
+        for quote, text in zip(answer.quotes, texts, strict=True)
+    )
+    return Judgement(question, answer, quote_rank, article_rank, verbatim, took_ms)
+
+
+def summarise(judgements: Sequence[Judgement]) -> dict[str, Share]:
+    """Return every share by its name; those over no question are left out."""
+    answerable = [each for each in judgements if each.question.is_answerable]
+    others = [each for each in judgements if not each.question.is_answerable]
+    shares: dict[str, list[bool]] = {}
+    for k in QUOTE_RANKS:
+        shares[f"quote@{k}"] = [_within(each.quote_rank, k) for each in answerable]
+    for k in ARTICLE_RANKS:
+        shares[f"article@{k}"] = [_within(each.article_rank, k) for each in answerable]
+    shares["wrongly refused"] = [not each.answer.quotes for each in answerable]
+    shares["refused"] = [not each.answer.quotes for each in others]
+    shares["verbatim"] = [
+        row < each.verbatim for each in judgements for row in range(len(each.answer.quotes))
+    ]
+    return {name: bootstrap(values) for name, values in shares.items() if values}
+
+
+def quote_length(judgements: Iterable[Judgement]) -> float:
+    """Return the mean length of all quotes, in characters; 0 where there is none."""
+    lengths = [len(quote.text) for each in judgements for quote in each.answer.quotes]
+    return sum(lengths) / len(lengths) if lengths else 0.0
+
+
+def percentiles(judgements: Sequence[Judgement]) -> tuple[float, float]:
+    """Return the median and the 95th percentile of the milliseconds a question took."""
+    took = [each.took_ms for each in judgements]
+    p50, p95 = np.percentile(took, [50, 95])
+    return float(p50), float(p95)
+
+
+def worst(judgements: Iterable[Judgement], count: int) -> list[Judgement]:
+    """Return the worst answers: wrongly answered first, then wrongly refused, then low ranks."""
+
+    def badness(each: Judgement) -> int:
+        if not each.question.is_answerable:
+            return 1000 if each.answer.quotes else 0
+        if each.quote_rank is None:
+            return 900 if each.answer.quotes else 800
+        return each.quote_rank - 1
+
+    bad = [each for each in judgements if badness(each)]
+    return sorted(bad, key=badness, reverse=True)[:count]
+
+
+def bootstrap(values: Sequence[bool]) -> Share:
+    """Return the share of true values with its 95 % interval from 1,000 seeded resamples."""
+    array = np.asarray(values, dtype=float)
+    means = np.random.default_rng(0).binomial(len(array), array.mean(), _RESAMPLES) / len(array)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return Share(float(array.mean()), float(low), float(high), len(array))
+
+
+def _within(rank: int | None, k: int) -> bool:
+    return rank is not None and rank <= k
+
+
+def _is_right(article_id: str, question: Question) -> bool:
+    return not question.articles or article_id in question.articles
+
+
+def _holds(text: str, answers: Iterable[str]) -> bool:
+    padded = f" {_normal(text)} "
+    return any(f" {answer} " in padded for answer in answers if answer)
+
+
+def _normal(text: str) -> str:
+    kept = (
+        letter for letter in text.casefold() if not unicodedata.category(letter).startswith("P")
+    )
+    return " ".join("".join(kept).split())
