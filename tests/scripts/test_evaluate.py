@@ -1,0 +1,52 @@
+"""`evaluate.py` as operators run it; and a gate on the quality of answers over the examples."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+
+
+def evaluate(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "scripts/evaluate.py", *arguments],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_example_questions_are_answered_well_and_the_worst_is_shown(sample_index, tmp_path):
+    written = tmp_path / "figures.json"
+
+    ran = evaluate(
+        "--questions=examples/questions.jsonl",
+        f"--index={sample_index}",
+        f"--json={written}",
+        "--failures=1",
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    figures = json.loads(written.read_text())
+    shares = {name: share["value"] for name, share in figures["shares"].items()}
+    assert figures["questions"] == 23
+    assert shares["verbatim"] == 1.0
+    assert shares["quote@1"] >= 12 / 15
+    assert shares["quote@3"] >= 14 / 15
+    assert shares["wrongly refused"] == 0.0
+    assert shares["refused"] >= 3 / 8
+    assert figures["quote_characters"] <= 400
+    assert "right: (no answer in the coverage)" in ran.stdout
+
+
+def test_line_that_is_no_question_is_named(sample_index, tmp_path):
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"id": "1", "question": "who?"}\n{"id": "2"}\n')
+
+    ran = evaluate(f"--questions={questions}", f"--index={sample_index}")
+
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(f"error: {questions}:2: expected a line such as")
+    assert "Traceback" not in ran.stderr
