@@ -60,7 +60,9 @@ def main() -> int:
     if settings.discord_token is None:
         return _fail(NOT_SET_UP)
     try:
-        coverage = open_coverage(settings.index_dir, settings.embedding_model)
+        coverage = open_coverage(
+            settings.index_dir, settings.embedding_model, settings.answer_threshold
+        )
     except CoverageError as error:
         return _fail(str(error))
     try:

@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from index.refusal import THRESHOLD
+
 
 class Settings(BaseSettings):
     """Every setting of the bot; `.env.example` and the README explain them."""
@@ -16,6 +18,12 @@ class Settings(BaseSettings):
     )
     index_dir: Path = Field(
         default=Path("coverage-index"), description="Folder of the index that the bot answers from."
+    )
+    answer_threshold: float = Field(
+        default=THRESHOLD,
+        ge=0,
+        le=1,
+        description="Least probability of an answer; below it the question is refused.",
     )
     feedback: str = Field(
         default="feedback.db", description="File for readers' votes, or `off` for no vote buttons."

@@ -4,21 +4,20 @@ from dataclasses import replace
 
 from index.models import Answer, Quote, Status
 from index.quotes import select_quotes
-from index.search import Evidence, Search
+from index.refusal import THRESHOLD, answer_probability
+from index.search import Search
 
 MAX_QUOTES = 10
 RELATED = 3
 
-# First, simple rule: a passage close in meaning, or most of the question's words in the best
-# passages and not far in meaning. Of 500 squad questions put to squad it refuses 3.6 %, of the 128
-# questions of realtimeqa put to squad 94.5 %.
-_CLOSE, _NEAR, _HELD = 0.55, 0.3, 0.5
 
-
-def answer_question(search: Search, question: str, quotes: int = 3, skip: int = 0) -> Answer:
+def answer_question(
+    search: Search, question: str, quotes: int = 3, skip: int = 0, threshold: float = THRESHOLD
+) -> Answer:
     """Return up to `quotes` quotes (1 to `MAX_QUOTES`) behind the first `skip`.
 
-    The status is `answered`, `not_answered` (with the closest coverage in `related`), or
+    Below `threshold` (0 to 1) the probability of an answer is too small to show one. The status is
+    `answered`, `not_answered` (with the closest coverage in `related`), or
     `no_match` where the question has no word to look for or the coverage is empty.
     """
     if not question.strip():
@@ -26,11 +25,14 @@ def answer_question(search: Search, question: str, quotes: int = 3, skip: int = 
     found = search.search(question)
     if not found.sentences:
         return Answer(question, Status.NO_MATCH)
-    if not _answers(found.evidence):
-        return Answer(question, Status.NOT_ANSWERED, related=tuple(select_quotes(found, RELATED)))
+    probability = answer_probability(found.evidence)
+    if probability < threshold:
+        related = tuple(select_quotes(found, RELATED))
+        return Answer(question, Status.NOT_ANSWERED, related=related, probability=probability)
     selected = select_quotes(found, skip + quotes + 1)
     shown = tuple(selected[skip : skip + quotes])
-    return Answer(question, Status.ANSWERED, shown, more=len(selected) > skip + quotes)
+    more = len(selected) > skip + quotes
+    return Answer(question, Status.ANSWERED, shown, more=more, probability=probability)
 
 
 def drop_altered(answer: Answer, texts: dict[str, str]) -> Answer:
@@ -44,8 +46,3 @@ def drop_altered(answer: Answer, texts: dict[str, str]) -> Answer:
         quotes=tuple(filter(is_verbatim, answer.quotes)),
         related=tuple(filter(is_verbatim, answer.related)),
     )
-
-
-def _answers(evidence: Evidence) -> bool:
-    is_close = evidence.cosine >= _CLOSE
-    return is_close or (evidence.cosine >= _NEAR and evidence.coverage >= _HELD)

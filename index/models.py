@@ -125,10 +125,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader gets: quotes, best first, or a refusal with the closest coverage."""
+    """What the reader gets: quotes, best first, or a refusal with the closest coverage.
+
+    `probability` (0 to 1) is that of an answer among what was found, see `index/refusal.py`.
+    """
 
     question: str
     status: Status
     quotes: tuple[Quote, ...] = ()
     related: tuple[Quote, ...] = ()
     more: bool = False
+    probability: float = 0.0

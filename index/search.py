@@ -7,7 +7,7 @@ cosine and their own BM25. Measured against the alternatives in the README.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from index.encoder import Encoder, Vectors
 from index.models import Article, Hit, ScoredSentence, Sentence
+from index.refusal import Evidence
 from index.snapshot import Snapshot
 from index.terms import split_terms
 
@@ -22,16 +23,6 @@ CANDIDATES = 100  # passages from each leg
 BEST_PASSAGES = 20  # passages whose sentences are scored
 _PASSAGE, _DENSE, _LEXICAL = 0.4, 0.3, 0.3  # weights of a sentence's score
 _K1, _B = 1.2, 0.75  # BM25's usual constants, those of FTS5 too
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How well the best passages match the question, for deciding whether they answer it."""
-
-    cosine: float
-    """Highest cosine of a passage to the question."""
-    coverage: float
-    """Share (0 to 1) of the question's idf that the three best passages hold; 0 without terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +55,18 @@ class HybridSearch:
         vector = self._encoder.encode_question(question)
         terms = list(dict.fromkeys(split_terms(question)))
         idf = self._idf(terms)
-        hits = self._hits(vector, terms)
-        return self._found(hits, vector, idf)
+        lexical = self._snapshot.database.lexical_scores(terms, CANDIDATES)
+        hits = self._hits(vector, lexical)
+        return self._found(hits, vector, idf, max(lexical.values(), default=0.0))
 
     def _idf(self, terms: Sequence[str]) -> dict[str, float]:
         total = self._snapshot.manifest.passages
         found = self._snapshot.database.document_frequencies(terms)
-        return {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in found.items()}
+        return {term: _idf(total, count) for term, count in found.items()}
 
-    def _hits(self, vector: Vectors, terms: Sequence[str]) -> list[Hit]:
+    def _hits(self, vector: Vectors, lexical: Mapping[int, float]) -> list[Hit]:
         vectors = self._snapshot.passage_vectors
         dense = vectors.search(vector, CANDIDATES)
-        lexical = self._snapshot.database.lexical_scores(terms, CANDIDATES)
         cosines = dense | vectors.cosines(vector, [row for row in lexical if row not in dense])
         scaled_dense = _scale(cosines)
         best_lexical = max(lexical.values(), default=0.0) or 1.0
@@ -87,7 +78,9 @@ class HybridSearch:
             Hit(row, scores[row], cosines[row], rank) for rank, row in enumerate(ranked, start=1)
         ]
 
-    def _found(self, hits: list[Hit], vector: Vectors, idf: Mapping[str, float]) -> Found:
+    def _found(
+        self, hits: list[Hit], vector: Vectors, idf: Mapping[str, float], best_lexical: float
+    ) -> Found:
         database = self._snapshot.database
         passage_scores = {hit.passage: hit.score for hit in hits}
         passages = list(database.passages(passage_scores))
@@ -120,7 +113,7 @@ class HybridSearch:
             for passage in passages
             if passage.number in best
             for number in range(passage.first, passage.last + 1)
-            for term in term_counts[number]
+            for term in (*term_counts[number], *split_terms(articles[passage.article].headline))
         }
         return Found(
             tuple(hits),
@@ -129,7 +122,7 @@ class HybridSearch:
             ),
             articles,
             sentences,
-            Evidence(max((hit.cosine for hit in hits), default=0.0), _share(idf, held)),
+            _evidence(hits, idf, held, best_lexical, self._snapshot.manifest.passages),
         )
 
     def _sentence_cosines(self, vector: Vectors, numbers: list[int]) -> dict[int, float]:
@@ -160,6 +153,26 @@ def _scale(values: Mapping[int, float]) -> dict[int, float]:
     return {key: (value - low) / (high - low) for key, value in values.items()}
 
 
-def _share(idf: Mapping[str, float], held: Iterable[str]) -> float:
-    total = sum(idf.values())
-    return sum(idf.get(term, 0.0) for term in set(held)) / total if total else 0.0
+def _evidence(
+    hits: Sequence[Hit],
+    idf: Mapping[str, float],
+    held: set[str],
+    best_lexical: float,
+    passages: int,
+) -> Evidence:
+    cosines = sorted((hit.cosine for hit in hits), reverse=True)[:5]
+    if not cosines:
+        return Evidence()
+    total = sum(idf.values()) or 1.0
+    missing = max((weight for term, weight in idf.items() if term not in held), default=0.0)
+    return Evidence(
+        cosine=cosines[0],
+        mean_cosine=sum(cosines) / len(cosines),
+        lexical=best_lexical / total,
+        held=sum(weight for term, weight in idf.items() if term in held) / total,
+        missing=missing / _idf(passages, 0),
+    )
+
+
+def _idf(passages: int, holding: int) -> float:
+    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))

@@ -15,7 +15,8 @@ from index.coverage import Coverage, open_coverage
 from index.dates import spell_date
 from index.errors import ArticleFormatError
 from index.models import Answer, Quote, Status
-from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, output, run
+from index.refusal import THRESHOLD
+from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, Threshold, output, run
 
 _SAID = {
     Status.NOT_ANSWERED: "The coverage doesn't answer this.",
@@ -27,6 +28,7 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question.")] = "",
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
+    threshold: Threshold = THRESHOLD,
     quotes: Annotated[int, typer.Option(min=1, max=MAX_QUOTES, help="Quotes an answer.")] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     questions: Annotated[
@@ -44,7 +46,7 @@ def ask(
     """
     if bool(question.strip()) == bool(questions):
         raise typer.BadParameter("give one QUESTION, or --questions FILE.jsonl")
-    coverage = open_coverage(index_dir, model)
+    coverage = open_coverage(index_dir, model, threshold)
     try:
         if questions:
             for asked in _read_questions(questions):

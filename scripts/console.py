@@ -29,6 +29,15 @@ Model = Annotated[
         show_default=False,
     ),
 ]
+Threshold = Annotated[
+    float,
+    typer.Option(
+        envvar="ANSWER_THRESHOLD",
+        min=0.0,
+        max=1.0,
+        help="Least probability of an answer; below it the question is refused.",
+    ),
+]
 DEFAULT_INDEX_DIR = Path("coverage-index")
 
 

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +12,7 @@ from rich.progress import track
 from rich.table import Table
 
 from index.answer import MAX_QUOTES
+from index.calibration import Labelled, auc, fit
 from index.coverage import Coverage, open_coverage
 from index.errors import ArticleFormatError
 from index.evaluation import (
@@ -23,33 +24,59 @@ from index.evaluation import (
     summarise,
     worst,
 )
-from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, errors, fail, output, run
+from index.refusal import THRESHOLD, answer_probability
+from scripts.console import (
+    DEFAULT_INDEX_DIR,
+    IndexDir,
+    Model,
+    Threshold,
+    errors,
+    fail,
+    output,
+    run,
+)
 
 
 def evaluate(
     questions: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             help="JSONL: id, question, answers, evidence [{article_id}], answerable.",
             exists=True,
             dir_okay=False,
         ),
-    ],
+    ] = None,
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
+    threshold: Threshold = THRESHOLD,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the figures to this file too.")
     ] = None,
     failures: Annotated[int, typer.Option(min=0, help="Show so many of the worst answers.")] = 0,
+    calibrate: Annotated[
+        Path | None,
+        typer.Option(
+            help="Fit the refusal instead: JSONL of `index`, `questions` and, where it is the same "
+            "for all of them, `answerable`.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
 ) -> None:
     """Answer a file of questions and measure how good the quotes and the refusals are.
 
     Example: `python scripts/evaluate.py --questions my-questions.jsonl`
     """
+    if bool(questions) == bool(calibrate):
+        raise typer.BadParameter("give --questions FILE.jsonl, or --calibrate SETS.jsonl")
+    if calibrate:
+        _calibrate(calibrate, model)
+    if not questions:
+        return
     asked = list(_read_questions(questions))
     if not asked:
         fail(f"{questions} holds no question")
-    coverage = open_coverage(index_dir, model)
+    coverage = open_coverage(index_dir, model, threshold)
     try:
         judgements = [
             _judged(coverage, each)
@@ -63,6 +90,43 @@ def evaluate(
         _show_failure(judgement)
     if json_file:
         json_file.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+
+
+def _calibrate(path: Path, model: str) -> None:
+    """Fit the coefficients of the refusal and show how well they tell the sets apart."""
+    sets = list(_read_sets(path))
+    labelled = []
+    for each in sets:
+        coverage = open_coverage(each.index_dir, model)
+        try:
+            asked = track(each.questions, each.name, console=errors)
+            evidence = [coverage.evidence(question.text) for question in asked]
+        finally:
+            coverage.close()
+        labelled.append(Labelled(evidence, [one.is_answerable for one in each.questions]))
+    intercept, coefficients = fit(labelled)
+    output.print(f"INTERCEPT = {intercept:.2f}", highlight=False)
+    output.print(f"COEFFICIENTS = ({', '.join(f'{each:.2f}' for each in coefficients)})")
+    table = Table("set", "answered: wrongly refused", "unanswered: refused", "AUC")
+    for each, one in zip(sets, labelled, strict=True):
+        table.add_row(each.name, *_refusals(one, intercept, coefficients))
+    output.print(f"At threshold {THRESHOLD}:", highlight=False)
+    output.print(table)
+
+
+def _refusals(
+    labelled: Labelled, intercept: float, coefficients: tuple[float, ...]
+) -> tuple[str, str, str]:
+    probabilities: dict[bool, list[float]] = {True: [], False: []}
+    for evidence, is_answered in zip(labelled.evidence, labelled.is_answered, strict=True):
+        probability = answer_probability(evidence, intercept, coefficients)
+        probabilities[is_answered].append(probability)
+    shares = [
+        f"{sum(each < THRESHOLD for each in found) / len(found):.3f}" if found else ""
+        for found in probabilities.values()
+    ]
+    has_both = all(probabilities.values())
+    return shares[0], shares[1], f"{auc(*probabilities.values()):.3f}" if has_both else ""
 
 
 def _judged(coverage: Coverage, question: Question) -> Judgement:
@@ -110,6 +174,28 @@ def _show_failure(judgement: Judgement) -> None:
     for rank, quote in enumerate(judgement.answer.quotes[:3], 1):
         line = f"  {rank}. [{quote.article_id}] {' '.join(quote.text.split())}"
         output.print(line, markup=False, highlight=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    name: str
+    index_dir: Path
+    questions: list[Question]
+
+
+def _read_sets(path: Path) -> Iterator[_Set]:
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            fields = json.loads(line)
+            index_dir, file = Path(fields["index"]), Path(fields["questions"])
+        except (ValueError, KeyError, TypeError):
+            reason = 'expected a line such as {"index": "DIR", "questions": "FILE.jsonl"}'
+            raise ArticleFormatError(path, reason, number) from None
+        questions = list(_read_questions(file))
+        if "answerable" in fields:
+            is_answerable = bool(fields["answerable"])
+            questions = [replace(each, is_answerable=is_answerable) for each in questions]
+        yield _Set(f"{file.parent.name or file.name} → {index_dir.name}", index_dir, questions)
 
 
 def _read_questions(path: Path) -> Iterator[Question]:

@@ -1,0 +1,41 @@
+"""Does the best that was found answer the question? A calibrated probability (pure).
+
+Logistic regression over five features that a person can check. The coefficients come from
+`scripts/evaluate.py --calibrate`, which says how to fit them again; no article or question is kept.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+# Fitted on 1,009 questions with an answer (squad, multihop, quotesum) and 1,007 without one
+# (multihop's own; questions of one set put to the coverage of another), each set weighing the same.
+INTERCEPT = -11.59
+COEFFICIENTS = (10.62, 9.17, 6.69, 1.28, -0.37)
+THRESHOLD = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How well what was found matches the question; all 0 where nothing was."""
+
+    cosine: float = 0.0
+    """Highest cosine of a passage to the question."""
+    mean_cosine: float = 0.0
+    """Mean cosine of the five closest passages."""
+    lexical: float = 0.0
+    """BM25 of the best passage over the summed idf of the question's terms."""
+    held: float = 0.0
+    """Share (0 to 1) of the question's idf that the three best passages hold."""
+    missing: float = 0.0
+    """Idf of the rarest term that none of the three holds, over the highest idf possible."""
+
+
+def answer_probability(
+    evidence: Evidence,
+    intercept: float = INTERCEPT,
+    coefficients: Sequence[float] = COEFFICIENTS,
+) -> float:
+    """Return the probability (0 to 1) that what was found answers the question."""
+    features = zip(coefficients, astuple(evidence), strict=True)
+    return 1 / (1 + math.exp(-intercept - sum(weight * value for weight, value in features)))
