@@ -70,7 +70,11 @@ def _is_for(message: discord.Message, own: int) -> bool:
 
 
 def _how_to_ask(message: discord.Message, own: discord.abc.User) -> ui.LayoutView:
-    """Return one line of help: without a mention, Discord does not let the bot read a message."""
+    """Return one line of help.
+
+    Discord gives a bot the text of a reply to its message, but not of a reply to its answer to a
+    command, unless that mentions it: https://github.com/discord/discord-api-docs/issues/5395
+    """
     if message.guild is not None and own.mention not in message.content:
         return notice_card(phrases.UNREADABLE)
     return notice_card(phrases.HOW_TO_ASK.format(mention=own.mention))
