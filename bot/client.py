@@ -65,8 +65,7 @@ class OnRecordBot(commands.Bot):
         if self.is_closed():
             return
         await super().close()
-        self._worker.close()
-        self._coverage.close()
+        self._worker.close(self._coverage.close)
 
     async def _commands_changed(self) -> bool:
         if self.application_id is None:

@@ -37,6 +37,7 @@ class Worker:
         finally:
             self._waiting -= 1
 
-    def close(self) -> None:
-        """Start nothing new; wait for the call that is running."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+    def close(self, last: Callable[[], None]) -> None:
+        """Start nothing new after `last`, which runs once the open calls are done; do not wait."""
+        self._executor.submit(last)
+        self._executor.shutdown(wait=False)

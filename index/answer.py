@@ -20,7 +20,7 @@ def answer_question(
     `answered`, `not_answered` (with the closest coverage in `related`), or
     `no_match` where the question has no word to look for or the coverage is empty.
     """
-    if not question.strip():
+    if not any(map(str.isalnum, question)):
         return Answer(question, Status.NO_MATCH)
     found = search.search(question)
     if not found.sentences:

@@ -20,6 +20,7 @@ from index.snapshot import Layout, Manifest, new_snapshot, publish
 from index.terms import split_terms
 from index.vectors import PassageVectors
 
+_SHORTEST_PIECE = 40  # characters; a piece of a sentence that is shorter says nothing
 _ENCODED_AT_ONCE = 256  # enough to sort by length, few enough to keep memory flat
 
 
@@ -128,14 +129,16 @@ def _split(article: Article, encoder: Encoder, room: int) -> tuple[list[Span], l
         if len(spans) > 1 and _is_headline(article, spans[0]):
             spans = spans[1:]
         tokens = encoder.count_tokens([article.text[span.start : span.end] for span in spans])
-        if max(tokens, default=0) <= room or limit <= room:
+        # Some scripts have more tokens than characters.
+        if max(tokens, default=0) <= room or limit <= _SHORTEST_PIECE:
             return spans, tokens
-        limit = max(room, limit // 2)
+        limit //= 2
 
 
 def _is_headline(article: Article, span: Span) -> bool:
     """Tell whether a line of the text is the headline itself, which is cited and not quoted."""
-    return article.text[span.start : span.end].lstrip("# ") == article.headline
+    line = article.text[span.start : span.end].lstrip("# ")
+    return line == article.headline and not article.headline_stands_in
 
 
 def _terms(article: Article, start: int, end: int) -> str:

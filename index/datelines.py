@@ -9,7 +9,7 @@ from index.dates import read_date
 _DATELINE = re.compile(
     r"\s*(?P<place>[^\W\d_a-zа-яё][^\d()\n]{1,60}?)"
     r"(?:,\s*(?P<day>[^()\n,]*\d[^()\n]{0,30}?))?"
-    r"\s*\((?P<outlet>[^()\n]{2,40})\)\s*[–—-]+\s+"
+    r"\s*\((?P<outlet>[^\W\d_a-zа-яё][^()\n]{1,39})\)\s*[–—-]+(?:\s+|$)"
 )
 
 
@@ -26,6 +26,7 @@ class Dateline:
 def read_dateline(text: str, start: int = 0) -> Dateline | None:
     """Return the dateline at `start`, or None where the text opens without one."""
     match = _DATELINE.match(text, start)
-    if match is None:
+    # Without a day, only capitals tell a place from a sentence with an aside in brackets.
+    if match is None or not (match["day"] or match["place"].isupper()):
         return None
     return Dateline(match["place"], match["outlet"], read_date(match["day"]), match.end())

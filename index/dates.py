@@ -13,13 +13,13 @@ from dateparser.date import DateDataParser
 
 _PARTIAL = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_AMBIGUOUS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_AMBIGUOUS = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 
 
 def read_date(value: object) -> str | None:
     """Return what a field of an article says of its date, or None where it says none.
 
-    A slash date that could be day/month or month/day gives the year alone.
+    A date in figures that could be day-month or month-day gives the year alone.
     """
     if isinstance(value, datetime):
         return value.isoformat()
@@ -60,9 +60,10 @@ def _is_ambiguous(match: re.Match[str]) -> bool:
 
 def _read_iso(text: str) -> str | None:
     try:
-        return datetime.fromisoformat(text).isoformat()
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return moment.isoformat() if ":" in text or "T" in text else moment.date().isoformat()
 
 
 def _read_words(text: str) -> str | None:
@@ -71,7 +72,7 @@ def _read_words(text: str) -> str | None:
     has_year = bool(_YEAR.search(text))
     # 2000 is a leap year, so that "29 February" is read too.
     found = _parser().get_date_data(text if has_year else f"{text} 2000")
-    if found.date_obj is None:
+    if found.date_obj is None or not _is_said(found.date_obj, str(found.period), text):
         return None
     if not has_year:
         return f"--{found.date_obj:%m-%d}" if found.period == "day" else None
@@ -79,6 +80,13 @@ def _read_words(text: str) -> str | None:
         return str(found.date_obj.isoformat())
     known = {"year": 4, "month": 7}.get(str(found.period), 10)
     return str(found.date_obj.date().isoformat())[:known]
+
+
+def _is_said(found: date, period: str, text: str) -> bool:
+    """Tell whether the text gives month and day itself: the parser takes others from today."""
+    figures = {int(each) for each in re.findall(r"\d{1,4}", text)}
+    has_month = bool(re.search(r"[^\W\d_]{3}", text)) or found.month in figures
+    return period == "year" or (has_month and (period == "month" or found.day in figures))
 
 
 @cache

@@ -154,6 +154,7 @@ def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-tr
         _check_bundled(folder / "model.safetensors")
     # Imported here: it takes seconds, and `--help` should not.
     import torch
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
@@ -162,8 +163,9 @@ def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-tr
         torch.set_num_threads(threads)
     try:
         return SentenceTransformer(name or str(folder)).eval()
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
-        raise EncoderError(name or BUNDLED_NAME, str(error).splitlines()[0]) from error
+    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
+        reason = str(error).strip().split("\n")[0]
+        raise EncoderError(name or BUNDLED_NAME, reason) from error
 
 
 def _check_bundled(weights: Path) -> None:

@@ -25,7 +25,7 @@ class Question:
     Without `articles`, a right answer from any article counts.
     """
 
-    id: str
+    id: str | int
     text: str
     answers: tuple[str, ...]
     articles: frozenset[str]

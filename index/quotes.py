@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from index.models import Article, Citation, Quote, Sentence, Span
 from index.paragraphs import paragraph_number, split_paragraphs
@@ -12,7 +13,8 @@ from index.terms import split_terms
 GROWN_CHARACTERS = 400
 MAX_CHARACTERS = 700
 _WORTH_ADDING = 0.6  # a neighbour joins with this share of the best sentence's score, or not
-_SAME = 0.8  # two quotes that share this much of their terms say the same
+_SAME = 0.75  # of the terms of two sentences, the least share in common that makes a copy
+_NEGATION = re.compile(r"\b(?:not|no|never|without|cannot|не|нет|без)\b|n['’]t\b", re.IGNORECASE)
 
 # He, she, they … as the subject of a sentence's opening, before any name.
 _PRONOUN = re.compile(
@@ -24,30 +26,59 @@ _OPENING_WORDS = 7
 
 @dataclass(frozen=True, slots=True)
 class _Pick:
-    """A run of sentences of one article, and the score of the best."""
+    """A run of sentences of one article that grew around its best one."""
 
     article: int
-    span: Span
+    sentences: tuple[Span, ...]
+    best: Span
     score: float
+
+    @property
+    def span(self) -> Span:
+        """From the first sentence's start to the last one's end."""
+        return Span(self.sentences[0].start, self.sentences[-1].end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sentence says, for telling a copy from a change: a "not" or a figure is one."""
+
+    terms: frozenset[str]
+    figures: frozenset[str]
+    negations: int
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Read a sentence."""
+        terms = frozenset(split_terms(text))
+        figures = frozenset(term for term in terms if any(map(str.isdigit, term)))
+        return cls(terms, figures, len(_NEGATION.findall(text)))
+
+    def is_copy_of(self, other: Self) -> bool:
+        """Tell whether it is the same sentence, but for a word here or there."""
+        if (self.figures, self.negations) != (other.figures, other.negations):
+            return False
+        return len(self.terms & other.terms) >= _SAME * max(1, len(self.terms | other.terms))
 
 
 def select_quotes(found: Found, count: int) -> list[Quote]:
-    """Return up to `count` quotes, best first; near-identical text is shown once.
+    """Return up to `count` quotes, best first; what several articles carry is shown once.
 
     Each grows from its best sentence by better-scoring neighbours up to 400 characters, and takes
     the sentence before when it opens with a pronoun; no quote is longer than 700.
     """
     quotes: list[Quote] = []
-    terms: list[frozenset[str]] = []
+    said: list[list[_Said]] = []
     for pick in _picks(found):
         article = found.articles[pick.article]
-        own = frozenset(split_terms(article.text[pick.span.start : pick.span.end]))
-        twin = next((row for row, other in enumerate(terms) if _are_alike(own, other)), None)
+        best = _Said.of(article.text[pick.best.start : pick.best.end])
+        twin = next((row for row, own in enumerate(said) if any(map(best.is_copy_of, own))), None)
         if twin is not None:
-            quotes[twin] = _fold(quotes[twin], article.outlet)
-        elif len(quotes) < count:
+            quotes[twin] = _fold(quotes[twin], article, pick.span)
+            continue
+        if len(quotes) < count:
             quotes.append(quote_span(article, pick.span, pick.score))
-            terms.append(own)
+            said.append([_Said.of(article.text[s.start : s.end]) for s in pick.sentences])
     return quotes
 
 
@@ -63,9 +94,10 @@ def _picks(found: Found) -> Iterator[_Pick]:
         text = found.articles[best.article].text
         first, last = _grow(sentences, position, scores, taken)
         first = _with_context(text, sentences, first, last, taken)
-        taken.update(sentence.number for sentence in sentences[first : last + 1])
-        span = Span(sentences[first].span.start, sentences[last].span.end)
-        yield _Pick(best.article, span, best.score)
+        run = sentences[first : last + 1]
+        taken.update(sentence.number for sentence in run)
+        spans = tuple(sentence.span for sentence in run)
+        yield _Pick(best.article, spans, best.sentence.span, best.score)
 
 
 def _grow(
@@ -105,7 +137,7 @@ def _with_context(
 
 def opens_with_pronoun(sentence: str) -> bool:
     """Tell whether a pronoun stands among the first words with no name before it."""
-    words = re.findall(r"[\w'’-]+", sentence)[:_OPENING_WORDS]
+    words = re.findall(r"[\w-]+", sentence)[:_OPENING_WORDS]
     for place, word in enumerate(words):
         if _PRONOUN.fullmatch(word):
             return True
@@ -139,12 +171,19 @@ def quote_span(article: Article, span: Span, score: float) -> Quote:
     )
 
 
-def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _SAME * max(1, min(len(one), len(other)))
+def _fold(shown: Quote, copy: Article, span: Span) -> Quote:
+    """Cite the earlier of the two, and count the other's outlet once."""
+    first, outlets = shown, [*shown.also_in, copy.outlet]
+    if _is_earlier(copy.published, shown.citation.published):
+        first = quote_span(copy, span, shown.score)
+        outlets = [shown.citation.outlet, *shown.also_in]
+    others = dict.fromkeys(each for each in outlets if each and each != first.citation.outlet)
+    return replace(first, also_in=tuple(others))
 
 
-def _fold(shown: Quote, outlet: str | None) -> Quote:
-    """Count a copy's outlet once, unless it is the one shown."""
-    if outlet is None or outlet == shown.citation.outlet or outlet in shown.also_in:
-        return shown
-    return replace(shown, also_in=(*shown.also_in, outlet))
+def _is_earlier(one: str | None, other: str | None) -> bool:
+    """Tell whether a date is known to be before another; a date without a year is not known."""
+    if not one or not other or one.startswith("-") or other.startswith("-"):
+        return False
+    known = min(len(one), len(other), len("2022-11-23"))
+    return one[:known] < other[:known]

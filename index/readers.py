@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,10 @@ from urllib.parse import urlsplit
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from index.datelines import read_dateline
+from index.datelines import Dateline, read_dateline
 from index.dates import read_date
 from index.errors import ArticleFormatError
-from index.models import Article, Skipped
+from index.models import Article, Skipped, Span
 from index.paragraphs import split_paragraphs
 from index.sentences import split_sentences
 
@@ -77,10 +78,11 @@ def read_markdown_file(path: Path, article_id: str) -> Iterator[Article]:
     if handler.detect(text):
         try:
             front, text = handler.split(text)
-            loaded = handler.load(front)
         except ValueError:
             raise ArticleFormatError(path, "front matter is not closed by a line ---") from None
-        except yaml.YAMLError as error:
+        try:
+            loaded = handler.load(front)
+        except (yaml.YAMLError, ValueError) as error:
             reason = " ".join(str(error).split())
             raise ArticleFormatError(path, f"front matter is not YAML: {reason}") from None
         if not isinstance(loaded, dict | None):
@@ -91,51 +93,48 @@ def read_markdown_file(path: Path, article_id: str) -> Iterator[Article]:
 
 def read_json_lines(path: Path, article_id: str) -> Iterator[Article | Skipped]:
     """Read one article a line; `article_id` stands in, with the line's number, for a missing id."""
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
+    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as lines:
         try:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield _read_line(path, line, number, article_id)
-        except (EOFError, gzip.BadGzipFile) as error:
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             yield Skipped(str(path), f"damaged archive: {error}")
 
 
 def _read_line(path: Path, line: bytes, number: int, stem: str) -> Article | Skipped:
     try:
         fields = json.loads(_decode(path, line))
+    except (ValueError, RecursionError) as error:
+        return Skipped(f"{path}:{number}", f"not JSON: {error}")
+    except ArticleFormatError as error:
+        return Skipped(f"{path}:{number}", error.reason)
+    try:
         if not isinstance(fields, dict):
             raise ArticleFormatError(path, "expected an object with id, title, source, text")
         if not isinstance(fields.get("text"), str):
             raise ArticleFormatError(path, "no `text` field with the article's text")
-        return _article(path, fields["text"], str(fields.get("id") or f"{stem}:{number}"), fields)
-    except json.JSONDecodeError as error:
-        return Skipped(f"{path}:{number}", f"not JSON: {error}")
+        return _article(path, fields["text"], _field(fields, "id") or f"{stem}:{number}", fields)
     except ArticleFormatError as error:
         return Skipped(f"{path}:{number}", error.reason)
 
 
 def _article(path: Path, text: str, article_id: str, fields: dict[str, Any]) -> Article:
+    if any(_HALF_CHARACTER.search(each) for each in (text, *map(str, fields.values()))):
+        raise ArticleFormatError(path, "half of a character (a lone surrogate) in it")
     paragraphs = split_paragraphs(text)
     if not paragraphs:
         raise ArticleFormatError(path, "no text")
-    if _HALF_CHARACTER.search(text):
-        raise ArticleFormatError(path, "half of a character (a lone surrogate) in the text")
     first = text[paragraphs[0].start : paragraphs[0].end]
     headline = _field(fields, "title", "headline")
     body = 0
     if headline is None and len(paragraphs) > 1 and _is_headline(first):
-        headline, body = first.lstrip("# "), 1
-    start = paragraphs[body].start
-    dateline = read_dateline(text, start)
-    stand_in = ""
-    if headline is None:
-        opening = text[dateline.end if dateline else start : paragraphs[body].end]
-        span = split_sentences(opening)[0]
-        stand_in = opening[span.start : span.end]
+        headline, body = first.splitlines()[0].lstrip("# "), 1
+    dateline = read_dateline(text, paragraphs[body].start)
     return Article(
         id=article_id,
         text=text,
-        headline=headline or stand_in,
+        headline=headline or _first_sentence(text, paragraphs, dateline),
         headline_stands_in=headline is None,
         outlet=_field(fields, "outlet", "source") or (dateline.outlet if dateline else None),
         url=_address(_field(fields, "url")),
@@ -144,6 +143,15 @@ def _article(path: Path, text: str, article_id: str, fields: dict[str, Any]) -> 
         language=_field(fields, "language"),
         author=_field(fields, "author"),
     )
+
+
+def _first_sentence(text: str, paragraphs: list[Span], dateline: Dateline | None) -> str:
+    """Return the first sentence behind the dateline; the dateline where nothing follows it."""
+    start = dateline.end if dateline else 0
+    story = next((each for each in paragraphs if each.end > start), paragraphs[0])
+    opening = text[max(start, story.start) if story.end > start else story.start : story.end]
+    span = split_sentences(opening)[0]
+    return " ".join(opening[span.start : span.end].split())
 
 
 def _is_headline(line: str) -> bool:
@@ -189,7 +197,7 @@ _READERS: dict[str, _Reader] = {
 
 
 def _suffix(path: Path) -> str:
-    return ".jsonl.gz" if path.name.endswith(".jsonl.gz") else path.suffix
+    return path.name[-9:] if path.name.lower().endswith(".jsonl.gz") else path.suffix
 
 
 def _reader(path: Path) -> _Reader | None:

@@ -14,6 +14,7 @@ MAX_CHARACTERS = 600
 _OPENING = "“«„‘"
 _CLOSING = "”»’"
 _MARKS = re.compile(r"[\"“”«»„]")
+_APOSTROPHE = re.compile(r"(?<=\s)’(?=[^\W\d_])")
 _BREAKS = (re.compile(r"[;:]\s+"), re.compile(r",\s+"), re.compile(r"\s+"))
 
 
@@ -47,14 +48,26 @@ def _split(text: str, part: Span, language: str | None, *, blind: bool = False) 
 
 def _mend(text: str, start: int, part: Span) -> int:
     """Move a boundary so that a stray quotation mark stays with the words it belongs to."""
-    while start < part.end and (text[start] in _CLOSING or text[start].isspace()):
+    while start < part.end and (text[start].isspace() or _closes(text, start)):
         start += 1
     before = start
     while before > part.start and text[before - 1].isspace():
         before -= 1
-    if before > part.start and text[before - 1] in _OPENING:
+    if before > part.start and _opens(text, before - 1, part):
         return before - 1
     return start
+
+
+def _opens(text: str, position: int, part: Span) -> bool:
+    """Tell whether a mark there belongs to what follows: it opens speech, or ’tis."""
+    if text[position] == "“" and _opening_mark(text[part.start : position]) == "„":
+        return False
+    return text[position] in _OPENING or bool(_APOSTROPHE.match(text, position))
+
+
+def _closes(text: str, position: int) -> bool:
+    """Tell whether a closing mark stands there, and not the apostrophe of ’tis."""
+    return text[position] in _CLOSING and not _APOSTROPHE.match(text, position)
 
 
 def _join_open_speech(text: str, spans: list[Span], limit: int) -> list[Span]:
@@ -64,23 +77,25 @@ def _join_open_speech(text: str, spans: list[Span], limit: int) -> list[Span]:
     while index < len(spans):
         last = index
         while (
-            _is_open(text[spans[index].start : spans[last].end])
+            _opening_mark(text[spans[index].start : spans[last].end])
             and last + 1 < len(spans)
             and spans[last + 1].end - spans[index].start <= limit
         ):
             last += 1
-        if _is_open(text[spans[index].start : spans[last].end]):
+        if _opening_mark(text[spans[index].start : spans[last].end]):
             last = index
         joined.append(Span(spans[index].start, spans[last].end))
         index = last + 1
     return joined
 
 
-def _is_open(piece: str) -> bool:
-    is_open = False
+def _opening_mark(piece: str) -> str:
+    """Return the mark that opened the speech still open at the end; empty where none is."""
+    opened = ""
     for mark in _MARKS.findall(piece):
-        is_open = mark in "“«„" or (mark == '"' and not is_open)
-    return is_open
+        closes = mark in "”»" or (mark == '"' and opened) or (mark == "“" and opened == "„")
+        opened = "" if closes else mark
+    return opened
 
 
 def _divide(text: str, span: Span, language: str | None, limit: int) -> list[Span]:

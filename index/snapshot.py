@@ -118,7 +118,7 @@ def current_folder(index_dir: Path) -> Path:
     """Return the folder of the snapshot in use; raise SnapshotNotFoundError where there is none."""
     pointer = index_dir / "CURRENT"
     try:
-        name = pointer.read_text("utf-8").strip()
+        name = _pointed(pointer)
     except (FileNotFoundError, NotADirectoryError):
         raise SnapshotNotFoundError(index_dir) from None
     folder = index_dir / "snapshots" / name
@@ -181,12 +181,13 @@ def publish(layout: Layout, manifest: Manifest, index_dir: Path) -> Path:
     layout.folder.rename(folder)
     _flush(folder.parent)
     pointer = index_dir / "CURRENT"
+    before = _pointed(pointer) if pointer.exists() else ""
     written = pointer.with_name(f".CURRENT-{folder.name}")
     written.write_text(folder.name + "\n", "utf-8")
     _flush(written)
     written.replace(pointer)
     _flush(index_dir)
-    _remove_old(folder)
+    _remove_old(folder, before)
     return folder
 
 
@@ -199,11 +200,16 @@ def hash_file(path: Path) -> str:
     return found.hexdigest()
 
 
-def _remove_old(newest: Path) -> None:
-    finished = sorted(path for path in newest.parent.iterdir() if not path.name.startswith("."))
+def _pointed(pointer: Path) -> str:
+    return pointer.read_text("utf-8", errors="replace").strip()
+
+
+def _remove_old(newest: Path, before: str) -> None:
+    finished = [path for path in newest.parent.iterdir() if not path.name.startswith(".")]
+    # Names follow the clock, which can go back: those in use until now count as the newest.
+    finished.sort(key=lambda path: (path == newest, path.name == before, path.name))
     for folder in finished[:-KEPT_SNAPSHOTS]:
-        if folder != newest:
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _flush(path: Path) -> None:
@@ -217,7 +223,7 @@ def _flush(path: Path) -> None:
 def _open_sentences(path: Path, manifest: Manifest) -> npt.NDArray[np.float16]:
     try:
         vectors: npt.NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError) as error:
         raise SnapshotCorruptError(path, "NumPy cannot read it") from error
     expected = (manifest.sentences, manifest.dimension)
     if vectors.shape != expected:

@@ -33,7 +33,11 @@ STOP_WORDS = frozenset(
 def split_terms(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order, repeats kept."""
     words = (match.group() for match in _WORD.finditer(text.casefold()))
-    return [term for word in words if word not in STOP_WORDS and (term := stem(word))]
+    return [term for word in words if not _says_nothing(word) and (term := stem(word))]
+
+
+def _says_nothing(word: str) -> bool:
+    return word in STOP_WORDS or re.sub(r"['’].*", "", word) in STOP_WORDS
 
 
 @lru_cache(maxsize=50_000)

@@ -1,9 +1,9 @@
 """Verify a snapshot in full: every hash, every count, every span. Slow; for `check_index`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index.models import Span
+from index.models import Article, Sentence, Span
 from index.snapshot import Layout, Snapshot, current_folder, hash_file, read_manifest
 
 
@@ -47,17 +47,32 @@ def _check_spans(snapshot: Snapshot) -> Iterator[str]:
         if article.text_hash != snapshot.database.stored_text_hash(number):
             yield f"article {article.id}: its text is not the one that was read"
         sentences = snapshot.database.sentences(number)
-        position = 0
-        for sentence in sentences:
-            if not _is_whole(article.text, sentence.span, position):
-                yield f"article {article.id}: sentence {sentence.number} is not a span of its text"
-            position = sentence.span.end
+        yield from _check_sentences(article, sentences)
         known = {sentence.number for sentence in sentences}
         held: set[int] = set()
         for first, last in of_article.get(number, []):
             held.update(range(first, last + 1))
         if held != known:
             yield f"article {article.id}: its passages do not hold exactly its sentences"
+
+
+def _check_sentences(article: Article, sentences: Sequence[Sentence]) -> Iterator[str]:
+    """Check that they are spans of the text, in order, and leave none of it out."""
+    position = 0
+    for sentence in sentences:
+        if not _is_whole(article.text, sentence.span, position):
+            yield f"article {article.id}: sentence {sentence.number} is not a span of its text"
+        elif _says_something(article, position, sentence.span.start):
+            yield f"article {article.id}: text before sentence {sentence.number} is in none"
+        position = sentence.span.end
+    if _says_something(article, position, len(article.text)):
+        yield f"article {article.id}: its last words are in no sentence"
+
+
+def _says_something(article: Article, start: int, end: int) -> bool:
+    """Tell whether there is text, other than a line that is the headline itself."""
+    gap = article.text[start:end].strip()
+    return gap.lstrip("# ") not in ("", article.headline)
 
 
 def _is_whole(text: str, span: Span, position: int) -> bool:

@@ -2,21 +2,20 @@
 
 import json
 import time
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
+from rich.text import Text
 
 from index.answer import MAX_QUOTES
 from index.coverage import Coverage, open_coverage
 from index.dates import spell_date
-from index.errors import ArticleFormatError
 from index.models import Answer, Quote, Status
 from index.refusal import THRESHOLD
 from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, Threshold, output, run
+from scripts.questions import read_questions
 
 _SAID = {
     Status.NOT_ANSWERED: "The coverage doesn't answer this.",
@@ -49,10 +48,8 @@ def ask(
     coverage = open_coverage(index_dir, model, threshold)
     try:
         if questions:
-            for asked in _read_questions(questions):
-                print(
-                    json.dumps({"id": asked["id"], **_answer(coverage, asked["question"], quotes)})
-                )
+            for asked in read_questions(questions):
+                print(json.dumps({"id": asked.id, **_answer(coverage, asked.text, quotes)}))
         elif as_json:
             print(json.dumps(_answer(coverage, question, quotes), ensure_ascii=False, indent=2))
         else:
@@ -86,19 +83,6 @@ def _fields(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _read_questions(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                asked = json.loads(line)
-                yield {"id": asked["id"], "question": str(asked["question"])}
-            except (ValueError, KeyError, TypeError):
-                reason = 'expected a line such as {"id": "1", "question": "who …?"}'
-                raise ArticleFormatError(path, reason, number) from None
-
-
 def _show(answer: Answer) -> None:
     if answer.status is not Status.ANSWERED:
         output.print(_SAID[answer.status], style="bold")
@@ -108,8 +92,8 @@ def _show(answer: Answer) -> None:
         lines = quote.text.splitlines()
         output.print()
         for line in lines:
-            output.print(f"  {line}", markup=False, highlight=False)
-        output.print(f"  [dim]\\[{number}] {escape(cite(quote))}[/dim]", highlight=False)
+            output.print(Text(f"  {line}"))
+        output.print(Text(f"  [{number}] {cite(quote)}", style="dim"))
 
 
 def cite(quote: Quote) -> str:

@@ -35,6 +35,7 @@ from scripts.console import (
     output,
     run,
 )
+from scripts.questions import read_questions
 
 
 def evaluate(
@@ -73,7 +74,7 @@ def evaluate(
         _calibrate(calibrate, model)
     if not questions:
         return
-    asked = list(_read_questions(questions))
+    asked = list(read_questions(questions))
     if not asked:
         fail(f"{questions} holds no question")
     coverage = open_coverage(index_dir, model, threshold)
@@ -191,36 +192,11 @@ def _read_sets(path: Path) -> Iterator[_Set]:
         except (ValueError, KeyError, TypeError):
             reason = 'expected a line such as {"index": "DIR", "questions": "FILE.jsonl"}'
             raise ArticleFormatError(path, reason, number) from None
-        questions = list(_read_questions(file))
+        questions = list(read_questions(file))
         if "answerable" in fields:
             is_answerable = bool(fields["answerable"])
             questions = [replace(each, is_answerable=is_answerable) for each in questions]
         yield _Set(f"{file.parent.name or file.name} → {index_dir.name}", index_dir, questions)
-
-
-def _read_questions(path: Path) -> Iterator[Question]:
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _question(path, number, line)
-
-
-def _question(path: Path, number: int, line: str) -> Question:
-    try:
-        fields = json.loads(line)
-        return Question(
-            id=str(fields["id"]),
-            text=str(fields["question"]),
-            answers=tuple(map(str, fields.get("answers", []))),
-            articles=frozenset(str(each["article_id"]) for each in fields.get("evidence", [])),
-            is_answerable=bool(fields.get("answerable", True)),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
-        reason = (
-            'expected a line such as {"id": "1", "question": "who …?", "answers": ["…"], '
-            '"evidence": [{"article_id": "…"}], "answerable": true}'
-        )
-        raise ArticleFormatError(path, reason, number) from None
 
 
 if __name__ == "__main__":

@@ -1,26 +1,156 @@
-"""Shared fixtures: the real encoder, once; the sample coverage, indexed once."""
+"""What the tests share: the real encoder, a tiny one, small indexes, texts for properties."""
 
+import string
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
 
-from index.build import build_snapshot
+from bot.settings import Settings
+from index.build import Summary, build_snapshot
 from index.encoder import Encoder
+
+PROJECT = Path(__file__).parents[1]
+COMMAND = "build_index.py in a test"
+
+# Reproducible, and no deadline: the machine may be busy.
+settings.register_profile("on-record", deadline=None, derandomize=True, database=None)
+settings.load_profile("on-record")
+
+_WORDS = """
+    the ship left Minsk Mr. U.S. 3.5 a.m. No. He said don't ’Tis мост открыт г. Президент 大会。
+    שלום @everyone **bold** <@1> [a](b) naïve 🚢 ... —
+""".split()  # noqa: SIM905  # a list literal would take 30 lines
+# Direction marks, a zero-width space, a soft hyphen, control characters, very long words.
+_AWKWARD = ["\u200f", "\u202b", "\u202c", "\u200b", "\u00ad", "e\u0301", "\x1c", "\x00"]
+_LONG = ["x" * 90, "ы" * 350, "f" * 1300]
+_MARKS = ["“", "”", "«", "»", "„", '"', "‘", "’", ".”", ".” ", "“ ", " ” ", "(", ")"]
+_STOPS = [". ", "! ", "? ", ".", "; ", ", ", ": ", "…"]
+_BREAKS = [" ", " ", " ", "  ", "\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "\u2028", "\t", "\u00a0"]
 
 
 class _Silent:
+    """Progress that nobody watches."""
+
     def read(self, articles: int) -> None: ...
 
     def encoded(self, passages: int, total: int) -> None: ...
 
 
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch):
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
+    """The bundled model; loading it takes seconds."""
     return Encoder()
 
 
 @pytest.fixture(scope="session")
-def sample_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    index_dir = tmp_path_factory.mktemp("sample")
-    build_snapshot([Path("examples/coverage")], index_dir, encoder, _Silent(), "test")
+def make_index() -> Callable[..., Summary]:
+    """Build an index of these paths: `make_index(index_dir, encoder, path)`."""
+
+    def make(index_dir: Path, encoder: Encoder, *paths: Path) -> Summary:
+        return build_snapshot(paths, index_dir, encoder, _Silent(), COMMAND)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample_index(encoder, make_index, tmp_path_factory) -> Path:
+    """An index of examples/coverage, made by the bundled encoder. Read only."""
+    index_dir = tmp_path_factory.mktemp("sample") / "index"
+    make_index(index_dir, encoder, PROJECT / "examples" / "coverage")
     return index_dir
+
+
+@pytest.fixture(scope="session")
+def article_folder() -> Path:
+    """The folder of articles written for the tests."""
+    return PROJECT / "tests" / "data" / "coverage"
+
+
+@pytest.fixture(scope="session")
+def make_model(tmp_path_factory) -> Callable[[int], Path]:
+    """Write a model of one layer and 32 dimensions; the seed decides its weights."""
+
+    def make(seed: int) -> Path:
+        # Imported here, since it takes seconds that most tests need not wait for.
+        import torch
+        from transformers import BertConfig, BertModel, BertTokenizerFast
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        folder = tmp_path_factory.mktemp("model")
+        signs = [*string.ascii_lowercase, *string.digits, *".,!?'\"“”-–:;"]
+        special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+        words = ["the", "bridge", "ferry", "harbour", "mayor", "opened", "who", "port"]
+        vocabulary = [*special, *signs, *(f"##{sign}" for sign in signs), *words]
+        listed = folder / "vocab.txt"
+        listed.write_text("\n".join(vocabulary) + "\n", "utf-8")
+        tokenizer = BertTokenizerFast(vocab=str(listed), model_max_length=128)
+        tokenizer.save_pretrained(folder)
+        config = BertConfig(
+            vocab_size=len(vocabulary),
+            hidden_size=32,
+            num_hidden_layers=1,
+            num_attention_heads=2,
+            intermediate_size=64,
+            max_position_embeddings=128,
+        )
+        with torch.random.fork_rng():
+            torch.manual_seed(seed)
+            BertModel(config).save_pretrained(folder)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def tiny_model(make_model) -> Path:
+    """The folder of a model that loads in no time and knows nothing."""
+    return make_model(seed=0)
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tiny_model) -> Encoder:
+    """An encoder for tests in which the vectors' meaning plays no part."""
+    return Encoder(str(tiny_model))
+
+
+@pytest.fixture(scope="session")
+def tiny_index(tiny_encoder, make_index, article_folder, tmp_path_factory) -> Path:
+    """An index of the test articles, made by the tiny encoder. Read only."""
+    index_dir = tmp_path_factory.mktemp("tiny") / "index"
+    make_index(index_dir, tiny_encoder, article_folder)
+    return index_dir
+
+
+@pytest.fixture
+def write_files(tmp_path) -> Callable[..., Path]:
+    """Write files into a folder of articles: `write_files({"a.txt": "Text."})`."""
+
+    def write(files: dict[str, str | bytes], folder: str = "articles") -> Path:
+        root = tmp_path / folder
+        for name, content in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return root
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def wire_text() -> st.SearchStrategy[str]:
+    """Texts with what breaks spans: quotation marks, line breaks, Cyrillic, very long words."""
+    known = st.sampled_from([*_WORDS, *_AWKWARD, *_LONG, *_MARKS, *_STOPS, *_BREAKS])
+    # A lone surrogate is no text: the readers refuse it.
+    anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=3)
+    piece = st.one_of(known, st.sampled_from(_BREAKS), st.sampled_from(_MARKS), anything)
+    return st.lists(piece, max_size=80).map("".join)

@@ -15,7 +15,9 @@ README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 SCRIPTS = sorted(
-    path for path in (ROOT / "scripts").glob("*.py") if path.stem not in ("__init__", "console")
+    path
+    for path in (ROOT / "scripts").glob("*.py")
+    if path.stem not in ("__init__", "console", "questions")
 )
 COMMANDS = [
     line.strip()

@@ -1,5 +1,6 @@
 """Starting the bot: what is missing is said in one line, with what to do."""
 
+import logging
 import subprocess
 import sys
 
@@ -13,6 +14,9 @@ from index.snapshot import Snapshot
 @pytest.fixture(autouse=True)
 def in_an_empty_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", root.handlers.copy())
+    monkeypatch.setattr(root, "level", root.level)
 
 
 def test_missing_token_says_where_to_get_one(capsys):

@@ -36,7 +36,7 @@ def test_example_questions_are_answered_well_and_the_worst_is_shown(sample_index
     assert shares["quote@1"] >= 12 / 15
     assert shares["quote@3"] >= 14 / 15
     assert shares["wrongly refused"] == 0.0
-    assert shares["refused"] >= 3 / 8
+    assert shares["refused"] >= 2 / 8
     assert figures["quote_characters"] <= 400
     assert "right: (no answer in the coverage)" in ran.stdout
 

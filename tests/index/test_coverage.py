@@ -1,0 +1,307 @@
+"""The coverage answers in its own words, whatever is asked; another encoder is refused."""
+
+import json
+import shutil
+import sqlite3
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from index.coverage import Coverage, open_coverage
+from index.encoder import BUNDLED_NAME, Encoder
+from index.errors import SnapshotMismatchError, SnapshotNotFoundError
+from index.models import Span, Status
+from index.readers import iter_articles
+from index.snapshot import current_folder, open_snapshot
+
+PROJECT = Path(__file__).parents[2]
+SHARED = PROJECT / ".." / "shared" / "articles"
+QUESTIONS = [
+    json.loads(line)
+    for line in (PROJECT / "examples" / "questions.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def sample(sample_index, encoder):
+    coverage = Coverage(open_snapshot(sample_index), encoder)
+    yield coverage
+    coverage.close()
+
+
+@pytest.fixture(scope="module")
+def written_for_tests(article_folder, encoder, make_index, tmp_path_factory):
+    index_dir = tmp_path_factory.mktemp("written") / "index"
+    make_index(index_dir, encoder, article_folder)
+    coverage = Coverage(open_snapshot(index_dir), encoder)
+    yield coverage
+    coverage.close()
+
+
+@pytest.fixture(scope="module")
+def shared(encoder, make_index, tmp_path_factory):
+    index_dir = tmp_path_factory.mktemp("shared") / "index"
+    make_index(index_dir, encoder, SHARED)
+    coverage = Coverage(open_snapshot(index_dir), encoder)
+    yield coverage
+    coverage.close()
+
+
+def on_disk(folder):
+    """Return the articles as they are in the files, by id."""
+    return {article.id: article for article in iter_articles([folder])}
+
+
+def assert_keeps_its_promises(answer, articles):
+    quotes = (*answer.quotes, *answer.related)
+    for quote in quotes:
+        article = articles[quote.article_id]
+        assert quote.text == article.text[quote.span.start : quote.span.end]
+        assert quote.text == quote.text.strip() != ""
+        assert len(quote.text) <= 700
+        assert (quote.article_key, quote.text_hash) == (article.key, article.text_hash)
+        cited = quote.citation
+        assert (cited.outlet, cited.headline, cited.url, cited.published) == (
+            article.outlet,
+            article.headline,
+            article.url,
+            article.published,
+        )
+        assert article.outlet not in quote.also_in
+    for one, other in combinations(quotes, 2):
+        if one.article_id == other.article_id:
+            assert one.span.end <= other.span.start or other.span.end <= one.span.start
+    assert [quote.score for quote in quotes] == sorted(
+        (quote.score for quote in quotes), reverse=True
+    )
+    if answer.status is Status.ANSWERED:
+        assert answer.quotes
+        assert not answer.related
+    else:
+        assert not answer.quotes
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked["id"])
+def test_quotes_of_the_samples_are_verbatim_and_cited(sample, asked):
+    answer = sample.answer(asked["question"], 10)
+
+    assert_keeps_its_promises(answer, on_disk(PROJECT / "examples" / "coverage"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the sign on the quay read?",
+        "What is the old name painted on the wall?",
+        "What hides in a zero-width space?",
+        "What did mayor Okafor say about the tolls?",
+        "Что сказала мэр Инес Окафор о мосте?",
+        "Since when has the tide gauge been out of order?",
+        "Who bought the lighthouse?",
+        "What is the capital of France?",
+    ],
+)
+def test_awkward_articles_are_quoted_verbatim(written_for_tests, article_folder, question):
+    answer = written_for_tests.answer(question, 10)
+
+    assert_keeps_its_promises(answer, on_disk(article_folder))
+
+
+def test_right_to_left_marks_stay_in_the_quote(written_for_tests):
+    answer = written_for_tests.answer("What is the old name painted on the wall?", 1)
+
+    assert "The old name, \u200fשלום\u200e, is painted on the wall." in answer.quotes[0].text
+
+
+def test_quoted_speech_is_quoted_whole(written_for_tests):
+    answer = written_for_tests.answer("What did mayor Ines Okafor say about the bridge?", 3)
+
+    speech = "“We have waited long enough. The bridge belongs to the town. It will outlast us all.”"
+    assert any(speech in quote.text for quote in answer.quotes)
+
+
+def test_pronoun_brings_the_name_along(written_for_tests):
+    answer = written_for_tests.answer("Who held the posts of pilot and harbour inspector?", 1)
+
+    assert answer.quotes[0].text.startswith("Captain Rosa Lindqvist runs the smaller")
+    assert "At various times, she held the posts of pilot" in answer.quotes[0].text
+
+
+def test_copy_in_another_outlet_is_counted_and_not_shown(written_for_tests):
+    answer = written_for_tests.answer("What did workers replace on the harbour bridge?", 10)
+
+    holding = [quote for quote in answer.quotes if "replaced one cable" in quote.text]
+    assert len(holding) == 1
+    assert {holding[0].citation.outlet, *holding[0].also_in} == {"Alder Post", "Island Herald"}
+
+
+def test_answers_are_found_among_the_first_three_quotes(sample):
+    def is_right(asked):
+        right = {evidence["article_id"] for evidence in asked["evidence"]}
+        return any(
+            quote.article_id in right and any(words in quote.text for words in asked["answers"])
+            for quote in sample.answer(asked["question"]).quotes
+        )
+
+    answerable = [asked for asked in QUESTIONS if asked["answerable"]]
+    missed = [asked["id"] for asked in answerable if not is_right(asked)]
+    assert len(answerable) == 15
+    assert len(missed) <= 2, missed
+
+
+@pytest.mark.parametrize(
+    "question", ["Who won the football world cup?", "What is the boiling point of mercury?"]
+)
+def test_question_outside_the_coverage_is_refused(sample, question):
+    answer = sample.answer(question)
+
+    assert answer.status is Status.NOT_ANSWERED
+    assert (answer.quotes, len(answer.related), answer.more) == ((), 3, False)
+
+
+def test_pages_are_those_of_one_long_answer(sample):
+    question = "What happened in Yerevan?"
+    whole = sample.answer(question, 9)
+
+    pages = [sample.answer(question, 3, skip) for skip in (0, 3, 6)]
+
+    assert len(whole.quotes) == 9
+    shown = [(quote.article_id, quote.span) for page in pages for quote in page.quotes]
+    assert shown == [(quote.article_id, quote.span) for quote in whole.quotes]
+
+
+def test_manifest_and_articles_are_those_of_the_snapshot(sample):
+    articles = on_disk(PROJECT / "examples" / "coverage")
+
+    assert sample.manifest.articles == len(articles) == 10
+    assert (sample.manifest.oldest, sample.manifest.newest) == (
+        "2022-01-10T18:30:00+06:00",
+        "2025-11-27",
+    )
+    for article in articles.values():
+        assert sample.article(article.key) == article
+    assert sample.article("0" * 16) is None
+
+
+class TestVerified:
+    QUESTION = "Who commanded the peacekeepers?"
+
+    def test_verbatim_answer_passes(self, sample):
+        answer = sample.answer(self.QUESTION)
+
+        assert sample.verified(answer) == answer
+        assert len(answer.quotes) == 3
+
+    def test_altered_quotes_are_dropped(self, sample):
+        answer = sample.answer(self.QUESTION)
+        first, second, third = answer.quotes
+        reworded = replace(first, text=first.text.replace("Serdyukov", "Serdyukow"))
+        moved = replace(second, span=Span(second.span.start + 1, second.span.end + 1))
+
+        kept = sample.verified(replace(answer, quotes=(reworded, moved, third)))
+
+        assert kept.quotes == (third,)
+
+    def test_quote_of_a_text_that_changed_is_dropped(self, sample, sample_index, encoder, tmp_path):
+        answer = sample.answer(self.QUESTION)
+        index_dir = tmp_path / "index"
+        shutil.copytree(sample_index, index_dir)
+        database = sqlite3.connect(current_folder(index_dir) / "coverage.db")
+        database.execute(
+            "UPDATE articles SET text = replace(text, 'Serdyukov', 'S.') WHERE id = ?",
+            (answer.quotes[0].article_id,),
+        )
+        database.commit()
+        database.close()
+
+        changed = Coverage(open_snapshot(index_dir), encoder)
+        kept = changed.verified(answer)
+        changed.close()
+
+        assert answer.quotes[0] not in kept.quotes
+        assert kept.quotes == tuple(
+            quote for quote in answer.quotes if quote.article_id != answer.quotes[0].article_id
+        )
+
+    def test_quote_of_an_article_that_is_gone_is_dropped(self, written_for_tests, sample):
+        assert written_for_tests.verified(sample.answer(self.QUESTION)).quotes == ()
+
+
+class TestOpening:
+    def test_index_is_opened_with_the_encoder_that_built_it(
+        self, sample_index, sample, tiny_index, tiny_encoder
+    ):
+        bundled, tiny = open_coverage(sample_index), open_coverage(tiny_index)
+
+        assert bundled.manifest.encoder == BUNDLED_NAME
+        question = "Who commanded the peacekeepers?"
+        assert bundled.answer(question) == sample.answer(question)
+        assert tiny.manifest.encoder == tiny_encoder.name
+        tiny.close()
+        bundled.close()
+
+    def test_other_model_is_refused_by_name_with_the_command(self, sample_index, tiny_model):
+        with pytest.raises(SnapshotMismatchError) as caught:
+            open_coverage(sample_index, str(tiny_model))
+
+        message = str(caught.value)
+        assert f"the index in {sample_index} has encoder '{BUNDLED_NAME} (weights " in message
+        assert f"but '{tiny_model} (weights " in message
+        assert message.endswith(
+            f"rebuild it with: python scripts/build_index.py ARTICLES --index {sample_index}"
+        )
+
+    def test_bundled_model_is_refused_for_an_index_of_another(self, tiny_index):
+        with pytest.raises(SnapshotMismatchError, match=BUNDLED_NAME):
+            open_coverage(tiny_index, BUNDLED_NAME)
+
+    def test_missing_index_is_told_before_a_model_is_loaded(self, tmp_path):
+        with pytest.raises(SnapshotNotFoundError):
+            open_coverage(tmp_path, "/no/such/model")
+
+    def test_own_model_builds_and_answers(self, make_model, make_index, article_folder, tmp_path):
+        own = Encoder(str(make_model(seed=7)))
+        make_index(tmp_path / "index", own, article_folder)
+
+        # The weights of a model know nothing here: words alone must find the sentence.
+        coverage = open_coverage(tmp_path / "index", own.name, threshold=0.0)
+        answer = coverage.answer("How many cables did the engineers count?", 1)
+        coverage.close()
+
+        assert coverage.manifest.dimension == 32
+        assert "Engineers counted 412 cables." in answer.quotes[0].text
+        assert_keeps_its_promises(answer, on_disk(article_folder))
+
+    def test_empty_index_matches_nothing(self, tiny_encoder, make_index, write_files, tmp_path):
+        make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
+        coverage = open_coverage(tmp_path / "index")
+
+        assert coverage.answer("Who opened the bridge?").status is Status.NO_MATCH
+        coverage.close()
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason=f"{SHARED} is missing")
+class TestSharedArticles:
+    def test_nomination_is_quoted_and_cited(self, shared):
+        quote = shared.answer("who was nominated CSTO secretary general?").quotes[0]
+
+        assert "Imangali Tasmagambetov" in quote.text
+        (file,) = SHARED.glob(f"{quote.article_id}.txt")
+        assert quote.text == file.read_bytes().decode()[quote.span.start : quote.span.end]
+        assert (quote.citation.outlet, quote.citation.published) == ("BelTA", "--11-23")
+
+    def test_posts_are_quoted_with_who_held_them(self, shared):
+        quotes = shared.answer("What posts has Tasmagambetov held?").quotes
+
+        assert any(
+            "Imangali Tasmagambetov is a statesman" in quote.text
+            and "At various times, he held" in quote.text
+            for quote in quotes
+        )
+
+    def test_football_is_refused(self, shared):
+        answer = shared.answer("Who won the football world cup?")
+
+        assert (answer.status, answer.quotes) == (Status.NOT_ANSWERED, ())

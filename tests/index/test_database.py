@@ -1,0 +1,194 @@
+"""SQLite gives back what was put in, and ranks passages by BM25."""
+
+import math
+import sqlite3
+import threading
+
+import pytest
+
+from index.database import Database, Passage
+from index.models import Article, Sentence, Span
+
+PASSAGES = ["bridg open bridg", "ferri bridg left port", "mayor", "port port port ferri", "quay"]
+
+
+def article(name, **fields):
+    return Article(id=name, text=f"Text of {name}.", headline=f"Headline of {name}", **fields)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "coverage.db"
+
+
+@pytest.fixture
+def database(path):
+    """One article of five passages, open for reading."""
+    writing = Database(path, create=True)
+    passages = [(Passage(row, 0, row, row), terms) for row, terms in enumerate(PASSAGES)]
+    writing.add_article(0, article("a"), [], passages)
+    writing.close()
+    reading = Database(path)
+    yield reading
+    reading.close()
+
+
+def bm25(terms, passage):
+    """FTS5's BM25 by hand: k1 = 1.2, b = .75, an idf of 1e-6 at least."""
+    documents = [text.split() for text in PASSAGES]
+    average = sum(map(len, documents)) / len(documents)
+    score = 0.0
+    for term in terms:
+        count = documents[passage].count(term)
+        holding = sum(term in document for document in documents)
+        idf = max(1e-6, math.log((len(documents) - holding + 0.5) / (holding + 0.5)))
+        norm = 1.2 * (1 - 0.75 + 0.75 * len(documents[passage]) / average)
+        score += idf * count * 2.2 / (count + norm)
+    return score
+
+
+def test_articles_come_back_as_they_were(path):
+    articles = [
+        Article(
+            id="a/1",
+            text=" “Text”\r\nwith \u200f marks,\x00 zero and 🚢. ",
+            headline="Headline",
+            headline_stands_in=True,
+            outlet="Post",
+            url="https://example.org/1",
+            published="--11-23",
+            place="MINSK",
+            language="en",
+            author="Author",
+        ),
+        article("b"),
+    ]
+    database = Database(path, create=True)
+    for number, each in enumerate(articles):
+        database.add_article(number, each, [], [])
+    database.close()
+
+    database = Database(path)
+    assert list(database.articles()) == articles
+    assert [database.article(0), database.article(1)] == articles
+    assert database.article_by_key(articles[1].key) == articles[1]
+    assert database.article_by_key("no such key") is None
+    assert database.stored_text_hash(0) == articles[0].text_hash
+    assert database.count("articles") == 2
+    database.close()
+
+
+def test_sentences_and_passages_come_back_in_order(path):
+    database = Database(path, create=True)
+    sentences = [Sentence(number, Span(number * 10, number * 10 + 9)) for number in range(5)]
+    passages = [Passage(0, 0, 0, 1), Passage(1, 0, 1, 2), Passage(2, 1, 3, 4)]
+    database.add_article(0, article("a"), sentences[:3], [(passages[1], "b"), (passages[0], "a")])
+    database.add_article(1, article("b"), sentences[3:], [(passages[2], "c")])
+
+    assert database.sentences(0) == sentences[:3]
+    assert database.sentences(1) == sentences[3:]
+    assert database.sentences(2) == []
+    assert list(database.passages()) == passages
+    assert list(database.passages([2, 0])) == [passages[0], passages[2]]
+    assert (database.count("sentences"), database.count("passages")) == (5, 3)
+    database.close()
+
+
+def test_dates_are_those_with_a_year(path):
+    database = Database(path, create=True)
+    assert database.dates() == (None, None)
+    for number, published in enumerate(["--01-01", "2023-05", None, "2022-11-23T09:30:00Z"]):
+        database.add_article(number, article(str(number), published=published), [], [])
+    assert database.dates() == ("2022-11-23T09:30:00Z", "2023-05")
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "terms", [["ferri"], ["ferri", "port"], ["mayor", "quay", "ferri"], ["bridg", "gone"]]
+)
+def test_lexical_scores_are_bm25_best_first(database, terms):
+    expected = {row: bm25(terms, row) for row in range(len(PASSAGES)) if bm25(terms, row)}
+    order = sorted(expected, key=lambda row: -expected[row])
+
+    found = database.lexical_scores(terms, 10)
+
+    assert list(found) == order
+    assert list(found.values()) == pytest.approx([expected[row] for row in order])
+
+
+def test_lexical_scores_stop_at_the_count(database):
+    assert list(database.lexical_scores(["port", "ferri"], 1)) == [3]
+
+
+def test_repeated_term_counts_once(database):
+    assert database.lexical_scores(["quay"] * 3, 5) == database.lexical_scores(["quay"], 5)
+
+
+def test_no_term_finds_nothing(database):
+    assert database.lexical_scores([], 5) == {}
+    assert database.document_frequencies([]) == {}
+
+
+@pytest.mark.parametrize("term", ["NEAR", "OR", "AND NOT", "port*", "-quay", "(", "terms:quay"])
+def test_syntax_of_fts5_is_only_words(database, term):
+    # As a prefix or a negation, the last three would find something else.
+    found = database.lexical_scores([term], 5)
+
+    assert list(found) == {"port*": [3, 1], "-quay": [4]}.get(term, [])
+
+
+def test_thousands_of_terms_are_one_query(database):
+    terms = [f"word{number}" for number in range(5000)]
+
+    assert list(database.lexical_scores([*terms, "quay"], 5)) == [4]
+
+
+def test_document_frequencies_count_passages(database):
+    assert database.document_frequencies(["bridg", "port", "quay", "gone"]) == {
+        "bridg": 2,
+        "port": 2,
+        "quay": 1,
+        "gone": 0,
+    }
+
+
+def test_same_id_cannot_be_added_twice(path):
+    database = Database(path, create=True)
+    database.add_article(0, article("a"), [], [])
+    with pytest.raises(sqlite3.IntegrityError):
+        database.add_article(1, article("a"), [], [])
+    database.close()
+
+
+def test_open_database_cannot_be_changed(database):
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        database.add_article(1, article("b"), [], [])
+
+
+def test_missing_file_is_not_made(path):
+    with pytest.raises(sqlite3.OperationalError):
+        Database(path)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("name", ["with space", "per%20cent", "hash#tag", "what?mode=rwc", "é"])
+def test_folder_may_have_any_name(tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir()
+    database = Database(folder / "coverage.db", create=True)
+    database.add_article(0, article("a"), [], [])
+    database.close()
+
+    database = Database(folder / "coverage.db")
+    assert database.count("articles") == 1
+    database.close()
+    assert [path.name for path in folder.iterdir()] == ["coverage.db"]
+
+
+def test_other_thread_may_ask(database):
+    found = []
+    thread = threading.Thread(target=lambda: found.append(database.lexical_scores(["quay"], 5)))
+    thread.start()
+    thread.join()
+
+    assert list(found[0]) == [4]

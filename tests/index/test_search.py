@@ -1,0 +1,254 @@
+"""The search finds what a slow reference finds, and reads a question as words only."""
+
+import math
+from collections import Counter
+
+import numpy as np
+import pytest
+
+import index.search
+from index.refusal import Evidence
+from index.search import Found, HybridSearch
+from index.snapshot import open_snapshot
+from index.terms import split_terms
+
+QUESTIONS = [
+    "Who was nominated CSTO secretary general?",
+    "When was the treaty signed?",
+    "How many peacekeepers were sent to Kazakhstan?",
+    "Who won the football world cup?",
+    "Кто командовал миротворцами?",
+]
+
+
+@pytest.fixture(scope="module")
+def snapshot(sample_index):
+    snapshot = open_snapshot(sample_index)
+    yield snapshot
+    snapshot.close()
+
+
+@pytest.fixture(scope="module")
+def searching(snapshot, encoder):
+    return HybridSearch(snapshot, encoder)
+
+
+def scaled(values):
+    low, high = min(values.values()), max(values.values())
+    return {key: (value - low) / (high - low) for key, value in values.items()}
+
+
+class Reference:
+    """The same search with loops and plain formulas, over all passages."""
+
+    def __init__(self, snapshot, encoder, question):
+        database = snapshot.database
+        self.vector = encoder.encode_question(question)
+        self.terms = list(dict.fromkeys(split_terms(question)))
+        self.passages = list(database.passages())
+        every = [passage.number for passage in self.passages]
+        self.cosines = snapshot.passage_vectors.cosines(self.vector, every)
+        lexical = database.lexical_scores(self.terms, 1000)
+        best = max(lexical.values(), default=1.0)
+        dense = scaled(self.cosines)
+        self.scores = {row: (dense[row] + lexical.get(row, 0) / best) / 2 for row in every}
+        self.ranked = sorted(every, key=lambda row: (-self.scores[row], row))[:20]
+        self.texts, self.numbers = {}, {}
+        for passage in self.passages:
+            text = database.article(passage.article).text
+            for each in database.sentences(passage.article):
+                if passage.first <= each.number <= passage.last:
+                    self.texts[each.number] = text[each.span.start : each.span.end]
+                    self.numbers.setdefault(passage.number, []).append(each.number)
+        self.snapshot = snapshot
+
+    def idf(self):
+        held = [
+            {term for number in numbers for term in split_terms(self.texts[number])}
+            | set(split_terms(self.headline(row)))
+            for row, numbers in self.numbers.items()
+        ]
+        counts = {term: sum(term in each for each in held) for term in self.terms}
+        total = len(self.passages)
+        return {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
+
+    def headline(self, row):
+        return self.snapshot.database.article(self.passages[row].article).headline
+
+    def sentence_scores(self):
+        of_passage = {}
+        for row in self.ranked:
+            for number in self.numbers[row]:
+                of_passage[number] = max(of_passage.get(number, 0), self.scores[row])
+        rows = {n: self.snapshot.sentence_vectors[n].astype(np.float32) for n in of_passage}
+        dense = scaled({n: float(row @ self.vector) for n, row in rows.items()})
+        counts = {n: Counter(split_terms(self.texts[n])) for n in of_passage}
+        average = sum(map(Counter.total, counts.values())) / len(counts)
+        idf = self.idf()
+        lexical = {}
+        for n, count in counts.items():
+            norm = 1.2 * (0.25 + 0.75 * count.total() / average)
+            lexical[n] = sum(idf[t] * count[t] * 2.2 / (count[t] + norm) for t in self.terms)
+        best = max(lexical.values()) or 1.0
+        return {
+            n: 0.4 * of_passage[n] + 0.3 * dense[n] + 0.3 * lexical[n] / best for n in of_passage
+        }
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_hits_are_half_dense_and_half_lexical(searching, snapshot, encoder, question):
+    reference = Reference(snapshot, encoder, question)
+
+    hits = searching.search(question).hits
+
+    assert [hit.passage for hit in hits] == reference.ranked
+    assert [hit.rank for hit in hits] == list(range(1, 21))
+    for hit in hits:
+        assert hit.score == pytest.approx(reference.scores[hit.passage], abs=1e-5)
+        assert hit.cosine == pytest.approx(reference.cosines[hit.passage], abs=1e-5)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_sentences_are_scored_by_passage_cosine_and_words(searching, snapshot, encoder, question):
+    expected = Reference(snapshot, encoder, question).sentence_scores()
+
+    found = searching.search(question)
+
+    scores = {each.sentence.number: each.score for each in found.sentences}
+    assert scores == pytest.approx(expected, abs=1e-4)
+    assert list(scores.values()) == sorted(scores.values(), reverse=True)
+    assert all(0 <= score <= 1 + 1e-6 for score in scores.values())
+
+
+def test_found_articles_are_those_of_the_sentences(searching, snapshot):
+    found = searching.search(QUESTIONS[0])
+
+    assert {each.article for each in found.sentences} == set(found.articles)
+    for number, article in found.articles.items():
+        assert article == snapshot.database.article(number)
+        assert found.article_sentences[number] == snapshot.database.sentences(number)
+    for each in found.sentences:
+        assert each.sentence in found.article_sentences[each.article]
+
+
+def test_evidence_of_a_question_in_the_words_of_the_coverage_is_full(searching, snapshot, encoder):
+    question = "Imangali Tasmagambetov was nominated as the next CSTO secretary general"
+    evidence = searching.search(question).evidence
+    reference = Reference(snapshot, encoder, question)
+
+    assert evidence.held == pytest.approx(1.0)
+    assert evidence.cosine == pytest.approx(max(reference.cosines.values()), abs=1e-5)
+
+
+def test_evidence_counts_what_the_three_best_passages_hold(searching, snapshot, encoder):
+    question = "Which zeppelin took the treaty to Chisinau?"
+    reference = Reference(snapshot, encoder, question)
+    idf = reference.idf()
+    held = {
+        term
+        for row in reference.ranked[:3]
+        for number in reference.numbers[row]
+        for term in split_terms(f"{reference.headline(row)} {reference.texts[number]}")
+    }
+
+    evidence = searching.search(question).evidence
+
+    assert {"treati", "chisinau"} <= held
+    assert "zeppelin" not in held
+    assert evidence.held == pytest.approx(
+        sum(weight for term, weight in idf.items() if term in held) / sum(idf.values())
+    )
+    assert 0.2 < evidence.held < 0.8
+
+
+def test_foreign_question_has_no_evidence(searching):
+    evidence = searching.search("What is the boiling point of mercury?").evidence
+
+    assert evidence.held == 0
+    assert evidence.cosine < 0.3
+
+
+def test_question_of_stop_words_is_ranked_by_meaning_alone(searching, snapshot, encoder):
+    question = "Who is he and where was he before?"
+    reference = Reference(snapshot, encoder, question)
+    nearest = sorted(reference.cosines, key=lambda row: -reference.cosines[row])[:20]
+
+    found = searching.search(question)
+
+    assert [hit.passage for hit in found.hits] == nearest
+    assert found.evidence.held == 0
+
+
+def test_passage_of_the_lexical_leg_alone_has_its_true_cosine(
+    searching, snapshot, encoder, monkeypatch
+):
+    monkeypatch.setattr(index.search, "CANDIDATES", 1)
+    question = "Who landed with vehicles in Chisinau?"
+    reference = Reference(snapshot, encoder, question)
+    lexical = next(iter(snapshot.database.lexical_scores(reference.terms, 1)))
+    dense = max(reference.cosines, key=reference.cosines.__getitem__)
+    assert lexical != dense
+
+    hits = {hit.passage: hit.cosine for hit in searching.search(question).hits}
+
+    assert hits == pytest.approx(
+        {row: reference.cosines[row] for row in (lexical, dense)}, abs=1e-5
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "NEAR(treaty Armenia)",
+        'treaty "unclosed',
+        '""',
+        "*",
+        "treaty* -Armenia ^bloc",
+        "AND OR NOT",
+        "terms:treaty",
+        "treaty) OR (1=1; --",
+        "{treaty} + [bloc]",
+        "tre\x00aty",
+        "treaty " * 800,
+        "🚢 ½ Ⅷ 𞤀",
+        "\u200f\u202b",
+    ],
+)
+def test_syntax_in_a_question_is_harmless(searching, question):
+    hits = searching.search(question).hits
+
+    assert [hit.rank for hit in hits] == list(range(1, 21))
+
+
+def test_operators_change_no_lexical_score(snapshot):
+    plain = snapshot.database.lexical_scores(split_terms("treaty Armenia bloc"), 50)
+
+    for question in ('"treaty" -Armenia bloc*', "treaty AND NOT Armenia OR ^bloc"):
+        assert snapshot.database.lexical_scores(split_terms(question), 50) == plain
+
+
+def test_search_is_repeatable(searching):
+    one, other = searching.search(QUESTIONS[0]), searching.search(QUESTIONS[0])
+
+    assert one == other
+
+
+def test_empty_index_finds_nothing(tmp_path, tiny_encoder, make_index, write_files):
+    make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
+    snapshot = open_snapshot(tmp_path / "index")
+
+    found = HybridSearch(snapshot, tiny_encoder).search("Who opened the bridge?")
+
+    assert found == Found((), (), {}, {}, Evidence())
+    snapshot.close()
+
+
+def test_index_of_one_sentence_finds_it(tmp_path, tiny_encoder, make_index, write_files):
+    make_index(tmp_path / "index", tiny_encoder, write_files({"a.txt": "The bridge opened."}))
+    snapshot = open_snapshot(tmp_path / "index")
+
+    found = HybridSearch(snapshot, tiny_encoder).search("bridge")
+
+    assert [(hit.passage, hit.rank, hit.score) for hit in found.hits] == [(0, 1, 1.0)]
+    assert [each.score for each in found.sentences] == pytest.approx([1.0])
+    snapshot.close()

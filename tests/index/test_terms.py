@@ -1,0 +1,73 @@
+"""Terms are what the lexical leg compares: stems, the same in a passage and in a question."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.database import Database, Passage
+from index.models import Article
+from index.terms import split_terms, stem
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Who commanded the peacekeepers?", ["command", "peacekeep"]),
+        ("The peacekeeper commands peacekeepers.", ["peacekeep", "command", "peacekeep"]),
+        ("naïve café’s CAFÉ", ["naiv", "cafe", "cafe"]),
+        ("1,000 boats and 3.5 million", ["1000", "boat", "35", "million"]),
+        ("Ёлки, ёлка и президента Президент", ["елк", "елк", "президент", "президент"]),
+        ("mid-March’s 2nd G7 e-mail", ["mid", "march", "2", "nd", "g", "7", "e", "mail"]),
+        ("Straße ½ Ⅷ", ["strass", "12", "viii"]),
+    ],
+)
+def test_words_become_stems_in_order(text, terms):
+    assert split_terms(text) == terms
+
+
+@pytest.mark.parametrize("text", ["", "?!… “”", "Who is it?", "Что это было?", "* - ^ ( ) :"])
+def test_words_that_say_nothing_are_left_out(text):
+    assert split_terms(text) == []
+
+
+@pytest.mark.parametrize("text", ["Who’s the mayor?", "What's the mayor?", "That’s the mayor."])
+def test_contracted_question_words_are_left_out_too(text):
+    assert split_terms(text) == ["mayor"]
+
+
+def test_syntax_of_fts5_is_read_as_words():
+    assert split_terms('NEAR(bridge, 5) OR "ferry" AND NOT port* -mole ^quay text:x') == [
+        "near",
+        "bridg",
+        "5",
+        "ferri",
+        "port",
+        "mole",
+        "quay",
+        "text",
+        "x",
+    ]
+
+
+def test_stem_has_neither_accents_nor_separators():
+    assert stem("1.000,5") == "10005"
+    assert stem("élysée’s") == stem("elysee")
+
+
+LETTERS = st.one_of(
+    st.characters(min_codepoint=0x20, max_codepoint=0x24F),
+    st.characters(min_codepoint=0x400, max_codepoint=0x52F),
+    st.sampled_from("’“”\u0301\u200b 5½NEAR"),
+)
+
+
+@given(st.text(LETTERS, max_size=40))
+@settings(max_examples=150)
+def test_database_finds_the_very_terms_of_a_text(tmp_path_factory, text):
+    terms = split_terms(text)
+    database = Database(tmp_path_factory.mktemp("terms") / "coverage.db", create=True)
+    database.add_article(0, Article("a", "x", "x"), [], [(Passage(0, 0, 0, 0), " ".join(terms))])
+
+    assert database.document_frequencies(terms) == dict.fromkeys(terms, 1)
+    assert list(database.lexical_scores(terms, 5)) == ([0] if terms else [])
+    database.close()

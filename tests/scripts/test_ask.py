@@ -1,0 +1,195 @@
+"""`ask.py` as operators run it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.models import Article, Span
+from index.quotes import quote_span
+from index.readers import iter_articles
+from scripts.ask import ask, cite
+
+QUESTION = "Who commanded the peacekeepers?"
+FOOTBALL = "Who won the football world cup?"
+QUOTE_FIELDS = ["text", "article_id", "start", "end", "score", "citation", "also_in"]
+CITED = ["outlet", "headline", "headline_stands_in", "url", "published", "paragraph"]
+
+
+def assert_shape(answer, articles):
+    assert list(answer) == ["question", "status", "quotes", "related", "took_ms"]
+    assert answer["took_ms"] > 0
+    for quote in answer["quotes"] + answer["related"]:
+        assert list(quote) == QUOTE_FIELDS
+        assert list(quote["citation"]) == CITED
+        article = articles[quote["article_id"]]
+        assert quote["text"] == article.text[quote["start"] : quote["end"]]
+        assert quote["citation"]["headline"] == article.headline
+        assert quote["citation"]["outlet"] == article.outlet
+
+
+@pytest.fixture
+def samples():
+    folder = Path(__file__).parents[2] / "examples" / "coverage"
+    return {article.id: article for article in iter_articles([folder])}
+
+
+def test_answer_is_quotes_with_their_citations(run_script, sample_index):
+    ran = run_script("ask.py", QUESTION, "--index", sample_index, "--quotes", 1)
+
+    assert (ran.code, "Traceback" in ran.err) == (0, False), ran.err
+    lines = ran.out.splitlines()
+    assert lines[1].startswith("  Colonel General Andrey Serdyukov of Russia commands the")
+    assert lines[-1] == (
+        "  [1] CSTO peacekeepers deploy in Kazakhstan after appeal by Tokayev · Sample Gazette · "
+        "10 January 2022 · ¶ 4 · https://example.org/gazette/2022/01/kazakhstan-deployment"
+    )
+
+
+def test_json_has_exactly_its_fields(run_script, sample_index, samples):
+    ran = run_script("ask.py", QUESTION, "--index", sample_index, "--json")
+
+    assert ran.code == 0, ran.err
+    answer = json.loads(ran.out)
+    assert_shape(answer, samples)
+    assert (answer["question"], answer["status"]) == (QUESTION, "answered")
+    assert len(answer["quotes"]) == 3
+    assert answer["related"] == []
+    assert "Andrey Serdyukov" in answer["quotes"][0]["text"]
+    assert answer["quotes"][0]["citation"]["published"] == "2022-01-10T18:30:00+06:00"
+
+
+def test_file_of_questions_gives_a_json_line_each(run_script, sample_index, samples, tmp_path):
+    asked = [{"id": "a", "question": QUESTION}, {"id": 7, "question": FOOTBALL, "answers": []}]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n\n".join(map(json.dumps, asked)) + "\n", "utf-8")
+
+    ran = run_script("ask.py", "--questions", file, "--index", sample_index, "--quotes", 5)
+
+    assert ran.code == 0, ran.err
+    answers = [json.loads(line) for line in ran.out.splitlines()]
+    assert [answer.pop("id") for answer in answers] == ["a", 7]
+    for answer in answers:
+        assert_shape(answer, samples)
+    assert [answer["status"] for answer in answers] == ["answered", "not_answered"]
+    assert [len(answer["quotes"]) for answer in answers] == [5, 0]
+    assert len(answers[1]["related"]) == 3
+
+
+def test_other_model_is_one_line_with_the_command(run_script, sample_index, tiny_model):
+    ran = run_script("ask.py", QUESTION, "--index", sample_index, "--model", tiny_model)
+
+    assert (ran.code, ran.out) == (1, "")
+    (line,) = ran.err.splitlines()
+    assert line.startswith(f"error: the index in {sample_index} has encoder 'all-MiniLM-L6-v2 ")
+    assert f"but '{tiny_model} (weights " in line
+    assert line.endswith(f"python scripts/build_index.py ARTICLES --index {sample_index}")
+
+
+def test_missing_index_is_one_line_with_the_command(run_script, tmp_path):
+    ran = run_script("ask.py", QUESTION, "--index", tmp_path / "gone")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        f"error: no index in {tmp_path / 'gone'}: build one with: "
+        f"python scripts/build_index.py ARTICLES --index {tmp_path / 'gone'}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ([], "give one QUESTION, or --questions FILE.jsonl"),
+        ([" "], "give one QUESTION, or --questions FILE.jsonl"),
+        ([QUESTION, "--quotes", "0"], "--quotes"),
+        ([QUESTION, "--quotes", "11"], "--quotes"),
+        (["--questions", "gone.jsonl"], "does not exist"),
+        ([QUESTION, "--colour"], "No such option"),
+    ],
+)
+def test_wrong_use_is_exit_code_2(run_here, tiny_index, arguments, reason):
+    ran = run_here(ask, "--index", tiny_index, *arguments)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert reason in ran.err
+
+
+def test_question_and_file_together_are_wrong_use(run_here, tiny_index, write_files):
+    file = write_files({"q.jsonl": "{}"}) / "q.jsonl"
+
+    ran = run_here(ask, "--index", tiny_index, QUESTION, "--questions", file)
+
+    assert ran.code == 2
+
+
+def test_refusal_shows_the_closest_coverage_under_its_own_label(run_here, tiny_index):
+    ran = run_here(ask, "Who won the cup?", "--index", tiny_index, "--threshold", "1.0")
+
+    assert ran.code == 0
+    assert ran.out.startswith(
+        "The coverage doesn't answer this.\n\nClosest coverage, not an answer:\n"
+    )
+    assert "[3] " in ran.out
+
+
+def test_empty_index_says_that_nothing_matches(
+    run_here, tiny_encoder, make_index, write_files, tmp_path
+):
+    make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
+
+    ran = run_here(ask, QUESTION, "--index", tmp_path / "index")
+
+    assert (ran.code, ran.out) == (0, "Nothing in the coverage matches this question.\n")
+
+
+def test_quote_is_printed_character_by_character(run_here, tiny_index):
+    """Neither as markup, nor as the emoji that a name between colons stands for."""
+    question = "Which sign reads everyone warning keep left and nobody obeys?"
+    ran = run_here(ask, question, "--index", tiny_index, "--threshold", "0", "--quotes", 1)
+
+    assert (
+        '  The sign reads "@everyone :warning: keep **left**" and nobody obeys <@1234> on the quay.'
+        in ran.out.splitlines()
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("no json", 2),
+        ('{"id": "b"}', 2),
+        ('{"question": "Who?"}', 2),
+        ("[1]", 2),
+    ],
+)
+def test_line_that_is_no_question_is_named(run_here, tiny_index, write_files, line, place):
+    good = '{"id": "a", "question": "Who opened the bridge?"}'
+    file = write_files({"q.jsonl": f"{good}\n{line}\n"}) / "q.jsonl"
+
+    ran = run_here(ask, "--questions", file, "--index", tiny_index)
+
+    assert ran.code == 1
+    assert ran.err == (
+        f'error: {file}:{place}: expected a line such as {{"id": "1", "question": "who …?"}}\n'
+    )
+
+
+def test_file_of_questions_that_is_not_utf8_is_one_line(run_here, tiny_index, write_files):
+    file = write_files({"q.jsonl": '{"id": "a", "question": "Café?"}'.encode("latin-1")})
+
+    ran = run_here(ask, "--questions", file / "q.jsonl", "--index", tiny_index)
+
+    assert ran.code == 1
+    assert ran.err.startswith(f"error: {file / 'q.jsonl'}")
+
+
+def test_what_is_unknown_is_said_to_be_unknown():
+    article = Article("a", "The bridge opened.", "The bridge opened.", headline_stands_in=True)
+    known = Article("b", "It opened.", "Bridge opens", outlet="Post", published="--03-14")
+
+    assert cite(quote_span(article, Span(0, 18), 1.0)) == (
+        "The bridge opened. (first sentence; no headline) · outlet unknown · date unknown · ¶ 1"
+    )
+    assert cite(quote_span(known, Span(0, 10), 1.0)) == (
+        "Bridge opens · Post · 14 March, year unknown · ¶ 1"
+    )
