@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -67,6 +68,14 @@ def wait_for(page, text: str) -> None:
     WebDriverWait(page, 30).until(lambda _: text in page.find_element(By.TAG_NAME, "body").text)
 
 
+def type_question(page) -> bool:
+    """Type it; False where the page drew itself anew in between and lost letters."""
+    field = page.find_element(By.CSS_SELECTOR, "input[aria-label^='question']")
+    field.clear()
+    field.send_keys(QUESTION)
+    return field.get_attribute("value") == QUESTION
+
+
 def test_newcomer_asks_in_the_page_and_sees_the_quote(server, page, tmp_path):
     process, address = server
     page.get(address)
@@ -77,10 +86,8 @@ def test_newcomer_asks_in_the_page_and_sees_the_quote(server, page, tmp_path):
     composer.send_keys("/ask")
     wait_for(page, "Ask what the coverage says")
     composer.send_keys(Keys.ENTER)
-    question = WebDriverWait(page, 10).until(
-        lambda _: page.find_element(By.CSS_SELECTOR, "input[aria-label^='question']")
-    )
-    question.send_keys(QUESTION, Keys.ENTER)
+    WebDriverWait(page, 30, ignored_exceptions=[WebDriverException]).until(type_question)
+    page.switch_to.active_element.send_keys(Keys.ENTER)
     wait_for(page, "Imangali Tasmagambetov was nominated as the next CSTO secretary general")
     wait_for(page, "Sample Courier · 25 November 2022")
     page.save_screenshot(os.environ.get("SCREENSHOT", str(tmp_path / "card.png")))
