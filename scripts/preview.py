@@ -5,13 +5,16 @@ import logging
 import signal
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import simcord
 import typer
 
 from bot.client import OnRecordBot
-from index.coverage import Coverage, open_coverage
+from bot.feedback import Feedback
+from index.coverage import open_coverage
 from scripts.console import DEFAULT_INDEX_DIR, IndexDir, output, run
 
 SAMPLE_QUESTION = "who was nominated CSTO secretary general?"
@@ -27,14 +30,17 @@ def preview(
     Example: `python scripts/preview.py --index examples/index`
     """
     logging.getLogger("simcord").setLevel(logging.WARNING)
-    asyncio.run(_serve(open_coverage(index_dir), port))
+    coverage = open_coverage(index_dir)
+    with TemporaryDirectory() as folder:
+        bot = OnRecordBot(coverage, Feedback(Path(folder) / "feedback.db"))
+        asyncio.run(_serve(bot, port))
 
 
-async def _serve(coverage: Coverage, port: int) -> None:
+async def _serve(bot: OnRecordBot, port: int) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    env = simcord.Env(OnRecordBot(coverage), settle_timeout=_SETTLE_SECONDS)
+    env = simcord.Env(bot, settle_timeout=_SETTLE_SECONDS)
     env.backend.bot_user.name = "On Record"
     await env.start()
     try:
@@ -60,7 +66,6 @@ async def _serve(coverage: Coverage, port: int) -> None:
                 task.cancel()
     finally:
         await env.shutdown()
-        coverage.close()
     output.print("Stopped.")
 
 
