@@ -31,8 +31,12 @@ def test_bundled_model_is_named_exactly(encoder):
     assert encoder.passage_tokens == 256 - 2 - 48 - 2
 
 
-def test_question_is_a_unit_vector(encoder):
+def test_question_is_a_unit_vector(encoder, tiny_encoder):
+    """The tiny model has no normalising layer of its own."""
+    tiny = tiny_encoder.encode_question("When did the bridge open?")
     vector = encoder.encode_question("When did the bridge open?")
+
+    assert np.linalg.norm(tiny) == pytest.approx(1.0, abs=1e-5)
 
     assert (vector.shape, vector.dtype) == ((384,), np.float32)
     assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-5)
@@ -82,22 +86,25 @@ def test_headline_gives_context(encoder):
     assert headed.vector @ question > plain.vector @ question + 0.2
 
 
-def test_sentences_are_means_of_their_own_tokens(tiny_encoder):
+@pytest.mark.parametrize("headline", ["", "mayor"])
+def test_sentences_are_means_of_their_own_tokens(tiny_encoder, headline):
     """Against the model asked directly: mean of the token vectors within the span."""
     import torch
 
     text = "the ferry. the bridge opened!"
     spans = (Span(0, 10), Span(11, 29))
+    head = tiny_encoder.count_tokens([headline])[0]
     model = tiny_encoder._model
-    read = model.tokenizer(text, return_tensors="pt", return_offsets_mapping=True)
+    whole = f"{headline}\n{text}" if headline else text
+    read = model.tokenizer(whole, return_tensors="pt", return_offsets_mapping=True)
     offsets = read.pop("offset_mapping")[0].tolist()
     with torch.inference_mode():
         tokens = model.transformers_model(**read).last_hidden_state[0].numpy()
 
-    (encoded,) = tiny_encoder.encode_passages([PassageText("", text, spans)])
+    (encoded,) = tiny_encoder.encode_passages([PassageText(headline, text, spans)])
 
-    inside = [[1, 2, 3], [4, 5, 6, 7]]
-    assert [offsets[row[0]][0] for row in inside] == [0, 11]
+    inside = [[head + row for row in rows] for rows in ([1, 2, 3], [4, 5, 6, 7])]
+    assert [offsets[row[0]][0] - len(whole) + len(text) for row in inside] == [0, 11]
     for found, rows in zip(encoded.sentences, inside, strict=True):
         mean = tokens[rows].mean(axis=0)
         assert found == pytest.approx(mean / np.linalg.norm(mean), abs=1e-5)
