@@ -1,38 +1,68 @@
 """Quotes → an answer, or a refusal with the closest coverage under its own label."""
 
 from dataclasses import replace
+from datetime import date
 
-from index.models import Answer, Quote, Status
+from index.models import Answer, Filters, Quote, Status
+from index.periods import asks_for_latest
 from index.quotes import select_quotes
 from index.refusal import THRESHOLD, answer_probability
 from index.search import Search
 
 MAX_QUOTES = 10
 RELATED = 3
+_AS_GOOD = 0.8  # of the best quote's score: what "latest" may put before it
+_NO_FILTERS = Filters()
 
 
 def answer_question(
-    search: Search, question: str, quotes: int = 3, skip: int = 0, threshold: float = THRESHOLD
+    search: Search,
+    question: str,
+    quotes: int = 3,
+    skip: int = 0,
+    threshold: float = THRESHOLD,
+    filters: Filters = _NO_FILTERS,
+    asked: date | None = None,
 ) -> Answer:
     """Return up to `quotes` quotes (1 to `MAX_QUOTES`) behind the first `skip`.
 
     Below `threshold` (0 to 1) the probability of an answer is too small to show one. The status is
-    `answered`, `not_answered` (with the closest coverage in `related`), or
-    `no_match` where the question has no word to look for or the coverage is empty.
+    `answered`, `not_answered` (with the closest coverage in `related`), or `no_match` where the
+    question has no word to look for or no article is behind the filters. `asked` is the day of the
+    question, for "this week"; without it, words of time mean nothing.
     """
+    undated = search.undated(filters)
+    nothing = Answer(question, Status.NO_MATCH, filters=filters, undated=undated)
     if not any(map(str.isalnum, question)):
-        return Answer(question, Status.NO_MATCH)
-    found = search.search(question)
+        return nothing
+    found = search.search(question, filters, asked)
     if not found.sentences:
-        return Answer(question, Status.NO_MATCH)
+        return nothing
     probability = answer_probability(found.evidence)
+    answer = replace(nothing, probability=probability)
     if probability < threshold:
         related = tuple(select_quotes(found, RELATED))
-        return Answer(question, Status.NOT_ANSWERED, related=related, probability=probability)
-    selected = select_quotes(found, skip + quotes + 1)
+        return replace(answer, status=Status.NOT_ANSWERED, related=related)
+    selected = select_quotes(found, max(MAX_QUOTES, skip + quotes + 1))
+    if asks_for_latest(question):
+        selected = _newest_first(selected)
     shown = tuple(selected[skip : skip + quotes])
     more = len(selected) > skip + quotes
-    return Answer(question, Status.ANSWERED, shown, more=more, probability=probability)
+    return replace(answer, status=Status.ANSWERED, quotes=shown, more=more)
+
+
+def _newest_first(quotes: list[Quote]) -> list[Quote]:
+    """Put those of the first `MAX_QUOTES` that answer about as well as the best by date."""
+    first, rest = quotes[:MAX_QUOTES], quotes[MAX_QUOTES:]
+    good = [each for each in first if each.score >= _AS_GOOD * first[0].score]
+    others = [each for each in first if each not in good]
+    return [*sorted(good, key=_day, reverse=True), *others, *rest]
+
+
+def _day(quote: Quote) -> str:
+    """Return the day in an order of text; what has no year comes before all."""
+    published = quote.citation.published or ""
+    return "" if published.startswith("-") else published[:10]
 
 
 def drop_altered(answer: Answer, texts: dict[str, str]) -> Answer:

@@ -1,35 +1,72 @@
 """The coverage, open for questions: one snapshot, its encoder, and what can be asked of them."""
 
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from index.answer import answer_question, drop_altered
 from index.encoder import BUNDLED_NAME, Encoder
-from index.models import Answer, Article
+from index.errors import FilterError
+from index.models import Answer, Article, Filters
 from index.refusal import THRESHOLD, Evidence
+from index.reranker import Reranker
 from index.search import HybridSearch
 from index.snapshot import Manifest, Snapshot, check_encoder, open_snapshot
+
+
+_NO_FILTERS = Filters()
 
 
 class Coverage:
     """An open snapshot that answers questions. For one thread at a time; close it when done."""
 
-    def __init__(self, snapshot: Snapshot, encoder: Encoder, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        encoder: Encoder,
+        threshold: float = THRESHOLD,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._snapshot = snapshot
         self._threshold = threshold
-        self._search = HybridSearch(snapshot, encoder)
+        self._search = HybridSearch(snapshot, encoder, reranker)
 
     @property
     def manifest(self) -> Manifest:
         """What the snapshot is made of."""
         return self._snapshot.manifest
 
-    def answer(self, question: str, quotes: int = 3, skip: int = 0) -> Answer:
-        """Answer the question; see `answer_question`."""
-        return answer_question(self._search, question, quotes, skip, self._threshold)
+    def answer(
+        self,
+        question: str,
+        quotes: int = 3,
+        skip: int = 0,
+        filters: Filters = _NO_FILTERS,
+        asked: date | None = None,
+    ) -> Answer:
+        """Answer the question of the day `asked`, today by default; see `answer_question`."""
+        day = asked or datetime.now(UTC).date()
+        return answer_question(self._search, question, quotes, skip, self._threshold, filters, day)
 
-    def evidence(self, question: str) -> Evidence:
+    def evidence(self, question: str, asked: date | None = None) -> Evidence:
         """Return how well what is found matches the question, for calibrating refusals."""
-        return self._search.search(question).evidence
+        return self._search.search(question, asked=asked).evidence
+
+    def outlets(self) -> dict[str, int]:
+        """Return every outlet with its number of articles, those with the most first."""
+        return self._snapshot.database.outlets()
+
+    def outlet(self, name: str) -> str:
+        """Return the outlet of this name as the coverage spells it, in whatever case.
+
+        Raises FilterError with the closest names where there is none.
+        """
+        known = {each.casefold(): each for each in self.outlets()}
+        if found := known.get(name.strip().casefold()):
+            return found
+        close = get_close_matches(name.strip().casefold(), known, n=3) or list(known)[:3]
+        names = ", ".join(known[each] for each in close) or "none has a name"
+        raise FilterError(f"No outlet “{name}” in the coverage. There is: {names}.")
 
     def article(self, key: str) -> Article | None:
         """Return the article of this key, or None where it is not in the coverage (any more)."""
@@ -46,15 +83,18 @@ class Coverage:
         self._snapshot.close()
 
 
-def open_coverage(index_dir: Path, model: str = "", threshold: float = THRESHOLD) -> Coverage:
+def open_coverage(
+    index_dir: Path, model: str = "", threshold: float = THRESHOLD, reranker: str = ""
+) -> Coverage:
     """Open the snapshot in use with the encoder that built it.
 
-    `model` is an encoder's name or folder; where it is empty, the snapshot's own is loaded. Raises
-    SnapshotError or EncoderError.
+    `model` is an encoder's name or folder; where it is empty, the snapshot's own is loaded.
+    `reranker` is that of a cross-encoder, none by default. Raises SnapshotError, EncoderError or
+    RerankerError.
     """
     snapshot = open_snapshot(index_dir)
     name = model or snapshot.manifest.encoder
     # A question is too short to gain from a second thread, and threads that wait cost time.
     encoder = Encoder("" if name == BUNDLED_NAME else name, threads=1)
     check_encoder(snapshot.manifest, encoder, index_dir)
-    return Coverage(snapshot, encoder, threshold)
+    return Coverage(snapshot, encoder, threshold, Reranker(reranker) if reranker else None)

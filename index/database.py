@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from index.models import Article, Sentence, Span
+from index.models import Article, Filters, Sentence, Span
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -27,11 +27,14 @@ CREATE TABLE passages (
     number INTEGER PRIMARY KEY, article INTEGER NOT NULL, first INTEGER NOT NULL,
     last INTEGER NOT NULL
 );
+CREATE INDEX articles_of_filters ON articles (outlet, published);
+CREATE INDEX passages_of_article ON passages (article, number);
 CREATE VIRTUAL TABLE passage_terms USING fts5 (
     terms, content = '', tokenize = 'unicode61 remove_diacritics 0'
 );
 CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab (passage_terms, row);
 """
+_NO_FILTERS = Filters()
 _ARTICLE_FIELDS = [field.name for field in fields(Article)]
 _ARTICLE_COLUMNS = ", ".join(_ARTICLE_FIELDS)
 
@@ -44,6 +47,15 @@ class Passage:
     article: int
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a passage is from: the article's number and date, and how far from its beginning."""
+
+    article: int
+    published: str | None
+    sentences_before: int
 
 
 class Database:
@@ -134,16 +146,60 @@ class Database:
         for number in sorted(numbers):
             yield Passage(*self._one("SELECT * FROM passages WHERE number = ?", number))
 
-    def lexical_scores(self, terms: Iterable[str], count: int) -> dict[int, float]:
+    def origins(self, passages: Iterable[int]) -> dict[int, Origin]:
+        """Return where each of these passages is from."""
+        statement = (
+            "SELECT article, published, first - (SELECT lead.first FROM passages AS lead "
+            "WHERE lead.article = articles.number ORDER BY lead.number LIMIT 1) "
+            "FROM passages JOIN articles ON articles.number = passages.article "
+            "WHERE passages.number = ?"
+        )
+        return {number: Origin(*self._one(statement, number)) for number in passages}
+
+    def passages_within(self, filters: Filters) -> list[int]:
+        """Return the passages of the articles that these filters let through, in order."""
+        where, values = _conditions(filters)
+        rows = self._connection.execute(
+            "SELECT passages.number FROM passages JOIN articles "  # noqa: S608  # own conditions
+            f"ON articles.number = passages.article WHERE {where} ORDER BY passages.number",
+            values,
+        )
+        return [int(number) for (number,) in rows]
+
+    def undated(self, outlet: str | None) -> int:
+        """Return how many articles (of this outlet) have no year, so that no date filter fits."""
+        where, values = _conditions(Filters(outlet))
+        statement = f"SELECT count(*) FROM articles WHERE {where} AND NOT ({_HAS_YEAR})"  # noqa: S608  # own conditions
+        return int(self._one(statement, *values)[0])
+
+    def outlets(self) -> dict[str, int]:
+        """Return every outlet with its number of articles, those with the most first."""
+        rows = self._connection.execute(
+            "SELECT outlet, count(*) FROM articles WHERE outlet IS NOT NULL "
+            "GROUP BY outlet ORDER BY count(*) DESC, outlet"
+        )
+        return {str(outlet): int(count) for outlet, count in rows}
+
+    def lexical_scores(
+        self, terms: Iterable[str], count: int, filters: Filters = _NO_FILTERS
+    ) -> dict[int, float]:
         """Return the `count` passages with the highest BM25 for any of these terms, best first."""
         # Quoted, since FTS5 reads ", *, -, NEAR and OR as syntax.
         query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
         if not query:
             return {}
+        statement, values = "", ()
+        if filters != _NO_FILTERS:
+            where, values = _conditions(filters)
+            # "+" keeps SQLite from looking up every rowid in FTS5, which takes seconds.
+            statement = (
+                "AND +rowid IN (SELECT passages.number FROM passages JOIN articles "  # noqa: S608  # own conditions
+                f"ON articles.number = passages.article WHERE {where}) "
+            )
         rows = self._connection.execute(
             "SELECT rowid, -rank FROM passage_terms WHERE passage_terms MATCH ? "
-            "ORDER BY rank LIMIT ?",
-            (query, count),
+            f"{statement}ORDER BY rank LIMIT ?",
+            (query, *values, count),
         )
         return {int(number): float(score) for number, score in rows}
 
@@ -164,6 +220,24 @@ class Database:
     def _one(self, statement: str, *values: object) -> tuple:  # type: ignore[type-arg]
         row: tuple = self._connection.execute(statement, values).fetchone()  # type: ignore[type-arg]
         return row
+
+
+# A partial date stands for all its days: 2022-11 is from 1 to 31 November, in plain comparison.
+_HAS_YEAR = "coalesce(published, '-') NOT LIKE '-%'"
+_FIRST_DAY = "substr(published || substr('-01-01', length(published) - 3), 1, 10)"
+_LAST_DAY = "substr(published || substr('-12-31', length(published) - 3), 1, 10)"
+
+
+def _conditions(filters: Filters) -> tuple[str, tuple[str, ...]]:
+    """Return the SQL that lets the right articles through, and its values."""
+    found: list[tuple[str, str]] = []
+    if filters.outlet is not None:
+        found.append(("outlet = ?", filters.outlet))
+    if filters.since:
+        found.append((f"{_HAS_YEAR} AND {_FIRST_DAY} >= ?", filters.since.isoformat()))
+    if filters.until:
+        found.append((f"{_HAS_YEAR} AND {_LAST_DAY} <= ?", filters.until.isoformat()))
+    return " AND ".join(["TRUE", *(where for where, _ in found)]), tuple(v for _, v in found)
 
 
 def _article(row: tuple[object, ...]) -> Article:

@@ -4,6 +4,8 @@
     ├── ArticleFormatError           a file or a line of one is not an article
     ├── NoArticlesError              nothing to index
     ├── EncoderError                 the embedding model cannot be loaded or used
+    ├── RerankerError                the reranker cannot be loaded
+    ├── FilterError                  a filter says what the coverage does not know
     └── SnapshotError
         ├── SnapshotNotFoundError    no index in that folder yet
         ├── SnapshotCorruptError     a file is missing, cut or altered
@@ -54,6 +56,22 @@ class EncoderError(CoverageError):
             f"cannot load the embedding model {name!r}: {reason}; "
             "check EMBEDDING_MODEL (leave it empty for the bundled model)"
         )
+
+
+class RerankerError(CoverageError):
+    """The reranker could not be loaded."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(
+            f"cannot load the reranker {name!r}: {reason}; "
+            "check RERANKER_MODEL (leave it empty for none)"
+        )
+
+
+class FilterError(CoverageError):
+    """A filter could not be understood; the message can be shown to a reader as it is."""
 
 
 class SnapshotError(CoverageError):

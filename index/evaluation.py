@@ -8,6 +8,7 @@ of the first k distinct articles quoted. Text is compared lower-cased, without p
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -22,7 +23,7 @@ _RESAMPLES = 1000
 class Question:
     """A question with what is right: any of several answers, from any of several articles.
 
-    Without `articles`, a right answer from any article counts.
+    Without `articles`, a right answer from any article counts. `asked` is the day it was asked.
     """
 
     id: str | int
@@ -30,6 +31,7 @@ class Question:
     answers: tuple[str, ...]
     articles: frozenset[str]
     is_answerable: bool
+    asked: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

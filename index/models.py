@@ -1,6 +1,7 @@
 """The nouns of the coverage, as frozen values. No behaviour beyond what a field implies."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
@@ -56,6 +57,23 @@ class Skipped:
 
     place: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The articles that a question is put to, both days included; None lets all through.
+
+    An article counts as published on a day only where its whole known date lies within.
+    """
+
+    outlet: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def by_date(self) -> bool:
+        """Tell whether an article needs a date to get through."""
+        return self.since is not None or self.until is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,7 @@ class Answer:
     """What the reader gets: quotes, best first, or a refusal with the closest coverage.
 
     `probability` (0 to 1) is that of an answer among what was found, see `index/refusal.py`.
+    `undated` counts the articles that `filters` left out only because their date is unknown.
     """
 
     question: str
@@ -136,3 +155,5 @@ class Answer:
     related: tuple[Quote, ...] = ()
     more: bool = False
     probability: float = 0.0
+    filters: Filters = Filters()
+    undated: int = 0

@@ -5,7 +5,7 @@ Logistic regression over five features that a person can check. The coefficients
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 # Fitted on 1,009 questions with an answer (squad, multihop, quotesum) and 1,007 without one
@@ -39,3 +39,28 @@ def answer_probability(
     """Return the probability (0 to 1) that what was found answers the question."""
     features = zip(coefficients, astuple(evidence), strict=True)
     return 1 / (1 + math.exp(-intercept - sum(weight * value for weight, value in features)))
+
+
+def weigh_evidence(
+    cosines: Sequence[float],
+    idf: Mapping[str, float],
+    held: Container[str],
+    best_lexical: float,
+    rarest: float,
+) -> Evidence:
+    """Return the evidence of a search.
+
+    `cosines` are those of the passages found, `idf` that of the question's terms, `held` the terms
+    of the three best passages, `rarest` the highest idf possible.
+    """
+    best = sorted(cosines, reverse=True)[:5]
+    if not best:
+        return Evidence()
+    total = sum(idf.values()) or 1.0
+    return Evidence(
+        cosine=best[0],
+        mean_cosine=sum(best) / len(best),
+        lexical=best_lexical / total,
+        held=sum(weight for term, weight in idf.items() if term in held) / total,
+        missing=max((w for term, w in idf.items() if term not in held), default=0.0) / rarest,
+    )

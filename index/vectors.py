@@ -41,11 +41,20 @@ class PassageVectors:
         except RuntimeError as error:
             raise OSError(f"cannot write {path}: {error}") from error
 
-    def search(self, vector: Vectors, count: int) -> dict[int, float]:
-        """Return the `count` nearest passages, best first, with their cosine to the vector."""
+    def search(
+        self, vector: Vectors, count: int, among: npt.NDArray[np.int64] | None = None
+    ) -> dict[int, float]:
+        """Return the `count` nearest passages, best first, with their cosine to the vector.
+
+        `among` are the passages to choose from; None means all.
+        """
         if self._faiss_index.ntotal == 0:
             return {}
-        cosines, rows = self._faiss_index.search(vector[None, :], count)
+        parameters = None
+        if among is not None:
+            selector = faiss.IDSelectorBatch(among)
+            parameters = faiss.SearchParameters(sel=selector)
+        cosines, rows = self._faiss_index.search(vector[None, :], count, params=parameters)
         # FAISS pads missing hits with row -1, which would cite the last passage.
         return {
             int(row): float(cosine)

@@ -101,7 +101,7 @@ def _calibrate(path: Path, model: str) -> None:
         coverage = open_coverage(each.index_dir, model)
         try:
             asked = track(each.questions, each.name, console=errors)
-            evidence = [coverage.evidence(question.text) for question in asked]
+            evidence = [coverage.evidence(question.text, question.asked) for question in asked]
         finally:
             coverage.close()
         labelled.append(Labelled(evidence, [one.is_answerable for one in each.questions]))
@@ -132,7 +132,7 @@ def _refusals(
 
 def _judged(coverage: Coverage, question: Question) -> Judgement:
     started = time.perf_counter()
-    answer = coverage.answer(question.text, MAX_QUOTES)
+    answer = coverage.answer(question.text, MAX_QUOTES, asked=question.asked)
     took_ms = (time.perf_counter() - started) * 1000
     articles = [coverage.article(quote.article_key) for quote in answer.quotes]
     return judge(question, answer, [each.text if each else "" for each in articles], took_ms)

@@ -1,9 +1,14 @@
-"""Files of questions: JSON lines with `id` and `question`, and for measuring what is right."""
+"""Files of questions: JSON lines with `id` and `question`, and for measuring what is right.
+
+`date` is the day a question was asked, for "this week"; without it, that is today.
+"""
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+from index.dates import read_date
 from index.errors import ArticleFormatError
 from index.evaluation import Question
 
@@ -25,7 +30,13 @@ def _question(path: Path, number: int, line: bytes) -> Question:
             answers=tuple(map(str, fields.get("answers", []))),
             articles=frozenset(str(each["article_id"]) for each in fields.get("evidence", [])),
             is_answerable=bool(fields.get("answerable", True)),
+            asked=_day(fields.get("date")),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         reason = 'expected a line such as {"id": "1", "question": "who …?"}'
         raise ArticleFormatError(path, reason, number) from None
+
+
+def _day(value: object) -> date | None:
+    found = read_date(value)
+    return date.fromisoformat(found[:10]) if found and len(found) >= 10 else None
