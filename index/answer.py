@@ -31,15 +31,15 @@ def answer_question(
     question has no word to look for or no article is behind the filters. `asked` is the day of the
     question, for "this week"; without it, words of time mean nothing.
     """
-    undated = search.undated(filters)
-    nothing = Answer(question, Status.NO_MATCH, filters=filters, undated=undated)
+    answer = Answer(question, Status.NO_MATCH, filters=filters)
     if not any(map(str.isalnum, question)):
-        return nothing
+        return answer
     found = search.search(question, filters, asked)
+    answer = replace(answer, undated=found.undated)
     if not found.sentences:
-        return nothing
+        return answer
     probability = answer_probability(found.evidence)
-    answer = replace(nothing, probability=probability)
+    answer = replace(answer, probability=probability)
     if probability < threshold:
         related = tuple(select_quotes(found, RELATED))
         return replace(answer, status=Status.NOT_ANSWERED, related=related)

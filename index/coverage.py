@@ -13,7 +13,6 @@ from index.reranker import Reranker
 from index.search import HybridSearch
 from index.snapshot import Manifest, Snapshot, check_encoder, open_snapshot
 
-
 _NO_FILTERS = Filters()
 
 

@@ -188,7 +188,8 @@ class Database:
         query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
         if not query:
             return {}
-        statement, values = "", ()
+        statement = ""
+        values: tuple[str, ...] = ()
         if filters != _NO_FILTERS:
             where, values = _conditions(filters)
             # "+" keeps SQLite from looking up every rowid in FTS5, which takes seconds.
@@ -197,7 +198,7 @@ class Database:
                 f"ON articles.number = passages.article WHERE {where}) "
             )
         rows = self._connection.execute(
-            "SELECT rowid, -rank FROM passage_terms WHERE passage_terms MATCH ? "
+            "SELECT rowid, -rank FROM passage_terms WHERE passage_terms MATCH ? "  # noqa: S608  # own
             f"{statement}ORDER BY rank LIMIT ?",
             (query, *values, count),
         )

@@ -86,7 +86,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question; `rank` starts at 1, a higher score (0 to 1) is better."""
+    """A passage found for a question; `rank` starts at 1, a higher score is better."""
 
     passage: int
     score: float
@@ -96,7 +96,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence of a found passage with its article's number and its score, 0 to 1."""
+    """A sentence of a found passage with its article's number; a higher score is better."""
 
     article: int
     sentence: Sentence

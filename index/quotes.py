@@ -10,9 +10,9 @@ from index.paragraphs import paragraph_number, split_paragraphs
 from index.search import Found
 from index.terms import split_terms
 
-GROWN_CHARACTERS = 400
+GROWN_CHARACTERS = 450
 MAX_CHARACTERS = 700
-_WORTH_ADDING = 0.6  # a neighbour joins with this share of the best sentence's score, or not
+_WORTH_ADDING = 0.7  # a neighbour joins with this share of the best sentence's score, or not
 _SAME = 0.75  # of the terms of two sentences, the least share in common that makes a copy
 _NEGATION = re.compile(r"\b(?:not|no|never|without|cannot|не|нет|без)\b|n['’]t\b", re.IGNORECASE)
 
@@ -64,7 +64,7 @@ class _Said:
 def select_quotes(found: Found, count: int) -> list[Quote]:
     """Return up to `count` quotes, best first; what several articles carry is shown once.
 
-    Each grows from its best sentence by better-scoring neighbours up to 400 characters, and takes
+    Each grows from its best sentence by better-scoring neighbours up to 450 characters, and takes
     the sentence before when it opens with a pronoun; no quote is longer than 700.
     """
     quotes: list[Quote] = []

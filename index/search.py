@@ -2,9 +2,9 @@
 
 Passages are found by a dense and a lexical leg, each scaled to 0..1 over the candidates of the
 question, half and half; an article whose passages do well together lifts each of them, and so do
-the beginning of an article and a day that the question's words of time mean. The sentences of the best passages are scored by the
-passage, their own cosine, their own BM25 and whether they hold what is asked for. Measured against
-the alternatives in the README.
+the beginning of an article and a day that the question's words of time mean. The sentences of the
+best passages are scored by the passage, their own cosine, their own BM25 and whether they hold what
+is asked for. Measured against the alternatives in the README.
 """
 
 from collections import Counter
@@ -38,13 +38,17 @@ _NO_FILTERS = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: hits and sentences, best first, and the articles they are from."""
+    """What a search found: hits and sentences, best first, and the articles they are from.
+
+    `undated` counts the articles that a filter by date left out only because they have none.
+    """
 
     hits: tuple[Hit, ...]
     sentences: tuple[ScoredSentence, ...]
     articles: Mapping[int, Article]
     article_sentences: Mapping[int, Sequence[Sentence]]
     evidence: Evidence
+    undated: int = 0
 
 
 class Search(Protocol):
@@ -54,9 +58,6 @@ class Search(Protocol):
         self, question: str, filters: Filters = _NO_FILTERS, asked: date | None = None
     ) -> Found:
         """Return what the articles behind `filters` hold for a question of the day `asked`."""
-
-    def undated(self, filters: Filters) -> int:
-        """Return how many articles the filters leave out only because they have no date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,6 @@ class HybridSearch:
         self._encoder = encoder
         self._reranker = reranker
 
-    def undated(self, filters: Filters) -> int:
-        """Return how many articles the filters leave out only because they have no date."""
-        return self._snapshot.database.undated(filters.outlet) if filters.by_date else 0
-
     def search(
         self, question: str, filters: Filters = _NO_FILTERS, asked: date | None = None
     ) -> Found:
@@ -92,7 +89,8 @@ class HybridSearch:
         origins = self._snapshot.database.origins(cosines)
         period = read_period(question, asked) if asked else None
         hits = _rank(cosines, lexical, origins, period)
-        return self._found(hits, read, max(lexical.values(), default=0.0))
+        undated = self._snapshot.database.undated(filters.outlet) if filters.by_date else 0
+        return self._found(hits, read, max(lexical.values(), default=0.0), undated)
 
     def _read(self, question: str) -> _Asked:
         terms = tuple(dict.fromkeys(split_terms(question)))
@@ -114,7 +112,7 @@ class HybridSearch:
         others = [row for row in lexical if row not in cosines]
         return cosines | vectors.cosines(asked.vector, others), lexical
 
-    def _found(self, hits: list[Hit], asked: _Asked, best_lexical: float) -> Found:
+    def _found(self, hits: list[Hit], asked: _Asked, best_lexical: float, undated: int) -> Found:
         database = self._snapshot.database
         passages = list(database.passages(hit.passage for hit in hits))
         numbers = {passage.article for passage in passages}
@@ -136,7 +134,7 @@ class HybridSearch:
             best_lexical,
             rarest=idf(self._snapshot.manifest.passages, 0),
         )
-        return Found(tuple(hits), tuple(scored), articles, sentences, evidence)
+        return Found(tuple(hits), tuple(scored), articles, sentences, evidence, undated)
 
     def _scored(
         self,

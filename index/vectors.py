@@ -53,7 +53,7 @@ class PassageVectors:
         parameters = None
         if among is not None:
             selector = faiss.IDSelectorBatch(among)
-            parameters = faiss.SearchParameters(sel=selector)
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its types lack it
         cosines, rows = self._faiss_index.search(vector[None, :], count, params=parameters)
         # FAISS pads missing hits with row -1, which would cite the last passage.
         return {

@@ -32,7 +32,7 @@ class Fake:
             evidence,
         )
 
-    def search(self, question):
+    def search(self, question, filters=None, asked=None):
         self.asked.append(question)
         return self._found
 

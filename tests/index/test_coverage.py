@@ -125,7 +125,7 @@ def test_quoted_speech_is_quoted_whole(written_for_tests):
 def test_pronoun_brings_the_name_along(written_for_tests):
     answer = written_for_tests.answer("Who held the posts of pilot and harbour inspector?", 1)
 
-    assert answer.quotes[0].text.startswith("Captain Rosa Lindqvist runs the smaller")
+    assert "Captain Rosa Lindqvist runs the smaller" in answer.quotes[0].text
     assert "At various times, she held the posts of pilot" in answer.quotes[0].text
 
 
@@ -220,10 +220,8 @@ class TestVerified:
         kept = changed.verified(answer)
         changed.close()
 
-        assert answer.quotes[0] not in kept.quotes
-        assert kept.quotes == tuple(
-            quote for quote in answer.quotes if quote.article_id != answer.quotes[0].article_id
-        )
+        assert "Serdyukov" in answer.quotes[0].text
+        assert kept.quotes == answer.quotes[1:]
 
     def test_quote_of_an_article_that_is_gone_is_dropped(self, written_for_tests, sample):
         assert written_for_tests.verified(sample.answer(self.QUESTION)).quotes == ()
