@@ -13,6 +13,8 @@ _PHRASES: tuple[tuple[str, int], ...] = (
     (r"this month|past month|recent(?:ly)?|lately|в этом месяце|недавно", 31),
     (r"last month|в прошлом месяце", 62),
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FRESH_HALF = 30  # days
 _LATEST = re.compile(
     r"\b(?:latest|newest|most recent|now|current|currently|so far|"
     r"сейчас|теперь|последн\w+|нынешн\w+)\b",
@@ -29,18 +31,49 @@ class Period:
 
     def holds(self, published: str | None) -> bool:
         """Tell whether the day of a publication is known and among them."""
-        if published is None or published.startswith("-") or len(published) < len("2022-11-23"):
-            return False
-        return self.since.isoformat() <= published[:10] <= self.until.isoformat()
+        day = _day(published)
+        return day is not None and self.since <= day <= self.until
 
 
-def read_period(question: str, asked: date) -> Period | None:
-    """Return the days that "this week", "recently" … mean on the day `asked`, or None."""
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a question is about: the days that it names, and the day whose news it is about."""
+
+    named: Period | None = None
+    news_of: date | None = None
+
+
+def read_timing(question: str, asked: date | None) -> Timing:
+    """Return what the question says of time, put on the day `asked`; without that day, nothing.
+
+    It is about the news of that day, unless it names another year.
+    """
+    if asked is None:
+        return Timing()
+    years = {int(year) for year in _YEAR.findall(question)}
+    return Timing(_named(question, asked), None if years - {asked.year} else asked)
+
+
+def _named(question: str, asked: date) -> Period | None:
     for words, days in _PHRASES:
         if re.search(rf"\b(?:{words})\b", question, re.IGNORECASE):
             since = asked - timedelta(days=days)
             return Period(since, asked + timedelta(days=_DAY_BEFORE))
     return None
+
+
+def freshness(published: str | None, asked: date | None) -> float:
+    """Return 1 for news of the day, a half 30 days on; 0 for a day unknown or still to come."""
+    day = _day(published)
+    if day is None or asked is None or day > asked + timedelta(days=_DAY_BEFORE):
+        return 0.0
+    return _FRESH_HALF / (_FRESH_HALF + max(0, (asked - day).days))
+
+
+def _day(published: str | None) -> date | None:
+    if published is None or published.startswith("-") or len(published) < len("2022-11-23"):
+        return None
+    return date.fromisoformat(published[:10])
 
 
 def asks_for_latest(question: str) -> bool:

@@ -8,10 +8,12 @@ import math
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
+from index import scoring
+
 # Fitted on 1,009 questions with an answer (squad, multihop, quotesum) and 1,007 without one
 # (multihop's own; questions of one set put to the coverage of another), each set weighing the same.
-INTERCEPT = -11.30
-COEFFICIENTS = (10.50, 9.08, 6.41, 1.76, -0.66)
+INTERCEPT = -2.04
+COEFFICIENTS = (5.64, 6.2, 4.13, 2.33, -0.59, 5.19, -2.03, -2.26)
 THRESHOLD = 0.45
 
 
@@ -29,6 +31,12 @@ class Evidence:
     """Share (0 to 1) of the question's idf that the three best passages hold."""
     missing: float = 0.0
     """Idf of the rarest term that none of the three holds, over the highest idf possible."""
+    sentence_cosine: float = 0.0
+    """Cosine of the best sentence to the question."""
+    unnamed: float = 0.0
+    """Share (0 to 1) of the question's idf in names and figures that stand nowhere near it."""
+    size: float = 0.0
+    """Decimal logarithm of the number of passages: among more, the closest is closer by chance."""
 
 
 def answer_probability(
@@ -42,25 +50,33 @@ def answer_probability(
 
 
 def weigh_evidence(
-    cosines: Sequence[float],
     idf: Mapping[str, float],
-    held: Container[str],
+    cosines: Sequence[float],
     best_lexical: float,
-    rarest: float,
+    *,
+    held: Container[str],
+    sentence_cosine: float,
+    unnamed: Container[str],
+    passages: int,
 ) -> Evidence:
     """Return the evidence of a search.
 
-    `cosines` are those of the passages found, `idf` that of the question's terms, `held` the terms
-    of the three best passages, `rarest` the highest idf possible.
+    `idf` is that of the question's terms, `cosines` those of the passages found, `held` the terms
+    of the three best, `unnamed` the names and figures of the question that are not around the best
+    sentence, `passages` the size of the coverage.
     """
     best = sorted(cosines, reverse=True)[:5]
     if not best:
         return Evidence()
     total = sum(idf.values()) or 1.0
+    rarest = scoring.idf(passages, 0)
     return Evidence(
         cosine=best[0],
         mean_cosine=sum(best) / len(best),
         lexical=best_lexical / total,
-        held=sum(weight for term, weight in idf.items() if term in held) / total,
+        held=scoring.held_share(idf, held),
         missing=max((w for term, w in idf.items() if term not in held), default=0.0) / rarest,
+        sentence_cosine=sentence_cosine,
+        unnamed=scoring.held_share(idf, unnamed),
+        size=math.log10(passages),
     )

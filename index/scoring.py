@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 _K1, _B = 1.2, 0.75  # BM25's usual constants, those of FTS5 too
 _SUPPORT = (1.0, 0.5, 0.25)  # what an article's best, second and third passage add to its support
@@ -19,6 +19,12 @@ def scale(values: Mapping[int, float]) -> dict[int, float]:
 def idf(passages: int, holding: int) -> float:
     """Return BM25's inverse document frequency of a term that `holding` of `passages` hold."""
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+
+
+def held_share(weights: Mapping[str, float], held: Container[str]) -> float:
+    """Return the share (0 to 1) of the weights whose terms are held; 0 where there are none."""
+    total = sum(weights.values()) or 1.0
+    return sum(weight for term, weight in weights.items() if term in held) / total
 
 
 def bm25(term_counts: Mapping[int, Counter[str]], weights: Mapping[str, float]) -> dict[int, float]:

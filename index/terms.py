@@ -7,6 +7,7 @@ from functools import lru_cache
 import Stemmer
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]+")
+_NAME = re.compile(r"(?<=.)(?<!\w)[A-ZА-ЯЁ][\w’'-]+|\d[\d,.]*")
 _CYRILLIC = re.compile(r"[а-яё]")
 _STEMMERS = {name: Stemmer.Stemmer(name) for name in ("english", "russian")}
 
@@ -34,6 +35,11 @@ def split_terms(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order, repeats kept."""
     words = (match.group() for match in _WORD.finditer(text.casefold()))
     return [term for word in words if not _says_nothing(word) and (term := stem(word))]
+
+
+def name_terms(question: str) -> frozenset[str]:
+    """Return the stems of its names (capitals behind the first word) and of its figures."""
+    return frozenset(term for name in _NAME.findall(question) for term in split_terms(name))
 
 
 def _says_nothing(word: str) -> bool:

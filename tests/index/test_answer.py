@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from index.answer import RELATED, answer_question, drop_altered
+from index.citations import quote_span
 from index.models import Answer, Article, ScoredSentence, Sentence, Span, Status
-from index.quotes import quote_span
 from index.refusal import Evidence, answer_probability
 from index.search import Found
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from index.citations import quote_span
 from index.evaluation import Question, bootstrap, judge, quote_length, summarise, worst
 from index.models import Answer, Article, Span, Status
-from index.quotes import quote_span
 
 MINSK = Article(id="minsk", text="The summit was held in Minsk. It took a day.", headline="Summit")
 OTHER = Article(id="other", text="Minsk is a city.", headline="City")

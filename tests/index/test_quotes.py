@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.attribution import opens_with_pronoun
+from index.citations import quote_span
 from index.models import Article, Citation, ScoredSentence, Sentence, Span
-from index.quotes import opens_with_pronoun, quote_span, select_quotes
+from index.quotes import select_quotes
 from index.refusal import Evidence
 from index.search import Found
 from index.sentences import split_sentences

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from index.citations import quote_span
 from index.models import Article, Span
-from index.quotes import quote_span
 from index.readers import iter_articles
 from scripts.ask import ask, cite
 

@@ -1,0 +1,50 @@
+"""Whether a sentence needs its neighbour to say who is meant, or who said it (pure)."""
+
+import re
+
+# He, she, they … as the subject of a sentence's opening, before any name.
+_PRONOUN = re.compile(
+    r"(?:he|she|they|it|his|her|their|its|this|that|these|those|он|она|они|его|её|ее|их)\b",
+    re.IGNORECASE,
+)
+_OPENING_WORDS = 7
+_SPEECH = re.compile(r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\"")
+_SAID = (
+    r"(?:said|says|told|added|adds|noted|explained|stressed|warned|wrote|tweeted|replied|argued|"
+    r"claimed|continued|insisted|recalled|testified)"
+)
+_SAID_RU = r"(?:сказал|заявил|отметил|добавил|подчеркнул|сообщил|пояснил|рассказал|написал)[аи]?"
+_PRONOUN_SAID = re.compile(
+    rf"\b(?:he|she|they)\s+(?:\w+\s+)?{_SAID}\b|\b{_SAID}\s+(?:he|she|they)\b|"
+    rf"\b{_SAID_RU}\s+(?:он|она|они)\b|\b(?:он|она|они)\s+{_SAID_RU}\b",
+    re.IGNORECASE,
+)
+_NAME_INSIDE = re.compile(r"\s[A-ZА-ЯЁ]\w")
+
+
+def needs_sentence_before(sentence: str) -> bool:
+    """Tell whether it opens with a pronoun, is what "he said", or is nothing but speech."""
+    told = _SPEECH.sub(" ", sentence)
+    said = _PRONOUN_SAID.search(told)
+    return (
+        opens_with_pronoun(sentence)
+        or opens_with_pronoun(told)
+        or (said is not None and not _NAME_INSIDE.search(told[: said.start()]))
+        or is_only_speech(sentence)
+    )
+
+
+def is_only_speech(sentence: str) -> bool:
+    """Tell whether all of it stands inside quotation marks, so that it doesn't say who speaks."""
+    return bool(_SPEECH.search(sentence)) and not re.search(r"\w", _SPEECH.sub(" ", sentence))
+
+
+def opens_with_pronoun(sentence: str) -> bool:
+    """Tell whether a pronoun stands among the first words with no name before it."""
+    words = re.findall(r"[\w-]+", sentence)[:_OPENING_WORDS]
+    for place, word in enumerate(words):
+        if _PRONOUN.fullmatch(word):
+            return True
+        if place > 0 and word[0].isupper():
+            return False
+    return False

@@ -1,0 +1,47 @@
+"""The articles that a question led to, read sentence by sentence (pure)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from index.database import Passage
+from index.models import Article, Sentence
+from index.terms import split_terms
+
+
+class Reading:
+    """The sentences of the articles found, by their number, each split into terms once."""
+
+    def __init__(
+        self, articles: Mapping[int, Article], sentences: Mapping[int, Sequence[Sentence]]
+    ) -> None:
+        self._articles = articles
+        self.article_of = {each.number: row for row, found in sentences.items() for each in found}
+        self.sentences = {each.number: each for found in sentences.values() for each in found}
+        self._terms: dict[int, tuple[str, ...]] = {}
+
+    def text(self, number: int) -> str:
+        """Return the sentence as it stands in its article."""
+        span = self.sentences[number].span
+        return self._articles[self.article_of[number]].text[span.start : span.end]
+
+    def terms(self, number: int) -> tuple[str, ...]:
+        """Return the sentence's terms in order."""
+        if number not in self._terms:
+            self._terms[number] = tuple(split_terms(self.text(number)))
+        return self._terms[number]
+
+    def terms_around(self, number: int) -> frozenset[str]:
+        """Return the terms of a sentence and its two neighbours in the article."""
+        article = self.article_of[number]
+        beside = [n for n in range(number - 1, number + 2) if self.article_of.get(n) == article]
+        return frozenset(term for each in beside for term in self.terms(each))
+
+    def terms_about(self, number: int) -> frozenset[str]:
+        """Return the terms around a sentence and of its headline."""
+        headline = self._articles[self.article_of[number]].headline
+        return self.terms_around(number) | frozenset(split_terms(headline))
+
+    def terms_of_passage(self, passage: Passage) -> Iterator[str]:
+        """Yield the terms of the headline and of the passage's sentences."""
+        yield from split_terms(self._articles[passage.article].headline)
+        for number in range(passage.first, passage.last + 1):
+            yield from self.terms(number)
