@@ -61,7 +61,10 @@ def main() -> int:
         return _fail(NOT_SET_UP)
     try:
         coverage = open_coverage(
-            settings.index_dir, settings.embedding_model, settings.answer_threshold
+            settings.index_dir,
+            settings.embedding_model,
+            settings.answer_threshold,
+            settings.reranker_model,
         )
     except CoverageError as error:
         return _fail(str(error))

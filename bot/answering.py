@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot import phrases
-from bot.buttons import ContextId
+from bot.buttons import ContextId, MoreId
 from bot.card import (
     MAX_QUESTION,
     answer_card,
@@ -20,9 +20,11 @@ from bot.card import (
     quotes_of,
 )
 from bot.feedback import Feedback
+from bot.markup import escape
 from bot.worker import BusyError, Worker
 from index.coverage import Coverage
-from index.models import Answer, Article
+from index.errors import FilterError
+from index.models import Answer, Article, Filters
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ log = logging.getLogger(__name__)
 SEND_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 Send = Callable[[ui.LayoutView], Awaitable[object]]
+Wanted = tuple[str | None, str | None, str | None]  # outlet, since, until, as a reader types them
+ANYTHING: Wanted = (None, None, None)
 Make = Callable[[], Awaitable[ui.LayoutView]]
 
 
@@ -51,18 +55,31 @@ class Answering:
             return notice_card(phrases.TOO_LONG.format(length=length, limit=MAX_QUESTION))
         return notice_card(phrases.BUSY) if self._worker.is_full else None
 
-    async def answer(self, question: str, asker: int, send: Send, skip: int = 0) -> None:
+    async def answer(
+        self, question: str, asker: int, send: Send, wanted: Wanted = ANYTHING
+    ) -> None:
         """Send the answer's card through `send`, whatever happens a card that says what did."""
 
         async def make() -> ui.LayoutView:
-            answer = await self._worker.run(lambda: self._ask(question, skip))
-            return answer_card(
-                answer,
-                self._coverage.manifest,
-                asker,
-                skip,
-                has_votes=self._feedback is not None,
-            )
+            try:
+                answer = await self._worker.run(
+                    lambda: self._ask(question, self._coverage.filters(*wanted), 0)
+                )
+            except FilterError as error:
+                return notice_card(escape(str(error)))
+            return self._card(answer, asker, 0)
+
+        await self._send(make, send)
+
+    async def more(self, question: str, asker: int, send: Send, wanted: MoreId) -> None:
+        """Send the next quotes, behind the same filters."""
+
+        async def make() -> ui.LayoutView:
+            filters = await self._worker.run(lambda: wanted.filters(self._coverage.outlets()))
+            if filters is None:
+                return notice_card(phrases.OUTLET_GONE)
+            answer = await self._worker.run(lambda: self._ask(question, filters, wanted.skip))
+            return self._card(answer, asker, wanted.skip)
 
         await self._send(make, send)
 
@@ -100,8 +117,12 @@ class Answering:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
 
-    def _ask(self, question: str, skip: int) -> Answer:
-        answer = self._coverage.answer(question, skip=skip)
+    def _card(self, answer: Answer, asker: int, skip: int) -> ui.LayoutView:
+        has_votes = self._feedback is not None
+        return answer_card(answer, self._coverage.manifest, asker, skip, has_votes=has_votes)
+
+    def _ask(self, question: str, filters: Filters, skip: int) -> Answer:
+        answer = self._coverage.answer(question, skip=skip, filters=filters)
         verified = self._coverage.verified(answer)
         dropped = len(answer.quotes + answer.related) - len(verified.quotes + verified.related)
         if dropped:

@@ -4,10 +4,14 @@ Discord allows 100 characters. A quote is named by its article's key, a prefix o
 and its span: good as long as that very text is in the coverage.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
 from typing import ClassVar, Self
 
-from index.models import Article, Quote, Span
+from index.models import Article, Filters, Quote, Span
 
 _HASH_DIGITS = 12
 
@@ -42,16 +46,53 @@ class ContextId:
 
 @dataclass(frozen=True, slots=True)
 class MoreId:
-    """*More quotes*: show those behind the first `skip`; the card itself holds the question."""
+    """*More quotes*: show those behind the first `skip`; the card itself holds the question.
+
+    The filters of the question are kept too, the outlet by its key (`outlet_key`).
+    """
 
     skip: int
+    since: date | None = None
+    until: date | None = None
+    outlet_key: str = ""
 
-    template: ClassVar[str] = r"more:(?P<skip>\d{1,4})"
+    template: ClassVar[str] = (
+        r"more:(?P<skip>\d{1,4}):(?P<since>\d{8})?:(?P<until>\d{8})?:(?P<outlet>[0-9a-f]{12})?"
+    )
+
+    @classmethod
+    def of(cls, skip: int, filters: Filters) -> Self:
+        """Return the id for the next quotes behind these filters."""
+        key = outlet_key(filters.outlet) if filters.outlet else ""
+        return cls(skip, filters.since, filters.until, key)
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Return the id that Discord gave back."""
+        since, until = (_day(match[name]) for name in ("since", "until"))
+        return cls(int(match["skip"]), since, until, match["outlet"] or "")
 
     @property
     def custom_id(self) -> str:
         """The id as Discord keeps it."""
-        return f"more:{self.skip}"
+        days = (f"{day:%Y%m%d}" if day else "" for day in (self.since, self.until))
+        return ":".join(["more", str(self.skip), *days, self.outlet_key])
+
+    def filters(self, outlets: Iterable[str]) -> Filters | None:
+        """Return the filters, or None where the outlet is not among `outlets` (any more)."""
+        outlet = next((each for each in outlets if outlet_key(each) == self.outlet_key), None)
+        if self.outlet_key and outlet is None:
+            return None
+        return Filters(outlet, self.since, self.until)
+
+
+def outlet_key(outlet: str) -> str:
+    """Return hexadecimal digits that stand for an outlet, whose name may be long."""
+    return sha256(outlet.encode()).hexdigest()[:_HASH_DIGITS]
+
+
+def _day(digits: str | None) -> date | None:
+    return datetime.strptime(digits, "%Y%m%d").date() if digits else None  # noqa: DTZ007  # a day
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot import phrases
 from bot.buttons import ContextId, DismissId, MoreId, VoteId
 from bot.markup import blockquote, bold, date_markup, escape, link, link_to_quote, unescape
 from index.dates import spell_date
-from index.models import Answer, Article, Quote, Span, Status
+from index.models import Answer, Article, Filters, Quote, Span, Status
 from index.paragraphs import split_paragraphs
 from index.sentences import split_sentences
 from index.snapshot import Manifest
@@ -29,7 +29,11 @@ def answer_card(
     answer: Answer, manifest: Manifest, asker: int, skip: int = 0, *, has_votes: bool = True
 ) -> ui.LayoutView:
     """Return the card of an answer; quotes that do not fit are left to *More quotes*."""
-    head = [_question(answer.question), *_status_lines(answer, manifest, skip)]
+    head = [
+        _question(answer.question),
+        *_filter_lines(answer),
+        *_status_lines(answer, manifest, skip),
+    ]
     footer = _footer(manifest)
     room = MAX_TEXT - len(footer) - sum(len(line) for line in head)
     shown: list[tuple[str, str, Quote]] = []
@@ -49,7 +53,8 @@ def answer_card(
         container.add_item(ui.Section(body, citation, accessory=button))
     container.add_item(ui.Separator())
     container.add_item(ui.TextDisplay(footer))
-    container.add_item(_row(asker, skip + len(shown) if has_more else None, has_votes=has_votes))
+    more = MoreId.of(skip + len(shown), answer.filters) if has_more else None
+    container.add_item(_row(asker, more, has_votes=has_votes))
     return _finished(container)
 
 
@@ -117,13 +122,28 @@ def _question(question: str) -> str:
     return phrases.QUESTION.format(question=escape(" ".join(question.split())))
 
 
+def _filter_lines(answer: Answer) -> list[str]:
+    """Say what the question was put to, and how much a date filter could not judge."""
+    filters = answer.filters
+    parts = [escape(filters.outlet)] if filters.outlet else []
+    if filters.since:
+        parts.append(phrases.SINCE.format(day=spell_date(filters.since.isoformat())))
+    if filters.until:
+        parts.append(phrases.UNTIL.format(day=spell_date(filters.until.isoformat())))
+    if answer.undated:
+        one, count = phrases.UNDATED_ONE, answer.undated
+        parts.append(one if count == 1 else phrases.UNDATED.format(count=count))
+    return [phrases.ONLY.format(filters=" · ".join(parts))] if parts else []
+
+
 def _status_lines(answer: Answer, manifest: Manifest, skip: int) -> list[str]:
     if answer.status is Status.ANSWERED:
         return [] if answer.quotes or not skip else [phrases.NO_MORE]
     if not manifest.articles:
         return [phrases.EMPTY]
     if answer.status is Status.NO_MATCH:
-        return [phrases.NO_MATCH]
+        is_filtered = answer.filters != Filters() and any(map(str.isalnum, answer.question))
+        return [phrases.NO_MATCH_FILTERED if is_filtered else phrases.NO_MATCH]
     lines = [phrases.NOT_ANSWERED]
     return [*lines, phrases.CLOSEST] if answer.related else lines
 
@@ -137,10 +157,10 @@ def _footer(manifest: Manifest) -> str:
     )
 
 
-def _row(asker: int, more_from: int | None, *, has_votes: bool) -> ui.ActionRow[ui.LayoutView]:
+def _row(asker: int, more: MoreId | None, *, has_votes: bool) -> ui.ActionRow[ui.LayoutView]:
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-    if more_from is not None:
-        row.add_item(_button(phrases.MORE_BUTTON, MoreId(more_from).custom_id))
+    if more is not None:
+        row.add_item(_button(phrases.MORE_BUTTON, more.custom_id))
     if has_votes:
         row.add_item(_button(phrases.GOOD_BUTTON, VoteId(is_good=True).custom_id))
         row.add_item(_button(phrases.BAD_BUTTON, VoteId(is_good=False).custom_id))

@@ -32,6 +32,10 @@ class Settings(BaseSettings):
         default="",
         description="A sentence-transformers name or folder; empty for the one of the index.",
     )
+    reranker_model: str = Field(
+        default="",
+        description="A sentence-transformers CrossEncoder name or folder; empty for none.",
+    )
 
     @property
     def feedback_file(self) -> Path | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from index.answer import answer_question, drop_altered
 from index.encoder import BUNDLED_NAME, Encoder
 from index.errors import FilterError
+from index.filters import read_filters
 from index.models import Answer, Article, Filters
 from index.refusal import THRESHOLD, Evidence
 from index.reranker import Reranker
@@ -55,11 +56,15 @@ class Coverage:
         """Return every outlet with its number of articles, those with the most first."""
         return self._snapshot.database.outlets()
 
-    def outlet(self, name: str) -> str:
-        """Return the outlet of this name as the coverage spells it, in whatever case.
+    def filters(
+        self, outlet: str | None = None, since: str | None = None, until: str | None = None
+    ) -> Filters:
+        """Return the filters that a reader typed; raise FilterError for what is not understood."""
+        name = self._outlet(outlet) if outlet and outlet.strip() else None
+        return read_filters(name, since, until, today=datetime.now(UTC).date())
 
-        Raises FilterError with the closest names where there is none.
-        """
+    def _outlet(self, name: str) -> str:
+        """Return the outlet of this name as the coverage spells it, in whatever case."""
         known = {each.casefold(): each for each in self.outlets()}
         if found := known.get(name.strip().casefold()):
             return found

@@ -12,9 +12,17 @@ from rich.text import Text
 from index.answer import MAX_QUOTES
 from index.coverage import Coverage, open_coverage
 from index.dates import spell_date
-from index.models import Answer, Quote, Status
+from index.models import Answer, Filters, Quote, Status
 from index.refusal import THRESHOLD
-from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, Threshold, output, run
+from scripts.console import (
+    DEFAULT_INDEX_DIR,
+    IndexDir,
+    Model,
+    RerankerName,
+    Threshold,
+    output,
+    run,
+)
 from scripts.questions import read_questions
 
 _SAID = {
@@ -29,6 +37,10 @@ def ask(
     model: Model = "",
     threshold: Threshold = THRESHOLD,
     quotes: Annotated[int, typer.Option(min=1, max=MAX_QUOTES, help="Quotes an answer.")] = 3,
+    outlet: Annotated[str, typer.Option(help="Only this outlet.")] = "",
+    since: Annotated[str, typer.Option(help="Only from this day on, such as `last week`.")] = "",
+    until: Annotated[str, typer.Option(help="Only up to this day, such as `2022-11`.")] = "",
+    reranker: RerankerName = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     questions: Annotated[
         Path | None,
@@ -45,28 +57,33 @@ def ask(
     """
     if bool(question.strip()) == bool(questions):
         raise typer.BadParameter("give one QUESTION, or --questions FILE.jsonl")
-    coverage = open_coverage(index_dir, model, threshold)
+    coverage = open_coverage(index_dir, model, threshold, reranker)
     try:
+        filters = coverage.filters(outlet, since, until)
         if questions:
             for asked in read_questions(questions):
-                print(json.dumps({"id": asked.id, **_answer(coverage, asked.text, quotes)}))
+                found = _answer(coverage, asked.text, quotes, filters)
+                print(json.dumps({"id": asked.id, **found}))
         elif as_json:
-            print(json.dumps(_answer(coverage, question, quotes), ensure_ascii=False, indent=2))
+            found = _answer(coverage, question, quotes, filters)
+            print(json.dumps(found, ensure_ascii=False, indent=2))
         else:
-            _show(coverage.answer(question, quotes))
+            _show(coverage.answer(question, quotes, filters=filters))
     finally:
         coverage.close()
 
 
-def _answer(coverage: Coverage, question: str, quotes: int) -> dict[str, Any]:
+def _answer(coverage: Coverage, question: str, quotes: int, filters: Filters) -> dict[str, Any]:
     started = time.perf_counter()
-    answer = coverage.answer(question, quotes)
+    answer = coverage.answer(question, quotes, filters=filters)
     took = (time.perf_counter() - started) * 1000
     return {
         "question": question,
         "status": answer.status.value,
         "quotes": [_fields(quote) for quote in answer.quotes],
         "related": [_fields(quote) for quote in answer.related],
+        "probability": round(answer.probability, 4),
+        "undated": answer.undated,
         "took_ms": round(took, 1),
     }
 
@@ -94,6 +111,8 @@ def _show(answer: Answer) -> None:
         for line in lines:
             output.print(Text(f"  {line}"))
         output.print(Text(f"  [{number}] {cite(quote)}", style="dim"))
+    if answer.undated:
+        output.print(f"\n{answer.undated:,} without a known date left out.", style="dim")
 
 
 def cite(quote: Quote) -> str:

@@ -29,6 +29,15 @@ Model = Annotated[
         show_default=False,
     ),
 ]
+RerankerName = Annotated[
+    str,
+    typer.Option(
+        "--reranker",
+        envvar="RERANKER_MODEL",
+        help="A sentence-transformers CrossEncoder name or folder; empty for none.",
+        show_default=False,
+    ),
+]
 Threshold = Annotated[
     float,
     typer.Option(

@@ -29,6 +29,7 @@ from scripts.console import (
     DEFAULT_INDEX_DIR,
     IndexDir,
     Model,
+    RerankerName,
     Threshold,
     errors,
     fail,
@@ -50,6 +51,7 @@ def evaluate(
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
     threshold: Threshold = THRESHOLD,
+    reranker: RerankerName = "",
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the figures to this file too.")
     ] = None,
@@ -77,7 +79,7 @@ def evaluate(
     asked = list(read_questions(questions))
     if not asked:
         fail(f"{questions} holds no question")
-    coverage = open_coverage(index_dir, model, threshold)
+    coverage = open_coverage(index_dir, model, threshold, reranker)
     try:
         judgements = [
             _judged(coverage, each)

@@ -24,10 +24,22 @@ class Asking(commands.Cog):
         self._answering = answering
 
     @app_commands.command(name=phrases.ASK_NAME, description=phrases.ASK_DESCRIPTION)
-    @app_commands.describe(question=phrases.ASK_QUESTION)
+    @app_commands.describe(
+        question=phrases.ASK_QUESTION,
+        outlet=phrases.ASK_OUTLET,
+        since=phrases.ASK_SINCE,
+        until=phrases.ASK_UNTIL,
+    )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def ask(self, interaction: discord.Interaction, question: str) -> None:
+    async def ask(
+        self,
+        interaction: discord.Interaction,
+        question: str,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> None:
         """Answer in the channel; a refusal is told to the asker alone."""
         refusal = self._answering.refusal(question)
         if refusal is not None:
@@ -38,7 +50,8 @@ class Asking(commands.Cog):
         async def send(view: ui.LayoutView) -> None:
             await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
 
-        await self._answering.answer(question, interaction.user.id, send)
+        wanted = (outlet, since, until)
+        await self._answering.answer(question, interaction.user.id, send, wanted)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

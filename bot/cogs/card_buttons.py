@@ -54,8 +54,8 @@ class MoreButton(_CardButton, template=MoreId.template):
         """Answer the click."""
         question = question_of(interaction.message) if interaction.message else None
         if question is not None and await _defer(interaction):
-            await _answering(interaction).answer(
-                question, interaction.user.id, _private(interaction), int(self.match["skip"])
+            await _answering(interaction).more(
+                question, interaction.user.id, _private(interaction), MoreId.read(self.match)
             )
 
 

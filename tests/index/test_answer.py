@@ -12,8 +12,12 @@ from index.search import Found
 
 NAMES = ["Astana", "Bishkek", "Chisinau", "Dushanbe", "Minsk", "Moscow", "Tashkent", "Yerevan"]
 LINES = [f"{name} sold {10 + row} boats." for row, name in enumerate(NAMES)]
-STRONG = Evidence(cosine=0.8, mean_cosine=0.7, lexical=1.5, held=1.0, missing=0.0)
-WEAK = Evidence(cosine=0.15, mean_cosine=0.1, lexical=0.1, held=0.1, missing=0.9)
+STRONG = Evidence(
+    cosine=0.8, mean_cosine=0.7, lexical=1.5, held=1.0, sentence_cosine=0.8, size=3.0
+)
+WEAK = Evidence(
+    cosine=0.15, mean_cosine=0.1, lexical=0.1, held=0.1, sentence_cosine=0.1, unnamed=0.5, size=3.0
+)
 
 
 class Fake:
@@ -60,7 +64,7 @@ def test_quotes_come_best_first():
         (STRONG, Status.ANSWERED),
         (WEAK, Status.NOT_ANSWERED),
         (Evidence(), Status.NOT_ANSWERED),
-        (replace(WEAK, held=1.0, missing=0.0), Status.NOT_ANSWERED),  # its words, not its sense
+        (replace(WEAK, held=1.0, unnamed=0.0), Status.NOT_ANSWERED),  # its words, not its sense
     ],
 )
 def test_weak_evidence_is_refused(evidence, status):

@@ -1,0 +1,87 @@
+"""What a reader types for a filter → days, in ordinary words; what is not clear is said so."""
+
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from dateparser.date import DateDataParser
+
+from index.dates import read_date
+from index.errors import FilterError
+from index.models import Filters
+
+_UNDERSTOOD = "try 23 November 2022, November 2022, 2022-11, 2022, yesterday or last week"
+
+
+def read_filters(
+    outlet: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    *,
+    today: date,
+) -> Filters:
+    """Return the filters; an empty one lets all through, and a month or a year means all its days.
+
+    Raises FilterError where a date is not understood, or the days are the wrong way round.
+    """
+    first = _days(since, today)[0] if since and since.strip() else None
+    last = _days(until, today)[1] if until and until.strip() else None
+    if first and last and first > last:
+        raise FilterError(f"No day is both since {first} and until {last}; swap the two dates.")
+    return Filters(outlet, first, last)
+
+
+def _days(text: str, today: date) -> tuple[date, date]:
+    """Return the first and the last day that the words mean."""
+    known = read_date(text)
+    if known is not None and known.startswith("--"):
+        known = _latest_year(known, today)
+    if known is None:
+        relative = _relative(text, today)
+        if relative is None:
+            raise FilterError(f"“{text.strip()}” is not a date that is understood; {_UNDERSTOOD}.")
+        return relative
+    if len(known) == len("2022") and text.strip() != known:
+        raise FilterError(f"“{text.strip()}” can be read two ways; {_UNDERSTOOD}.")
+    return _whole(known[:10])
+
+
+def _latest_year(known: str, today: date) -> str | None:
+    """Return the day of `--11-23` in the last year in which it has come, None where it has not."""
+    month, day = map(int, known[2:].split("-"))
+    for year in range(today.year, today.year - 8, -1):  # a 29 February is at most 8 years ago
+        if day <= monthrange(year, month)[1] and date(year, month, day) <= today:
+            return date(year, month, day).isoformat()
+    return None
+
+
+def _relative(text: str, today: date) -> tuple[date, date] | None:
+    """Return all days of the day, week, month or year that "last week" or the like names."""
+    found = _parser(today).get_date_data(text.strip())
+    if found.date_obj is None:
+        return None
+    day = found.date_obj.date()
+    if found.period == "week":
+        monday = day - timedelta(days=day.weekday())
+        return monday, monday + timedelta(days=6)
+    known = {"month": 7, "year": 4}.get(str(found.period), 10)
+    return _whole(day.isoformat()[:known])
+
+
+def _whole(known: str) -> tuple[date, date]:
+    """Return the first and the last day of a partial date."""
+    year, month, day = [*map(int, known.split("-")), 0, 0][:3]
+    last_month = month or 12
+    last_day = day or monthrange(year, last_month)[1]
+    return date(year, month or 1, day or 1), date(year, last_month, last_day)
+
+
+@cache
+def _parser(today: date) -> DateDataParser:
+    return DateDataParser(
+        languages=["en", "ru"],
+        settings={
+            "PARSERS": ["relative-time"],
+            "RELATIVE_BASE": datetime.combine(today, time(12)),
+        },
+    )
