@@ -82,8 +82,6 @@ def _answer(coverage: Coverage, question: str, quotes: int, filters: Filters) ->
         "status": answer.status.value,
         "quotes": [_fields(quote) for quote in answer.quotes],
         "related": [_fields(quote) for quote in answer.related],
-        "probability": round(answer.probability, 4),
-        "undated": answer.undated,
         "took_ms": round(took, 1),
     }
 

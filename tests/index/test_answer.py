@@ -12,9 +12,7 @@ from index.search import Found
 
 NAMES = ["Astana", "Bishkek", "Chisinau", "Dushanbe", "Minsk", "Moscow", "Tashkent", "Yerevan"]
 LINES = [f"{name} sold {10 + row} boats." for row, name in enumerate(NAMES)]
-STRONG = Evidence(
-    cosine=0.8, mean_cosine=0.7, lexical=1.5, held=1.0, sentence_cosine=0.8, size=3.0
-)
+STRONG = Evidence(cosine=0.8, mean_cosine=0.7, lexical=1.5, held=1.0, sentence_cosine=0.8, size=3.0)
 WEAK = Evidence(
     cosine=0.15, mean_cosine=0.1, lexical=0.1, held=0.1, sentence_cosine=0.1, unnamed=0.5, size=3.0
 )

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.attribution import opens_with_pronoun
+from index.attribution import needs_sentence_before, opens_with_pronoun
 from index.citations import quote_span
 from index.models import Article, Citation, ScoredSentence, Sentence, Span
-from index.quotes import select_quotes
+from index.quotes import _picks, select_quotes
 from index.refusal import Evidence
 from index.search import Found
 from index.sentences import split_sentences
@@ -107,17 +107,43 @@ class TestGrowing:
         ]
 
     def test_better_side_joins_first(self):
-        a, b, c = "A" + "a" * 149 + ".", "B" + "b" * 149 + ".", "C" + "c" * 149 + "."
+        a, b, c = "A" + "a" * 218 + ".", "B" + "b" * 118 + ".", "C" + "c" * 218 + "."
 
         assert texts(article("a", f"{a} {b} {c}"), scores=[0.8, 1.0, 0.9], count=1) == [f"{b} {c}"]
         assert texts(article("a", f"{a} {b} {c}"), scores=[0.9, 1.0, 0.8], count=1) == [f"{a} {b}"]
 
-    def test_growth_ends_at_450_characters(self):
-        a, b = "A" + "a" * 223 + ".", "B" + "b" * 222 + "."
+    @pytest.mark.parametrize(("length", "is_one"), [(350, True), (351, False)])
+    def test_growth_ends_at_350_characters(self, length, is_one):
+        a, b = "A" + "a" * 173 + ".", "B" + "b" * (length - 178) + "."
+        written = f"{a} {b} It rained."
+        assert len(f"{a} {b}") == length
 
-        assert len(f"{a} {b}") == 450
-        assert texts(article("a", f"{a} {b}"), scores=[1.0, 1.0]) == [f"{a} {b}"]
-        assert texts(article("a", f"{a} B{b}"), scores=[1.0, 1.0]) == [a, f"B{b}"]
+        first, *_ = select_quotes(found(article("a", written), scores=[1.0, 0.8, 0.1]), 3)
+
+        # What did not grow in is a quote of its own, until the two are joined.
+        assert first.text == f"{a} {b}"
+        picked = _picks(found(article("a", written), scores=[1.0, 0.8, 0.1]))
+        assert (next(picked).span.length == length) is is_one
+
+    @pytest.mark.parametrize(("length", "joins"), [(550, True), (551, False)])
+    def test_quotes_side_by_side_are_one_up_to_550_characters(self, length, joins):
+        a, b = "A" + "a" * 298 + ".", "B" + "b" * (length - 303) + "."
+        assert len(f"{a} {b}") == length
+
+        quotes = texts(article("a", f"{a} {b}"), scores=[0.8, 1.0])
+
+        assert quotes == ([f"{a} {b}"] if joins else [b, a])
+
+    def test_poor_quote_beside_a_good_one_stays_apart(self):
+        a, b = "A" + "a" * 198 + ".", "B" + "b" * 198 + "."
+
+        assert texts(article("a", f"{a} {b}"), scores=[1.0, 0.69]) == [a, b]
+        assert texts(article("a", f"{a} {b}"), scores=[1.0, 0.7]) == [f"{a} {b}"]
+
+    def test_quotes_of_two_articles_are_never_one(self):
+        one, two = "The bridge opened on Monday.", "The ferry sails on Tuesday."
+
+        assert texts(article("a", one), article("b", two), scores=[1.0, 0.9]) == [one, two]
 
     def test_sentence_that_was_not_found_does_not_join(self):
         assert texts(article("a", self.STORY), scores=[None, 1.0, None, None]) == [
@@ -169,7 +195,7 @@ class TestContext:
     def test_sentence_of_another_quote_is_not_taken(self):
         text = "Rosa Lindqvist runs the ferry. " + "She was a pilot " + "for years " * 41 + "."
 
-        first, second = texts(article("a", text), scores=[1.0, 0.9])
+        first, second = texts(article("a", text), scores=[1.0, 0.6])
 
         assert first == "Rosa Lindqvist runs the ferry."
         assert second.startswith("She was a pilot")
@@ -208,6 +234,57 @@ class TestContext:
     )
     def test_opening_that_can_be_read_alone_is_known(self, sentence):
         assert not opens_with_pronoun(sentence)
+
+
+class TestSpeaker:
+    """Who said it stays with what was said."""
+
+    def test_he_said_takes_the_sentence_that_names_him(self):
+        text = "Mayor Okafor spoke on Monday. The port stays open all winter, he said. It rained."
+
+        assert texts(article("a", text), scores=[None, 1.0, None]) == [
+            "Mayor Okafor spoke on Monday. The port stays open all winter, he said."
+        ]
+
+    def test_name_inside_the_speech_is_not_the_speaker(self):
+        text = "Mayor Okafor spoke. “The port of Alder Bay stays open all winter,” he said."
+
+        assert texts(article("a", text), scores=[None, 1.0]) == [text]
+
+    def test_speech_alone_takes_the_sentence_before(self):
+        text = "“We stay,” Mayor Okafor said. “The port is open.”"
+
+        assert texts(article("a", text), scores=[None, 1.0]) == [text]
+
+    def test_speech_that_opens_the_story_takes_the_sentence_after(self):
+        text = "“The port stays open.”\n\nWith these words Mayor Okafor ended the dispute."
+
+        assert texts(article("a", text), scores=[1.0, None]) == [text]
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "“We stay,” she said.",
+            "«Порт открыт», – сказал он.",
+            "By the end of the winter the port will be free of ice, they added.",
+            "“Only speech. Two sentences of it.”",
+        ],
+    )
+    def test_sentence_without_its_speaker_is_known(self, sentence):
+        assert needs_sentence_before(sentence)
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "“We stay,” Mayor Okafor said.",
+            "Mayor Okafor came, and the port stays open, he said.",
+            "The port is “open”.",
+            "«Порт открыт», – сказал мэр Иванов.",
+            "",
+        ],
+    )
+    def test_sentence_with_its_speaker_is_known(self, sentence):
+        assert not needs_sentence_before(sentence)
 
 
 class TestFolding:

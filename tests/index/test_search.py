@@ -96,6 +96,12 @@ class Reference:
     def headline(self, row):
         return self.snapshot.database.article(self.passages[row].article).headline
 
+    def terms_around(self, number):
+        article = next(p.article for p in self.passages if p.first <= number <= p.last)
+        beside = [n for n in (number - 1, number, number + 1) if n in self.texts]
+        of_article = {each.number for each in self.snapshot.database.sentences(article)}
+        return {t for n in beside if n in of_article for t in split_terms(self.texts[n])}
+
     def sentence_scores(self):
         kind = asked_type(self.question)
         of_passage = {}
@@ -112,14 +118,20 @@ class Reference:
             norm = 1.2 * (0.25 + 0.75 * count.total() / average)
             lexical[n] = sum(idf[t] * count[t] * 2.2 / (count[t] + norm) for t in self.terms)
         best = max(lexical.values()) or 1.0
+        total = sum(idf.values()) or 1.0
+        around = {
+            n: sum(idf[t] for t in set(self.terms) & self.terms_around(n)) / total
+            for n in of_passage
+        }
         return {
             n: (
                 0.5 * of_passage[n]
                 + 0.3 * dense[n]
                 + 0.2 * lexical[n] / best
+                + 0.15 * around[n]
                 + 0.08 * (kind is not None and holds_type(self.texts[n], kind, self.terms))
             )
-            / 1.08
+            / 1.23
             for n in of_passage
         }
 
@@ -140,7 +152,7 @@ def test_hits_are_fused_supported_by_their_article_and_lifted_by_its_lead(
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_sentences_are_scored_by_passage_cosine_words_and_type(
+def test_sentences_are_scored_by_passage_cosine_words_neighbours_and_type(
     searching, snapshot, encoder, question
 ):
     expected = Reference(snapshot, encoder, question).sentence_scores()
@@ -283,6 +295,6 @@ def test_index_of_one_sentence_finds_it(tmp_path, tiny_encoder, make_index, writ
 
     assert [(hit.passage, hit.rank, hit.score) for hit in found.hits] == [(0, 1, 1.15)]
     assert [each.score for each in found.sentences] == pytest.approx(
-        [(0.5 * 1.15 + 0.3 + 0.2) / 1.08]
+        [(0.5 * 1.15 + 0.3 + 0.2 + 0.15) / 1.23]
     )
     snapshot.close()

@@ -42,7 +42,7 @@ def test_answer_is_quotes_with_their_citations(run_script, sample_index):
     assert "  Colonel General Andrey Serdyukov of Russia commands the peacekeepers." in ran.out
     assert lines[-1] == (
         "  [1] CSTO peacekeepers deploy in Kazakhstan after appeal by Tokayev · Sample Gazette · "
-        "10 January 2022 · ¶ 2 · https://example.org/gazette/2022/01/kazakhstan-deployment"
+        "10 January 2022 · ¶ 3 · https://example.org/gazette/2022/01/kazakhstan-deployment"
     )
 
 
@@ -193,3 +193,32 @@ def test_what_is_unknown_is_said_to_be_unknown():
     assert cite(quote_span(known, Span(0, 10), 1.0)) == (
         "Bridge opens · Post · 14 March, year unknown · ¶ 1"
     )
+
+
+def test_filter_by_outlet_and_date_comes_before_the_ranking(run_script, sample_index):
+    ran = run_script(
+        *("ask.py", "Who leads the CSTO?", "--index", sample_index, "--json"),
+        *("--outlet", "sample gazette", "--until", "January 2022"),
+    )
+
+    assert ran.code == 0, ran.err
+    answer = json.loads(ran.out)
+    cited = [quote["citation"] for quote in answer["quotes"] + answer["related"]]
+    assert cited
+    assert {each["outlet"] for each in cited} == {"Sample Gazette"}
+    assert all(each["published"][:10] <= "2022-01-31" for each in cited)
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--since", "someday"), "error: “someday” is not a date that is understood; try 23 "),
+        (("--outlet", "Nowhere"), "error: No outlet “Nowhere” in the coverage. There is: "),
+    ],
+)
+def test_filter_that_is_not_understood_is_one_line(run_script, sample_index, option, said):
+    ran = run_script("ask.py", QUESTION, "--index", sample_index, *option)
+
+    assert (ran.code, ran.out) == (1, "")
+    (line,) = ran.err.splitlines()
+    assert line.startswith(said)
