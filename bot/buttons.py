@@ -7,7 +7,7 @@ and its span: good as long as that very text is in the coverage.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from typing import ClassVar, Self
 
@@ -75,7 +75,7 @@ class MoreId:
     @property
     def custom_id(self) -> str:
         """The id as Discord keeps it."""
-        days = (f"{day:%Y%m%d}" if day else "" for day in (self.since, self.until))
+        days = (day.isoformat().replace("-", "") if day else "" for day in (self.since, self.until))
         return ":".join(["more", str(self.skip), *days, self.outlet_key])
 
     def filters(self, outlets: Iterable[str]) -> Filters | None:
@@ -92,7 +92,7 @@ def outlet_key(outlet: str) -> str:
 
 
 def _day(digits: str | None) -> date | None:
-    return datetime.strptime(digits, "%Y%m%d").date() if digits else None  # noqa: DTZ007  # a day
+    return date.fromisoformat(digits) if digits else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def read_filters(
     last = _days(until, today)[1] if until and until.strip() else None
     if first and last and first > last:
         raise FilterError(f"No day is both since {first} and until {last}; swap the two dates.")
-    return Filters(outlet, first, last)
+    return Filters(outlet or None, first, last)
 
 
 def _days(text: str, today: date) -> tuple[date, date]:

@@ -31,8 +31,8 @@ class Newsroom:
         self.alice = self.guild.add_member(env.create_user("alice"))
         self.bob = self.guild.add_member(env.create_user("bob"))
 
-    async def ask(self, question: str):
-        return await self.alice.slash(self.channel, "ask", question=question)
+    async def ask(self, question: str, **filters: str):
+        return await self.alice.slash(self.channel, "ask", question=question, **filters)
 
 
 @pytest.fixture

@@ -1,0 +1,111 @@
+"""`/ask` with an outlet or days, and the buttons of such an answer."""
+
+import re
+from datetime import date
+
+import pytest
+
+from bot import phrases
+from bot.buttons import MoreId, outlet_key
+from bot.markup import unescape
+from index.models import Filters
+from tests.bot.reading import buttons, quotes, texts
+
+QUESTION = "what happened in Kazakhstan?"
+UNDATED = "---\ntitle: Bridge\noutlet: Sample Wire\n---\nThe bridge over the Arpa reopened.\n"
+DATED = "---\ntitle: Ferry\noutlet: Sample Wire\npublished: 2022-11-23\n---\nThe ferry sank.\n"
+
+
+def citations(card):
+    return [unescape(text) for text in texts(card) if text.startswith("\\[")]
+
+
+async def test_only_the_outlet_and_the_days_asked_for_are_quoted(newsroom):
+    result = await newsroom.ask(
+        QUESTION, outlet="sample gazette", since="2022", until="January 2022"
+    )
+
+    card = result.response.message
+    assert texts(card)[1] == (
+        "-# Only Sample Gazette · since 1 January 2022 · until 31 January 2022"
+    )
+    assert citations(card)
+    assert all("Sample Gazette" in line and "January 2022" in line for line in citations(card))
+
+
+async def test_more_quotes_keeps_the_filters_after_a_restart(newsroom, open_bot, sample_index):
+    card = (await newsroom.ask(QUESTION, outlet="Sample Gazette")).response.message
+    await newsroom.env.restart_bot(open_bot(sample_index))
+
+    more = (await newsroom.bob.click(card, label="More quotes")).response.message
+
+    assert texts(more)[1] == "-# Only Sample Gazette"
+    assert citations(more)[0].startswith("[4] ")
+    assert all("Sample Gazette" in line for line in citations(more))
+    assert not set(quotes(more)) & set(quotes(card))
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({"since": "someday"}, "“someday” is not a date that is understood; try 23 November 2022"),
+        ({"until": "3/4/2022"}, "“3/4/2022” can be read two ways"),
+        ({"outlet": "Nowhere"}, "No outlet “Nowhere” in the coverage. There is: "),
+        ({"outlet": "@everyone <@1> **x**"}, "No outlet “@everyone <@1> **x**” in the coverage"),
+    ],
+)
+async def test_filter_that_is_not_understood_is_answered_with_what_is(newsroom, filters, said):
+    (line,) = texts((await newsroom.ask(QUESTION, **filters)).response.message)
+
+    assert unescape(line).startswith(said)
+
+
+async def test_days_without_coverage_have_their_own_sentence(newsroom):
+    card = (await newsroom.ask(QUESTION, until="1950")).response.message
+
+    assert phrases.NO_MATCH_FILTERED in texts(card)
+
+
+async def test_articles_without_a_date_are_counted(newsroom, open_bot, build_index):
+    index_dir = build_index(bridge=UNDATED, ferry=DATED, another=UNDATED + "It rained.\n")
+    await newsroom.env.restart_bot(open_bot(index_dir))
+
+    card = (await newsroom.ask("what sank?", since="2022")).response.message
+
+    assert texts(card)[1].endswith("· 2 articles without a known date are left out")
+
+
+async def test_outlet_that_is_gone_after_a_rebuild_is_told(newsroom, open_bot, build_index):
+    card = (await newsroom.ask(QUESTION, outlet="Sample Gazette")).response.message
+    await newsroom.env.restart_bot(open_bot(build_index(ferry=DATED)))
+
+    more = (await newsroom.bob.click(card, label="More quotes")).response.message
+
+    assert texts(more) == [phrases.OUTLET_GONE]
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters("Outlet: with a colon " * 20),
+        Filters("BelTA", date(2022, 11, 1), date(2022, 11, 30)),
+        Filters(None, None, date(999, 1, 2)),
+    ],
+)
+def test_button_id_keeps_the_filters_within_discords_limit(filters):
+    made = MoreId.of(9999, filters)
+
+    match = re.fullmatch(MoreId.template, made.custom_id)
+
+    assert len(made.custom_id) <= 100
+    assert MoreId.read(match) == made
+    assert made.filters(["Another", filters.outlet or "BelTA"]) == filters
+    assert (made.filters([]) is None) is bool(filters.outlet)
+
+
+async def test_button_names_its_outlet_by_a_key(newsroom):
+    card = (await newsroom.ask(QUESTION, outlet="Sample Gazette")).response.message
+
+    ids = [button.custom_id for button in buttons(card) if button.label == "More quotes"]
+    assert ids == [f"more:3:::{outlet_key('Sample Gazette')}"]
