@@ -15,7 +15,8 @@ from index import scoring
 # and of realtimeqa), the sets of either kind weighing the same.
 INTERCEPT = -6.81
 COEFFICIENTS = (7.36, 11.03, 3.51, 2.79, 7.13, -3.96, -2.14)
-THRESHOLD = 0.35
+THRESHOLD = 0.4
+_SMALL = 1000  # passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Evidence:
     unnamed: float = 0.0
     """Share (0 to 1) of the question's idf in names and figures that stand nowhere near it."""
     size: float = 0.0
-    """Decimal logarithm of the number of passages: among more, the closest is closer by chance."""
+    """Decimal logarithm of the number of passages: among more, the closest is closer by chance.
+
+    At least 3, since a coverage of a few articles is no reason to answer more readily.
+    """
 
 
 def answer_probability(
@@ -75,5 +79,5 @@ def weigh_evidence(
         held=scoring.held_share(idf, held),
         sentence_cosine=sentence_cosine,
         unnamed=scoring.held_share(idf, unnamed),
-        size=math.log10(passages),
+        size=math.log10(max(passages, _SMALL)),
     )

@@ -36,10 +36,19 @@ def test_evidence_is_weighed_by_idf():
         held={"bridg"},
         sentence_cosine=0.6,
         unnamed={"open"},
-        passages=1000,
+        passages=10_000,
     )
 
-    assert astuple(evidence) == pytest.approx((0.5, 0.24, 1.5, 0.75, 0.6, 0.25, 3.0))
+    assert astuple(evidence) == pytest.approx((0.5, 0.24, 1.5, 0.75, 0.6, 0.25, 4.0))
+
+
+def test_small_coverage_is_no_reason_to_answer_more_readily():
+    of_size = [
+        weigh_evidence({}, [0.5], 1.0, held=(), sentence_cosine=0.5, unnamed=(), passages=passages)
+        for passages in (1, 40, 1000)
+    ]
+
+    assert of_size[0] == of_size[1] == of_size[2]
 
 
 def test_nothing_found_is_no_evidence():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.database import Database, Passage
 from index.models import Article
-from index.terms import split_terms, stem
+from index.terms import name_terms, split_terms, stem
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,18 @@ def test_database_finds_the_very_terms_of_a_text(tmp_path_factory, text):
     assert database.document_frequencies(terms) == dict.fromkeys(terms, 1)
     assert list(database.lexical_scores(terms, 5)) == ([0] if terms else [])
     database.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Who is the secretary general of NATO?", {"nato"}),
+        ("When did Aleksandr Lukashenko resign in 2022?", {"aleksandr", "lukashenko", "2022"}),
+        ("Кто избран в Минске?", {"минск"}),
+        ("who leads the csto?", set()),
+        ("Armenia?", set()),  # a capital at the beginning says nothing
+        ("", set()),
+    ],
+)
+def test_names_and_figures_of_a_question(question, names):
+    assert name_terms(question) == names
