@@ -60,6 +60,7 @@ async def test_filter_that_is_not_understood_is_answered_with_what_is(newsroom, 
     (line,) = texts((await newsroom.ask(QUESTION, **filters)).response.message)
 
     assert unescape(line).startswith(said)
+    assert not re.search(r"(?<!\\)[*@<]", line)  # what a reader typed is shown, never obeyed
 
 
 async def test_days_without_coverage_have_their_own_sentence(newsroom):

@@ -21,7 +21,7 @@ WEAK = Evidence(
 class Fake:
     """Finds one sentence in each of eight articles, with this much evidence."""
 
-    def __init__(self, evidence=STRONG, count=8):
+    def __init__(self, evidence=STRONG, count=8, dates=(None,) * 8):
         self.asked = []
         self._found = Found(
             (),
@@ -29,7 +29,10 @@ class Fake:
                 ScoredSentence(row, Sentence(row, Span(0, len(LINES[row]))), 1 - row / 10)
                 for row in range(count)
             ),
-            {row: Article(str(row), LINES[row], "Headline") for row in range(count)},
+            {
+                row: Article(str(row), LINES[row], "Headline", published=dates[row])
+                for row in range(count)
+            },
             {row: [Sentence(row, Span(0, len(LINES[row])))] for row in range(count)},
             evidence,
         )
@@ -171,3 +174,25 @@ def test_quote_moved_by_one_character_is_dropped(answer):
 
 def test_quote_of_an_unknown_article_is_dropped(answer):
     assert drop_altered(answer, {"b": "The bridge opened. The ferry stays."}).quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("What is the latest on the boats?", [2, 1, 0]),
+        ("Which boats were sold?", [0, 1, 2]),
+    ],
+)
+def test_newest_comes_first_where_it_is_asked_for_and_answers_about_as_well(question, rows):
+    # Scores fall by 0.1: the fourth is newer than all, but answers less than 0.8 times as well.
+    dates = ["2021-05-01", "2022-05", "2022-11-23T10:00:00+00:00", "2024-01-01", *[None] * 4]
+
+    given = answer_question(Fake(dates=dates), question, 3)
+
+    assert [quote.text for quote in given.quotes] == [LINES[row] for row in rows]
+
+
+def test_date_without_a_year_is_never_the_newest():
+    given = answer_question(Fake(dates=["2021-05-01", "--12-31", *[None] * 6]), "latest?", 2)
+
+    assert [quote.text for quote in given.quotes] == LINES[:2]

@@ -268,6 +268,7 @@ class TestSpeaker:
             "«Порт открыт», – сказал он.",
             "By the end of the winter the port will be free of ice, they added.",
             "“Only speech. Two sentences of it.”",
+            "“The port of Alder Bay stays open,” she read out.",
         ],
     )
     def test_sentence_without_its_speaker_is_known(self, sentence):

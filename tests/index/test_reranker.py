@@ -47,7 +47,7 @@ def test_best_sentences_are_put_in_the_order_of_the_cross_encoder(folder):
 def test_what_it_did_not_read_stays_below_in_its_order(folder):
     count = RESCORED + 2
     texts = {number: f"The ferry {number} stays." for number in range(count)}
-    before = {number: 1 - number / count for number in range(count)}
+    before = {number: 1 - number / 1000 for number in range(count)}
 
     scores = Reranker(str(folder)).rescore("the ferry?", texts, before)
 

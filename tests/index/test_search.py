@@ -205,6 +205,14 @@ def test_evidence_counts_what_the_three_best_passages_hold(searching, snapshot, 
     assert 0.2 < evidence.held < 0.8
 
 
+def test_name_that_stands_nowhere_near_the_best_sentence_is_evidence_against(searching):
+    named = searching.search("Who was the first secretary general of the CSTO?").evidence
+    foreign = searching.search("Who was the first secretary general of the Zeppelin?").evidence
+
+    assert named.unnamed == 0
+    assert foreign.unnamed > 0.2
+
+
 def test_foreign_question_has_no_evidence(searching):
     evidence = searching.search("What is the boiling point of mercury?").evidence
 
