@@ -10,7 +10,7 @@ from index.models import Article, Quote, Sentence, Span
 from index.search import Found
 
 GROWN_CHARACTERS = 350
-JOINED_CHARACTERS = 550
+JOINED_CHARACTERS = 530
 MAX_CHARACTERS = 700
 _WORTH_ADDING = 0.7  # what joins a quote has this share of its best sentence's score, or more
 
@@ -69,7 +69,7 @@ def select_quotes(found: Found, count: int) -> list[Quote]:
     """Return up to `count` quotes, best first; what several articles carry is shown once.
 
     Each grows from its best sentence by better-scoring neighbours up to 350 characters, takes the
-    neighbour that says who is meant or who spoke, and joins a quote beside it up to 550; none is
+    neighbour that says who is meant or who spoke, and joins a quote beside it up to 530; none is
     longer than 700.
     """
     runs: list[_Run] = []

@@ -125,8 +125,8 @@ class TestGrowing:
         picked = _picks(found(article("a", written), scores=[1.0, 0.8, 0.1]))
         assert (next(picked).span.length == length) is is_one
 
-    @pytest.mark.parametrize(("length", "joins"), [(550, True), (551, False)])
-    def test_quotes_side_by_side_are_one_up_to_550_characters(self, length, joins):
+    @pytest.mark.parametrize(("length", "joins"), [(530, True), (531, False)])
+    def test_quotes_side_by_side_are_one_up_to_530_characters(self, length, joins):
         a, b = "A" + "a" * 298 + ".", "B" + "b" * (length - 303) + "."
         assert len(f"{a} {b}") == length
 
