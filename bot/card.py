@@ -125,7 +125,7 @@ def _question(question: str) -> str:
 def _filter_lines(answer: Answer) -> list[str]:
     """Say what the question was put to, and how much a date filter could not judge."""
     filters = answer.filters
-    parts = [escape(filters.outlet)] if filters.outlet else []
+    parts = [escape(_clip(filters.outlet))] if filters.outlet else []
     if filters.since:
         parts.append(phrases.SINCE.format(day=spell_date(filters.since.isoformat())))
     if filters.until:
@@ -181,11 +181,11 @@ def _headline(quote: Quote) -> str:
     return link(headline, address) if address else escape(headline)
 
 
-def _clip(headline: str) -> str:
-    """Shorten a headline that no outlet would print, at a word."""
-    if len(headline) <= _MAX_HEADLINE:
-        return headline
-    return headline[:_MAX_HEADLINE].rsplit(" ", 1)[0] + " …"
+def _clip(name: str) -> str:
+    """Shorten a headline that no outlet would print, or an outlet's name, at a word."""
+    if len(name) <= _MAX_HEADLINE:
+        return name
+    return name[:_MAX_HEADLINE].rsplit(" ", 1)[0] + " …"
 
 
 def _context_head(article: Article) -> str:

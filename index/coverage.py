@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.answer import answer_question, drop_altered
 from index.encoder import BUNDLED_NAME, Encoder
-from index.errors import FilterError
+from index.errors import FilterError, in_quotation_marks
 from index.filters import read_filters
 from index.models import Answer, Article, Filters
 from index.refusal import THRESHOLD, Evidence
@@ -69,8 +69,9 @@ class Coverage:
         if found := known.get(name.strip().casefold()):
             return found
         close = get_close_matches(name.strip().casefold(), known, n=3) or list(known)[:3]
-        names = ", ".join(known[each] for each in close) or "none has a name"
-        raise FilterError(f"No outlet “{name}” in the coverage. There is: {names}.")
+        names = ", ".join(in_quotation_marks(known[each]) for each in close) or "none with a name"
+        shown = in_quotation_marks(name)
+        raise FilterError(f"No outlet {shown} in the coverage. There is: {names}.")
 
     def article(self, key: str) -> Article | None:
         """Return the article of this key, or None where it is not in the coverage (any more)."""

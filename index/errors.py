@@ -16,6 +16,7 @@
 
 from pathlib import Path
 
+_SHOWN = 80  # characters
 BUILD_COMMAND = "python scripts/build_index.py ARTICLES --index"
 
 
@@ -72,6 +73,12 @@ class RerankerError(CoverageError):
 
 class FilterError(CoverageError):
     """A filter could not be understood; the message can be shown to a reader as it is."""
+
+
+def in_quotation_marks(typed: str) -> str:
+    """Return what somebody typed on one line, short enough for a message."""
+    line = " ".join(typed.split())
+    return f"“{line if len(line) <= _SHOWN else line[:_SHOWN] + '…'}”"
 
 
 class SnapshotError(CoverageError):

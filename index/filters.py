@@ -1,5 +1,6 @@
 """What a reader types for a filter → days, in ordinary words; what is not clear is said so."""
 
+import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -7,7 +8,7 @@ from functools import cache
 from dateparser.date import DateDataParser
 
 from index.dates import read_date
-from index.errors import FilterError
+from index.errors import FilterError, in_quotation_marks
 from index.models import Filters
 
 _UNDERSTOOD = "try 23 November 2022, November 2022, 2022-11, 2022, yesterday or last week"
@@ -39,10 +40,12 @@ def _days(text: str, today: date) -> tuple[date, date]:
     if known is None:
         relative = _relative(text, today)
         if relative is None:
-            raise FilterError(f"“{text.strip()}” is not a date that is understood; {_UNDERSTOOD}.")
+            shown = in_quotation_marks(text)
+            raise FilterError(f"{shown} is not a date that is understood; {_UNDERSTOOD}.")
         return relative
-    if len(known) == len("2022") and text.strip() != known:
-        raise FilterError(f"“{text.strip()}” can be read two ways; {_UNDERSTOOD}.")
+    # `read_date` gives the year alone where day and month could be swapped.
+    if len(known) == len("2022") and re.search(r"\d", text.replace(known, "", 1)):
+        raise FilterError(f"{in_quotation_marks(text)} can be read two ways; {_UNDERSTOOD}.")
     return _whole(known[:10])
 
 

@@ -21,13 +21,10 @@ class _Run:
 
     article: Article
     sentences: list[Sentence]
-    best: Sentence
+    best: Said
     score: float
+    said: list[Said]
     copies: list["_Run"] = field(default_factory=list)
-    said: list[Said] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.said = [self._said(each) for each in self.sentences]
 
     @property
     def span(self) -> Span:
@@ -36,8 +33,7 @@ class _Run:
 
     def holds_copy_of(self, other: "_Run") -> bool:
         """Tell whether one of its sentences says what the other's best one does."""
-        best = other._said(other.best)
-        return any(best.is_copy_of(own) for own in self.said)
+        return any(other.best.is_copy_of(own) for own in self.said)
 
     def can_join(self, other: "_Run") -> bool:
         """Tell whether the other stands beside it, is about as good, and fits into one quote."""
@@ -60,9 +56,6 @@ class _Run:
         for copy in self.copies:
             quote = cite_earlier(quote, copy.article, copy.span)
         return quote
-
-    def _said(self, sentence: Sentence) -> Said:
-        return Said.of(self.article.text[sentence.span.start : sentence.span.end])
 
 
 def select_quotes(found: Found, count: int) -> list[Quote]:
@@ -99,7 +92,8 @@ def _picks(found: Found) -> Iterator[_Run]:
         first, last = _with_context(article.text, sentences, first, last, taken)
         run = list(sentences[first : last + 1])
         taken.update(sentence.number for sentence in run)
-        yield _Run(article, run, best.sentence, best.score)
+        said = [Said.of(article.text[each.span.start : each.span.end]) for each in run]
+        yield _Run(article, run, said[position - first], best.score, said)
 
 
 def _grow(

@@ -1,6 +1,6 @@
 """The articles that a question led to, read sentence by sentence (pure)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.database import Passage
 from index.models import Article, Sentence
@@ -11,9 +11,13 @@ class Reading:
     """The sentences of the articles found, by their number, each split into terms once."""
 
     def __init__(
-        self, articles: Mapping[int, Article], sentences: Mapping[int, Sequence[Sentence]]
+        self,
+        articles: Mapping[int, Article],
+        sentences: Mapping[int, Sequence[Sentence]],
+        passages: Iterable[Passage],
     ) -> None:
         self._articles = articles
+        self._passages = {each.number: each for each in passages}
         self.article_of = {each.number: row for row, found in sentences.items() for each in found}
         self.sentences = {each.number: each for found in sentences.values() for each in found}
         self._terms: dict[int, tuple[str, ...]] = {}
@@ -40,8 +44,14 @@ class Reading:
         headline = self._articles[self.article_of[number]].headline
         return self.terms_around(number) | frozenset(split_terms(headline))
 
-    def terms_of_passage(self, passage: Passage) -> Iterator[str]:
-        """Yield the terms of the headline and of the passage's sentences."""
-        yield from split_terms(self._articles[passage.article].headline)
-        for number in range(passage.first, passage.last + 1):
-            yield from self.terms(number)
+    def numbers_of(self, passage: int) -> range:
+        """Return the sentences of a passage."""
+        return range(self._passages[passage].first, self._passages[passage].last + 1)
+
+    def terms_of_passages(self, passages: Iterable[int]) -> frozenset[str]:
+        """Return the terms of these passages and of their headlines."""
+        found: set[str] = set()
+        for passage in passages:
+            found.update(split_terms(self._articles[self._passages[passage].article].headline))
+            found.update(term for each in self.numbers_of(passage) for term in self.terms(each))
+        return frozenset(found)

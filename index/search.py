@@ -1,7 +1,7 @@
 """Question → the sentences that may answer it, and how strong the evidence is.
 
 Passages are found by a dense and a lexical leg and ranked, their sentences scored (see
-`index/ranking.py`); the measurements behind it are in the README.
+`index/ranking.py`); how good that is stands in the README.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,6 @@ from typing import Protocol
 
 import numpy as np
 
-from index.database import Passage
 from index.encoder import Encoder, Vectors
 from index.models import Article, Filters, Hit, ScoredSentence, Sentence
 from index.periods import read_timing
@@ -103,50 +102,45 @@ class HybridSearch:
         return cosines | vectors.cosines(asked.vector, others), lexical
 
     def _found(self, hits: list[Hit], asked: _Asked, best_lexical: float, undated: int) -> Found:
+        if not hits:
+            return Found((), (), {}, {}, Evidence(), undated)
         database = self._snapshot.database
         passages = list(database.passages(hit.passage for hit in hits))
         numbers = {passage.article for passage in passages}
         articles = {number: database.article(number) for number in numbers}
         sentences = {number: database.sentences(number) for number in numbers}
-        reading = Reading(articles, sentences)
-        candidates = self._candidate_sentences(hits, passages, reading, asked)
+        reading = Reading(articles, sentences, passages)
+        candidates = self._candidate_sentences(hits, reading, asked)
         scores = score_sentences(asked.text, asked.idf, candidates)
-        if self._reranker:
-            texts = {number: each.text for number, each in candidates.items()}
-            scores = self._reranker.rescore(asked.text, texts, scores)
-        ranked = sorted(scores, key=lambda number: (-scores[number], number))
-        scored = [
-            ScoredSentence(reading.article_of[n], reading.sentences[n], scores[n]) for n in ranked
-        ]
-        best = {hit.passage for hit in hits[:3]}
+        best = _best_first(scores)[0]
         evidence = weigh_evidence(
             asked.idf,
             [hit.cosine for hit in hits],
             best_lexical,
-            held={
-                term
-                for passage in passages
-                if passage.number in best
-                for term in reading.terms_of_passage(passage)
-            },
-            sentence_cosine=candidates[ranked[0]].cosine if ranked else 0.0,
-            unnamed=name_terms(asked.text) - reading.terms_about(ranked[0]) if ranked else (),
+            held=reading.terms_of_passages(hit.passage for hit in hits[:3]),
+            sentence_cosine=candidates[best].cosine,
+            unnamed=name_terms(asked.text) - reading.terms_about(best),
             passages=self._snapshot.manifest.passages,
         )
+        if self._reranker:
+            texts = {number: each.text for number, each in candidates.items()}
+            scores = self._reranker.rescore(asked.text, texts, scores)
+        scored = [
+            ScoredSentence(reading.article_of[n], reading.sentences[n], scores[n])
+            for n in _best_first(scores)
+        ]
         return Found(tuple(hits), tuple(scored), articles, sentences, evidence, undated)
 
     def _candidate_sentences(
         self,
         hits: Sequence[Hit],
-        passages: Sequence[Passage],
         reading: Reading,
         asked: _Asked,
     ) -> dict[int, Candidate]:
-        scores = {hit.passage: hit.score for hit in hits}
         best: dict[int, float] = {}
-        for passage in passages:
-            for number in range(passage.first, passage.last + 1):
-                best[number] = max(scores[passage.number], best.get(number, 0.0))
+        for hit in hits:
+            for number in reading.numbers_of(hit.passage):
+                best[number] = max(hit.score, best.get(number, 0.0))
         rows = np.asarray(self._snapshot.sentence_vectors[list(best)], dtype=np.float32)
         cosines = (rows @ asked.vector).tolist()
         return {
@@ -159,3 +153,7 @@ class HybridSearch:
             )
             for number, cosine in zip(best, cosines, strict=True)
         }
+
+
+def _best_first(scores: Mapping[int, float]) -> list[int]:
+    return sorted(scores, key=lambda number: (-scores[number], number))

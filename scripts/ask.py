@@ -99,7 +99,9 @@ def _fields(quote: Quote) -> dict[str, Any]:
 
 
 def _show(answer: Answer) -> None:
-    if answer.status is not Status.ANSWERED:
+    if answer.status is Status.NO_MATCH and answer.filters != Filters():
+        output.print("No article in the coverage fits this outlet and these dates.", style="bold")
+    elif answer.status is not Status.ANSWERED:
         output.print(_SAID[answer.status], style="bold")
     if answer.related:
         output.print("\nClosest coverage, not an answer:", style="dim")
@@ -110,7 +112,7 @@ def _show(answer: Answer) -> None:
             output.print(Text(f"  {line}"))
         output.print(Text(f"  [{number}] {cite(quote)}", style="dim"))
     if answer.undated:
-        output.print(f"\n{answer.undated:,} without a known date left out.", style="dim")
+        output.print(f"\nLeft out, as their date is unknown: {answer.undated:,}.", style="dim")
 
 
 def cite(quote: Quote) -> str:

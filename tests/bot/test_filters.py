@@ -52,7 +52,9 @@ async def test_more_quotes_keeps_the_filters_after_a_restart(newsroom, open_bot,
     [
         ({"since": "someday"}, "“someday” is not a date that is understood; try 23 November 2022"),
         ({"until": "3/4/2022"}, "“3/4/2022” can be read two ways"),
-        ({"outlet": "Nowhere"}, "No outlet “Nowhere” in the coverage. There is: "),
+        ({"outlet": "Nowhere"}, "No outlet “Nowhere” in the coverage. There is: “Sample "),
+        ({"outlet": "x" * 6000}, f"No outlet “{'x' * 80}…” in the coverage"),
+        ({"since": "_" * 6000}, f"“{'_' * 80}…” is not a date"),
         ({"outlet": "@everyone <@1> **x**"}, "No outlet “@everyone <@1> **x**” in the coverage"),
     ],
 )
@@ -76,6 +78,20 @@ async def test_articles_without_a_date_are_counted(newsroom, open_bot, build_ind
     card = (await newsroom.ask("what sank?", since="2022")).response.message
 
     assert texts(card)[1].endswith("· 2 articles without a known date are left out")
+
+
+async def test_outlet_with_an_endless_name_keeps_the_cards_limits(newsroom, open_bot, build_index):
+    name = "The *Wire* " * 500
+    index_dir = build_index(ferry=DATED.replace("Sample Wire", name))
+    await newsroom.env.restart_bot(open_bot(index_dir))
+
+    known = (await newsroom.ask("what sank?", outlet=name)).response.message
+    unknown = (await newsroom.ask("what sank?", outlet="Nowhere")).response.message
+
+    assert texts(known)[1].startswith("-# Only The \\*Wire\\*")
+    for card in (known, unknown):
+        assert sum(map(len, texts(card))) <= 4000
+    assert unescape(texts(unknown)[0]).endswith("…”.")
 
 
 async def test_outlet_that_is_gone_after_a_rebuild_is_told(newsroom, open_bot, build_index):

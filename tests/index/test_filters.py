@@ -26,6 +26,8 @@ def days(text):
         ("2022-11", "2022-11-01", "2022-11-30"),
         ("February 2024", "2024-02-01", "2024-02-29"),
         ("2022", "2022-01-01", "2022-12-31"),
+        ("in 2022", "2022-01-01", "2022-12-31"),
+        ("2022 год", "2022-01-01", "2022-12-31"),
         ("today", "2026-11-24", "2026-11-24"),
         ("yesterday", "2026-11-23", "2026-11-23"),
         ("3 days ago", "2026-11-21", "2026-11-21"),
@@ -63,3 +65,10 @@ def test_days_the_wrong_way_round_are_told():
 
 def test_nothing_typed_lets_all_through():
     assert read_filters(today=TODAY) == read_filters("", " ", "", today=TODAY) == Filters()
+
+
+def test_what_was_typed_is_shown_in_part_where_it_is_long():
+    with pytest.raises(FilterError) as raised:
+        days("x" * 6000)
+
+    assert str(raised.value).startswith(f"“{'x' * 80}…” is not a date")

@@ -66,6 +66,7 @@ def test_coverage_answers_with_it(folder, sample_index):
         second.close()
 
     # It knows nothing, so the order changes; the refusal is decided before its look.
+    assert one.probability == other.probability
     assert [quote.text for quote in one.quotes] != [quote.text for quote in other.quotes]
     assert other.quotes
 

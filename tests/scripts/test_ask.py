@@ -222,3 +222,10 @@ def test_filter_that_is_not_understood_is_one_line(run_script, sample_index, opt
     assert (ran.code, ran.out) == (1, "")
     (line,) = ran.err.splitlines()
     assert line.startswith(said)
+
+
+def test_filters_that_let_nothing_through_are_told(run_script, sample_index):
+    ran = run_script("ask.py", QUESTION, "--index", sample_index, "--until", "1950")
+
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("No article in the coverage fits this outlet and these dates.")
