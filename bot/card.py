@@ -13,10 +13,10 @@ from bot import phrases
 from bot.buttons import ContextId, DismissId, MoreId, VoteId
 from bot.markup import blockquote, bold, date_markup, escape, link, link_to_quote, unescape
 from index.dates import spell_date
+from index.manifest import Manifest
 from index.models import Answer, Article, Filters, Quote, Span, Status
 from index.paragraphs import split_paragraphs
 from index.sentences import split_sentences
-from index.snapshot import Manifest
 
 MAX_TEXT = 4000
 MAX_QUESTION = 500

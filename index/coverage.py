@@ -8,11 +8,12 @@ from index.answer import answer_question, drop_altered
 from index.encoder import BUNDLED_NAME, Encoder
 from index.errors import FilterError, in_quotation_marks
 from index.filters import read_filters
+from index.manifest import Manifest, check_encoder
 from index.models import Answer, Article, Filters
 from index.refusal import THRESHOLD, Evidence
 from index.reranker import Reranker
 from index.search import HybridSearch
-from index.snapshot import Manifest, Snapshot, check_encoder, open_snapshot
+from index.snapshot import Snapshot, open_snapshot
 
 _NO_FILTERS = Filters()
 

@@ -3,6 +3,9 @@
     CoverageError                    catch this at the edge: one line, exit code 1
     ├── ArticleFormatError           a file or a line of one is not an article
     ├── NoArticlesError              nothing to index
+    ├── ShrinkError                  a build would lose much of the coverage
+    ├── BuildRunningError            another build is writing the same index
+    ├── IndexWriteError              the index cannot be written: a full disk, say
     ├── EncoderError                 the embedding model cannot be loaded or used
     ├── RerankerError                the reranker cannot be loaded
     ├── FilterError                  a filter says what the coverage does not know
@@ -14,9 +17,11 @@
 "The coverage doesn't answer this" is a value (`Answer.status`), not an error.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 _SHOWN = 80  # characters
+_LISTED = 20  # articles
 BUILD_COMMAND = "python scripts/build_index.py ARTICLES --index"
 
 
@@ -44,6 +49,44 @@ class NoArticlesError(CoverageError):
         super().__init__(
             f"no articles to index ({found}): expected .txt, .md, .jsonl or .jsonl.gz files; "
             "nothing was changed"
+        )
+
+
+class ShrinkError(CoverageError):
+    """A build would remove more than a fifth of the articles, and nobody allowed it."""
+
+    def __init__(self, removed: Sequence[str], before: int) -> None:
+        self.removed = removed
+        self.before = before
+        names = "\n".join(f"  {name}" for name in removed[:_LISTED])
+        more = len(removed) - _LISTED
+        super().__init__(
+            f"{len(removed):,} of {before:,} articles in the index are no longer there:\n{names}\n"
+            + (f"  … and {more:,} more\n" if more > 0 else "")
+            + "nothing was changed; if they are to go, build again with --allow-shrink"
+        )
+
+
+class BuildRunningError(CoverageError):
+    """Another process is building the same index."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self.index_dir = index_dir
+        super().__init__(
+            f"another build of {index_dir} is running: wait for it to end, or stop it; "
+            "nothing was changed"
+        )
+
+
+class IndexWriteError(CoverageError):
+    """The new snapshot could not be written; the one in use is as it was."""
+
+    def __init__(self, index_dir: Path, reason: str) -> None:
+        self.index_dir = index_dir
+        self.reason = reason
+        super().__init__(
+            f"cannot write the index in {index_dir}: {reason}; the index in use was not changed, "
+            "and the next build goes on from here"
         )
 
 

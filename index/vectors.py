@@ -62,6 +62,10 @@ class PassageVectors:
             if row >= 0
         }
 
+    def rows(self, first: int, count: int) -> Vectors:
+        """Return `count` rows from row `first` on, shape (count, d)."""
+        return np.asarray(self._faiss_index.reconstruct_n(first, count), dtype=np.float32)
+
     def cosines(self, vector: Vectors, passages: list[int]) -> dict[int, float]:
         """Return the cosine of these passages to the vector."""
         if not passages:

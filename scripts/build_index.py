@@ -2,79 +2,89 @@
 
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from watchfiles import watch as changes_in
 
-from index.build import Summary, build_snapshot
+from index.build import build_snapshot, preview_changes
 from index.encoder import Encoder
-from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, errors, output, run
+from index.errors import CoverageError
+from index.publishing import KEPT_SNAPSHOTS
+from scripts.build_progress import shown_progress
+from scripts.build_report import print_report
+from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, complain, errors, output, run
 
-_SHOWN_SKIPS = 20
+_QUIET_MS = 1_000  # a folder that changes is left alone until it has been quiet for so long
 
 
 def build_index(
     articles: Annotated[
         list[Path],
-        typer.Argument(help="Files or folders: .txt, .md, .jsonl, .jsonl.gz.", exists=True),
+        typer.Argument(help="Files or folders of articles; the README lists formats.", exists=True),
     ],
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be added, changed, removed.")
+    ] = False,
+    allow_shrink: Annotated[
+        bool,
+        typer.Option("--allow-shrink", help="Go on where more than a fifth of the articles goes."),
+    ] = False,
+    keep: Annotated[
+        int, typer.Option(min=1, help="How many snapshots stay on disk, the new one included.")
+    ] = KEPT_SNAPSHOTS,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Build again whenever the files change.")
+    ] = False,
 ) -> None:
-    """Read articles, embed their passages and put a new index into use.
+    """Read articles, embed what is new and put a new index into use.
 
-    A bad file is skipped with its reason. The index in use stays until the new one is complete.
+    A bad file is skipped with its reason. The index in use stays until the new one is complete;
+    a running bot takes the new one up by itself.
 
     Example: `python scripts/build_index.py examples/coverage --index coverage-index`
     """
+    if dry_run:
+        with shown_progress() as progress:
+            summary = preview_changes(articles, index_dir, progress)
+        print_report(summary, index_dir, would_be=True)
+        return
     with errors.status("Loading the embedding model …"):
         encoder = Encoder(model)
     command = shlex.join(["build_index.py", *sys.argv[1:]])
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=errors) as bars:
-        summary = build_snapshot(articles, index_dir, encoder, _Bars(bars), command)
-    _show(summary)
 
+    def build() -> None:
+        with shown_progress() as progress:
+            summary = build_snapshot(
+                articles,
+                index_dir,
+                encoder,
+                progress,
+                command,
+                allow_shrink=allow_shrink,
+                keep=keep,
+            )
+        print_report(summary, index_dir)
 
-class _Bars:
-    """Shows a build's progress: articles read, then passages encoded."""
-
-    def __init__(self, bars: Progress) -> None:
-        self._bars = bars
-        self._read = bars.add_task("Reading articles", total=None)
-        self._encoded = bars.add_task("Encoding passages", total=None, visible=False)
-
-    def read(self, articles: int) -> None:
-        """Show how many articles have been read."""
-        self._bars.update(self._read, completed=articles)
-
-    def encoded(self, passages: int, total: int) -> None:
-        """Show how many of all passages have been encoded."""
-        self._bars.update(self._encoded, completed=passages, total=total, visible=True)
-
-
-def _show(summary: Summary) -> None:
-    counts = (
-        f"{summary.articles:,} articles, {summary.sentences:,} sentences, "
-        f"{summary.passages:,} passages in {summary.seconds:.1f} s"
-    )
-    output.print(f"Indexed {counts} → {summary.folder}", highlight=False, markup=False)
-    if not summary.articles:
-        output.print("The coverage is empty: add articles and build again.", highlight=False)
-    if not summary.skipped:
+    if not watch:
+        build()
         return
-    output.print(f"Skipped {len(summary.skipped):,}:", highlight=False)
-    for skipped in summary.skipped[:_SHOWN_SKIPS]:
-        output.print(f"  {skipped.place}: {skipped.reason}", highlight=False, markup=False)
-    if len(summary.skipped) > _SHOWN_SKIPS:
-        output.print(f"  … and {len(summary.skipped) - _SHOWN_SKIPS:,} more", highlight=False)
+    _build_or_complain(build)
+    output.print("Watching for changes; Ctrl-C ends it.", highlight=False)
+    for _ in changes_in(*articles, debounce=_QUIET_MS, step=_QUIET_MS // 2, raise_interrupt=True):
+        _build_or_complain(build)
+
+
+def _build_or_complain(build: Callable[[], None]) -> None:
+    """Build; what fails now may be mended by the next change."""
+    try:
+        build()
+    except CoverageError as error:
+        complain(str(error))
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from bot.buttons import ContextId, DismissId, MoreId
 from bot.card import MAX_QUESTION, MAX_TEXT, answer_card, context_card
 from bot.markup import unescape
 from index.citations import quote_span
+from index.manifest import Manifest
 from index.models import Answer, Article, Span, Status
 from index.quotes import MAX_CHARACTERS
-from index.snapshot import Manifest
 from tests.bot.reading import shown, unquoted
 
 MANIFEST = Manifest(
