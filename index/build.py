@@ -114,13 +114,14 @@ def _take_in(
     paths: Iterable[Path], intake: Intake, earlier: Earlier, summary: Summary, progress: Progress
 ) -> None:
     """Read everything, before anything is written, and say what is new about it."""
+    read = 0
     for found in iter_articles(paths):
         refused = found if isinstance(found, Skipped) else intake.add(found, found.id)
         if refused:
             summary.skipped.append(refused)
         else:
-            summary.counts.articles += 1
-            progress.read(summary.counts.articles)
+            read += 1
+            progress.read(read)
     before = earlier.snapshot.database if earlier.snapshot else None
     summary.repeated = intake.repeated
     summary.changes = intake.compare(before)

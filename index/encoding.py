@@ -48,7 +48,8 @@ def encode_new(
             journal.add(zip((key for key, _ in some), vectors, strict=True))
             encoded += len(some)
             progress.encoded(seen - len(new) + start + len(some), total)
-    progress.encoded(seen, total)
+        if not new:
+            progress.encoded(seen, total)
     return encoded
 
 

@@ -37,6 +37,7 @@ def new_snapshot(index_dir: Path) -> Iterator[Layout]:
     except Timeout:
         raise BuildRunningError(index_dir) from None
     try:
+        _remove_unfinished(index_dir)
         yield _new_layout(index_dir / "snapshots")
     finally:
         _remove_unfinished(index_dir)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from watchfiles import watch as changes_in
+from watchfiles import DefaultFilter
+from watchfiles import watch as watch_files
 
 from index.build import build_snapshot, preview_changes
 from index.encoder import Encoder
@@ -17,7 +18,8 @@ from scripts.build_progress import shown_progress
 from scripts.build_report import print_report
 from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, complain, errors, output, run
 
-_QUIET_MS = 1_000  # a folder that changes is left alone until it has been quiet for so long
+# Files that come together are indexed together: once nothing has come for a second, or after ten.
+_QUIET_MS, _WAIT_MS = 1_000, 10_000
 
 
 def build_index(
@@ -70,13 +72,29 @@ def build_index(
             )
         print_report(summary, index_dir)
 
-    if not watch:
+    if watch:
+        _keep_building(build, articles, index_dir)
+    else:
         build()
-        return
-    _build_or_complain(build)
-    output.print("Watching for changes; Ctrl-C ends it.", highlight=False)
-    for _ in changes_in(*articles, debounce=_QUIET_MS, step=_QUIET_MS // 2, raise_interrupt=True):
-        _build_or_complain(build)
+
+
+def _keep_building(build: Callable[[], None], articles: list[Path], index_dir: Path) -> None:
+    """Build now and after every change, until Ctrl-C."""
+    is_due = True
+    # It yields after a second without a change, too: the first time, as it has begun to watch.
+    for changes in watch_files(
+        *articles,
+        watch_filter=DefaultFilter(ignore_paths=[index_dir.resolve()]),
+        debounce=_WAIT_MS,
+        step=_QUIET_MS,
+        rust_timeout=_QUIET_MS,
+        yield_on_timeout=True,
+        raise_interrupt=True,
+    ):
+        if changes or is_due:
+            _build_or_complain(build)
+            output.print("Watching for changes; Ctrl-C ends it.", highlight=False)
+        is_due = False
 
 
 def _build_or_complain(build: Callable[[], None]) -> None:

@@ -15,7 +15,15 @@ ONLY_IN = {
     "transformers": {"index/encoder.py"},
     "torch": {"index/encoder.py"},
     "faiss": {"index/vectors.py"},
-    "sqlite3": {"index/database.py", "index/snapshot.py", "bot/feedback.py"},
+    "matplotlib": {"index/picture.py"},
+    "sqlite3": {
+        "bot/feedback.py",
+        "index/build.py",
+        "index/database.py",
+        "index/intake.py",
+        "index/journal.py",
+        "index/snapshot.py",
+    },
     "simcord": {"scripts/preview.py"},
 }
 

@@ -7,9 +7,20 @@ import threading
 import pytest
 
 from index.database import Database, Passage
+from index.draft import Counts, Draft
 from index.models import Article, Sentence, Span
+from index.parts import Parts
+from index.passages import Run
 
+NO_PARTS = Parts((), (), ("",))
 PASSAGES = ["bridg open bridg", "ferri bridg left port", "mayor", "port port port ferri", "quay"]
+
+
+def parts(*terms, passages=None):
+    """Sentences of one character each, each with its terms, each a passage by default."""
+    spans = tuple(Span(row, row + 1) for row in range(len(terms)))
+    runs = passages or tuple(Run(row, row) for row in range(len(terms)))
+    return Parts(spans, runs, ("", *terms))
 
 
 def article(name, **fields):
@@ -24,9 +35,8 @@ def path(tmp_path):
 @pytest.fixture
 def database(path):
     """One article of five passages, open for reading."""
-    writing = Database(path, create=True)
-    passages = [(Passage(row, 0, row, row), terms) for row, terms in enumerate(PASSAGES)]
-    writing.add_article(0, article("a"), [], passages)
+    writing = Draft(path)
+    writing.add_article(article("a"), parts(*PASSAGES))
     writing.close()
     reading = Database(path)
     yield reading
@@ -63,10 +73,10 @@ def test_articles_come_back_as_they_were(path):
         ),
         article("b"),
     ]
-    database = Database(path, create=True)
+    draft = Draft(path)
     for number, each in enumerate(articles):
-        database.add_article(number, each, [], [])
-    database.close()
+        assert draft.add_article(each, NO_PARTS) == number
+    draft.close()
 
     database = Database(path)
     assert list(database.articles()) == articles
@@ -78,29 +88,66 @@ def test_articles_come_back_as_they_were(path):
     database.close()
 
 
-def test_sentences_and_passages_come_back_in_order(path):
-    database = Database(path, create=True)
-    sentences = [Sentence(number, Span(number * 10, number * 10 + 9)) for number in range(5)]
-    passages = [Passage(0, 0, 0, 1), Passage(1, 0, 1, 2), Passage(2, 1, 3, 4)]
-    database.add_article(0, article("a"), sentences[:3], [(passages[1], "b"), (passages[0], "a")])
-    database.add_article(1, article("b"), sentences[3:], [(passages[2], "c")])
+def test_sentences_and_passages_are_numbered_over_the_whole_coverage(path):
+    draft = Draft(path)
+    one = parts("a", "b", "c", passages=(Run(0, 1), Run(1, 2)))
+    other = parts("d", "e", passages=(Run(0, 1),))
+    draft.add_article(article("a"), one)
+    draft.add_article(article("b"), other)
 
-    assert database.sentences(0) == sentences[:3]
-    assert database.sentences(1) == sentences[3:]
-    assert database.sentences(2) == []
-    assert list(database.passages()) == passages
-    assert list(database.passages([2, 0])) == [passages[0], passages[2]]
-    assert (database.count("sentences"), database.count("passages")) == (5, 3)
-    database.close()
+    assert draft.sentences(0) == [Sentence(row, Span(row, row + 1)) for row in range(3)]
+    assert draft.sentences(1) == [Sentence(row + 3, Span(row, row + 1)) for row in range(2)]
+    assert draft.sentences(2) == []
+    passages = [Passage(0, 0, 0, 1), Passage(1, 0, 1, 2), Passage(2, 1, 3, 4)]
+    assert list(draft.passages()) == passages
+    assert list(draft.passages([2, 0])) == [passages[0], passages[2]]
+    assert draft.passages_of(0) == passages[:2]
+    assert (draft.count("sentences"), draft.count("passages")) == (5, 3)
+    assert draft.counts == Counts(articles=2, sentences=5, passages=3)
+    assert set(draft.lexical_scores(["b"], 5)) == {0, 1}
+    assert (draft.parts(0), draft.parts(1)) == (one, other)
+    draft.close()
+
+
+def test_article_is_found_by_its_content(path):
+    draft = Draft(path)
+    for each in (article("a"), article("b", language="en"), article("c")):
+        draft.add_article(each, NO_PARTS)
+
+    stored = article("b", language="en", outlet="Another outlet")
+    assert draft.article_by_content(stored.content_hash) == 1
+    assert draft.article_by_content(article("b").content_hash) is None
+    draft.close()
+
+
+def test_months_are_counted_by_outlet_where_both_are_known_or_the_outlet_is_not(path):
+    draft = Draft(path)
+    for name, published, outlet in (
+        ("a", "2022-11-23", "Post"),
+        ("b", "2022-11", "Post"),
+        ("c", "2022-11-01T09:00:00Z", None),
+        ("d", "2023-01-01", "Post"),
+        ("e", "2022", "Post"),
+        ("f", "--11-23", "Post"),
+        ("g", None, "Post"),
+    ):
+        draft.add_article(article(name, published=published, outlet=outlet), NO_PARTS)
+
+    assert draft.months() == {
+        ("2022-11", "Post"): 2,
+        ("2022-11", None): 1,
+        ("2023-01", "Post"): 1,
+    }
+    draft.close()
 
 
 def test_dates_are_those_with_a_year(path):
-    database = Database(path, create=True)
-    assert database.dates() == (None, None)
+    draft = Draft(path)
+    assert draft.dates() == (None, None)
     for number, published in enumerate(["--01-01", "2023-05", None, "2022-11-23T09:30:00Z"]):
-        database.add_article(number, article(str(number), published=published), [], [])
-    assert database.dates() == ("2022-11-23T09:30:00Z", "2023-05")
-    database.close()
+        draft.add_article(article(str(number), published=published), NO_PARTS)
+    assert draft.dates() == ("2022-11-23T09:30:00Z", "2023-05")
+    draft.close()
 
 
 @pytest.mark.parametrize(
@@ -153,16 +200,16 @@ def test_document_frequencies_count_passages(database):
 
 
 def test_same_id_cannot_be_added_twice(path):
-    database = Database(path, create=True)
-    database.add_article(0, article("a"), [], [])
+    draft = Draft(path)
+    draft.add_article(article("a"), NO_PARTS)
     with pytest.raises(sqlite3.IntegrityError):
-        database.add_article(1, article("a"), [], [])
-    database.close()
+        draft.add_article(article("a"), NO_PARTS)
+    draft.close()
 
 
 def test_open_database_cannot_be_changed(database):
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        database.add_article(1, article("b"), [], [])
+        database._connection.execute("DELETE FROM articles")
 
 
 def test_missing_file_is_not_made(path):
@@ -175,9 +222,9 @@ def test_missing_file_is_not_made(path):
 def test_folder_may_have_any_name(tmp_path, name):
     folder = tmp_path / name
     folder.mkdir()
-    database = Database(folder / "coverage.db", create=True)
-    database.add_article(0, article("a"), [], [])
-    database.close()
+    draft = Draft(folder / "coverage.db")
+    draft.add_article(article("a"), NO_PARTS)
+    draft.close()
 
     database = Database(folder / "coverage.db")
     assert database.count("articles") == 1

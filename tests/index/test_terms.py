@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.database import Database, Passage
-from index.models import Article
+from index.draft import Draft
+from index.models import Article, Span
+from index.parts import Parts
+from index.passages import Run
 from index.terms import name_terms, split_terms, stem
 
 
@@ -65,8 +67,9 @@ LETTERS = st.one_of(
 @settings(max_examples=150)
 def test_database_finds_the_very_terms_of_a_text(tmp_path_factory, text):
     terms = split_terms(text)
-    database = Database(tmp_path_factory.mktemp("terms") / "coverage.db", create=True)
-    database.add_article(0, Article("a", "x", "x"), [], [(Passage(0, 0, 0, 0), " ".join(terms))])
+    database = Draft(tmp_path_factory.mktemp("terms") / "coverage.db")
+    parts = Parts((Span(0, 1),), (Run(0, 0),), ("", " ".join(terms)))
+    database.add_article(Article("a", "x", "x"), parts)
 
     assert database.document_frequencies(terms) == dict.fromkeys(terms, 1)
     assert list(database.lexical_scores(terms, 5)) == ([0] if terms else [])
