@@ -1,5 +1,6 @@
 """The spread of the coverage as a picture. The only room that imports matplotlib."""
 
+import warnings
 from pathlib import Path
 
 from index.spread import Spread
@@ -20,9 +21,9 @@ def draw_spread(spread: Spread, path: Path) -> None:
     figure = Figure(figsize=(10, 4), dpi=120, facecolor=_BACKGROUND, layout="constrained")
     axes = figure.add_subplot(facecolor=_BACKGROUND)
     floor = [0] * len(spread.periods)
-    for colour, (outlet, counts) in zip(_COLOURS, spread.by_outlet.items(), strict=False):
-        label = outlet or _UNKNOWN
-        axes.bar(spread.periods, counts, bottom=floor, color=colour, width=0.85, label=label)
+    bars = []
+    for colour, counts in zip(_COLOURS, spread.by_outlet.values(), strict=False):
+        bars.append(axes.bar(spread.periods, counts, bottom=floor, color=colour, width=0.85))
         floor = [below + count for below, count in zip(floor, counts, strict=True)]
     step = -(-len(spread.periods) // _LABELS) or 1
     axes.set_xticks(spread.periods[::step])
@@ -32,9 +33,22 @@ def draw_spread(spread: Spread, path: Path) -> None:
     axes.set_axisbelow(True)
     axes.spines[:].set_visible(False)
     axes.set_title(_title(spread), color=_INK, loc="left", fontsize=13)
-    if spread.periods:
-        figure.legend(labelcolor=_INK, frameon=False, loc="outside lower left", ncols=4, fontsize=9)
-    figure.savefig(path, facecolor=_BACKGROUND)
+    if bars:
+        legend = figure.legend(
+            handles=bars,
+            labels=[outlet or _UNKNOWN for outlet in spread.by_outlet],
+            labelcolor=_INK,
+            frameon=False,
+            loc="outside lower left",
+            ncols=4,
+            fontsize=9,
+        )
+        for text in legend.get_texts():
+            text.set_parse_math(False)  # an outlet may be called "A$AP"
+    with warnings.catch_warnings():
+        # A sign that the font lacks is drawn as a box; an operator can do nothing about it.
+        warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
+        figure.savefig(path, facecolor=_BACKGROUND)
 
 
 def _title(spread: Spread) -> str:
