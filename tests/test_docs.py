@@ -17,7 +17,7 @@ MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 SCRIPTS = sorted(
     path
     for path in (ROOT / "scripts").glob("*.py")
-    if path.stem not in ("__init__", "console", "questions")
+    if "__main__" in path.read_text("utf-8")
 )
 COMMANDS = [
     line.strip()

@@ -46,7 +46,9 @@ def build_index(tmp_path: Path, encoder: Encoder) -> Callable[..., Path]:
             old.unlink()
         for name, text in texts.items():
             (articles / f"{name}.md").write_text(text, "utf-8")
-        build_snapshot([articles], tmp_path / folder, encoder, Silent(), "test")
+        build_snapshot(
+            [articles], tmp_path / folder, encoder, Silent(), "test", allow_shrink=True
+        )
         return tmp_path / folder
 
     return build_folder
