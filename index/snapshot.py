@@ -105,8 +105,9 @@ class Snapshot:
             raise SnapshotCorruptError(layout.database, detail)
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database and let go of the vectors, whoever still holds the snapshot."""
         self.database.close()
+        del self.passage_vectors, self.sentence_vectors
 
 
 def open_snapshot(index_dir: Path) -> Snapshot:
