@@ -2,7 +2,11 @@
 
 import asyncio
 import logging
+import os
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
