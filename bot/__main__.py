@@ -4,14 +4,16 @@ import asyncio
 import logging
 import signal
 import sys
+from functools import partial
 
 import discord
 from pydantic import SecretStr, ValidationError
 
 from bot.client import OnRecordBot
 from bot.feedback import Feedback
+from bot.follower import Follower
 from bot.settings import Settings
-from index.coverage import open_coverage
+from index.coverage import Coverage, open_coverage
 from index.errors import CoverageError
 
 NOT_SET_UP = (  # a sentence
@@ -60,22 +62,29 @@ def main() -> int:
     if settings.discord_token is None:
         return _fail(NOT_SET_UP)
     try:
-        coverage = open_coverage(
-            settings.index_dir,
-            settings.embedding_model,
-            settings.answer_threshold,
-            settings.reranker_model,
-        )
+        coverage = _open(settings)
     except CoverageError as error:
         return _fail(str(error))
+    feedback = Feedback(votes) if (votes := settings.feedback_file) else None
+    follower = Follower(settings.index_dir, partial(_open, settings))
     try:
-        bot = OnRecordBot(coverage, Feedback(votes) if (votes := settings.feedback_file) else None)
+        bot = OnRecordBot(coverage, feedback, follower)
         asyncio.run(serve(bot, settings.discord_token))
     except discord.LoginFailure:
         return _fail(REFUSED)
     except OSError as error:
         return _fail(f"cannot reach Discord: {error}")
     return 0
+
+
+def _open(settings: Settings, replaced: Coverage | None = None) -> Coverage:
+    return open_coverage(
+        settings.index_dir,
+        settings.embedding_model,
+        settings.answer_threshold,
+        settings.reranker_model,
+        replaced,
+    )
 
 
 def _fail(message: str) -> int:

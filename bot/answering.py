@@ -21,9 +21,11 @@ from bot.card import (
 )
 from bot.feedback import Feedback
 from bot.markup import escape
+from bot.serving import Serving
 from bot.worker import BusyError, Worker
 from index.coverage import Coverage
 from index.errors import FilterError
+from index.manifest import Manifest
 from index.models import Answer, Article, Filters
 
 log = logging.getLogger(__name__)
@@ -38,12 +40,10 @@ Make = Callable[[], Awaitable[ui.LayoutView]]
 
 
 class Answering:
-    """Answers readers from one coverage; questions never reach the log."""
+    """Answers readers, each from one coverage throughout; questions never reach the log."""
 
-    def __init__(
-        self, coverage: Coverage, worker: Worker, feedback: Feedback | None = None
-    ) -> None:
-        self._coverage = coverage
+    def __init__(self, serving: Serving, worker: Worker, feedback: Feedback | None = None) -> None:
+        self._serving = serving
         self._worker = worker
         self._feedback = feedback
         self._open: set[asyncio.Task[object]] = set()
@@ -61,13 +61,14 @@ class Answering:
         """Send the answer's card through `send`, whatever happens a card that says what did."""
 
         async def make() -> ui.LayoutView:
-            try:
-                answer = await self._worker.run(
-                    lambda: self._ask(question, self._coverage.filters(*wanted), 0)
-                )
-            except FilterError as error:
-                return notice_card(escape(str(error)))
-            return self._card(answer, asker, 0)
+            with self._serving.lease() as coverage:
+                try:
+                    answer = await self._worker.run(
+                        lambda: _ask(coverage, question, coverage.filters(*wanted), 0)
+                    )
+                except FilterError as error:
+                    return notice_card(escape(str(error)))
+                return self._card(answer, coverage.manifest, asker, 0)
 
         await self._send(make, send)
 
@@ -75,11 +76,14 @@ class Answering:
         """Send the next quotes, behind the same filters."""
 
         async def make() -> ui.LayoutView:
-            filters = await self._worker.run(lambda: wanted.filters(self._coverage.outlets()))
-            if filters is None:
-                return notice_card(phrases.OUTLET_GONE)
-            answer = await self._worker.run(lambda: self._ask(question, filters, wanted.skip))
-            return self._card(answer, asker, wanted.skip)
+            with self._serving.lease() as coverage:
+                filters = await self._worker.run(lambda: wanted.filters(coverage.outlets()))
+                if filters is None:
+                    return notice_card(phrases.OUTLET_GONE)
+                answer = await self._worker.run(
+                    lambda: _ask(coverage, question, filters, wanted.skip)
+                )
+                return self._card(answer, coverage.manifest, asker, wanted.skip)
 
         await self._send(make, send)
 
@@ -87,7 +91,8 @@ class Answering:
         """Send the quote inside its paragraph, or why that cannot be shown."""
 
         async def make() -> ui.LayoutView:
-            article = await self._worker.run(lambda: self._coverage.article(wanted.article_key))
+            with self._serving.lease() as coverage:
+                article = await self._worker.run(lambda: coverage.article(wanted.article_key))
             return _context(article, wanted)
 
         await self._send(make, send)
@@ -117,17 +122,9 @@ class Answering:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
 
-    def _card(self, answer: Answer, asker: int, skip: int) -> ui.LayoutView:
+    def _card(self, answer: Answer, manifest: Manifest, asker: int, skip: int) -> ui.LayoutView:
         has_votes = self._feedback is not None
-        return answer_card(answer, self._coverage.manifest, asker, skip, has_votes=has_votes)
-
-    def _ask(self, question: str, filters: Filters, skip: int) -> Answer:
-        answer = self._coverage.answer(question, skip=skip, filters=filters)
-        verified = self._coverage.verified(answer)
-        dropped = len(answer.quotes + answer.related) - len(verified.quotes + verified.related)
-        if dropped:
-            log.error("dropped %d quote(s) that are not in the stored article", dropped)
-        return verified
+        return answer_card(answer, manifest, asker, skip, has_votes=has_votes)
 
     async def _send(self, make: Make, send: Send) -> None:
         task = asyncio.current_task()
@@ -147,6 +144,15 @@ class Answering:
         finally:
             if task is not None:
                 self._open.discard(task)
+
+
+def _ask(coverage: Coverage, question: str, filters: Filters, skip: int) -> Answer:
+    answer = coverage.answer(question, skip=skip, filters=filters)
+    verified = coverage.verified(answer)
+    dropped = len(answer.quotes + answer.related) - len(verified.quotes + verified.related)
+    if dropped:
+        log.error("dropped %d quote(s) that are not in the stored article", dropped)
+    return verified
 
 
 async def _apologise(sentence: str, send: Send) -> None:

@@ -14,6 +14,8 @@ from bot.card import notice_card
 from bot.cogs.asking import NO_PINGS, Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
 from bot.feedback import Feedback
+from bot.follower import Follower
+from bot.serving import Serving
 from bot.worker import Worker
 from index.coverage import Coverage
 
@@ -23,9 +25,17 @@ SECONDS_TO_FINISH = 3.0
 
 
 class OnRecordBot(commands.Bot):
-    """Answers from one open coverage, which it closes when it is closed itself."""
+    """Answers from an open coverage, which it closes when it is closed itself.
 
-    def __init__(self, coverage: Coverage, feedback: Feedback | None = None) -> None:
+    With a `follower` it goes over to what a rebuild puts into use.
+    """
+
+    def __init__(
+        self,
+        coverage: Coverage,
+        feedback: Feedback | None = None,
+        follower: Follower | None = None,
+    ) -> None:
         super().__init__(
             # No prefix commands: a mention is a question, see `Asking`.
             command_prefix=commands.when_mentioned,
@@ -33,9 +43,10 @@ class OnRecordBot(commands.Bot):
             intents=_intents(),
             allowed_mentions=NO_PINGS,
         )
-        self._coverage = coverage
         self._worker = Worker()
-        self.answering = Answering(coverage, self._worker, feedback)
+        self._serving = Serving(coverage, self._worker)
+        self._follower = follower
+        self.answering = Answering(self._serving, self._worker, feedback)
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
@@ -45,10 +56,13 @@ class OnRecordBot(commands.Bot):
         if await self._commands_changed():
             await self.tree.sync()
             log.info("told Discord of the commands")
+        if self._follower:
+            self._follower.start(self._serving)
 
     async def on_ready(self) -> None:
         """Say that the bot is there."""
-        articles = self._coverage.manifest.articles
+        with self._serving.lease() as coverage:
+            articles = coverage.manifest.articles
         log.info("ready as %s in %d server(s), %d articles", self.user, len(self.guilds), articles)
 
     async def on_message(self, message: discord.Message, /) -> None:
@@ -64,8 +78,11 @@ class OnRecordBot(commands.Bot):
         """Disconnect and let go of the coverage; safe to call twice."""
         if self.is_closed():
             return
+        if self._follower:
+            self._follower.stop()
         await super().close()
-        self._worker.close(self._coverage.close)
+        self._serving.close()
+        self._worker.close()
 
     async def _commands_changed(self) -> bool:
         if self.application_id is None:

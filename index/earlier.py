@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.encoder import Encoder
-from index.errors import SnapshotError, SnapshotNotFoundError
+from index.errors import SnapshotError, SnapshotMismatchError, SnapshotNotFoundError
 from index.manifest import check_encoder
 from index.models import Article
-from index.snapshot import Layout, Snapshot, altered_files, open_snapshot
+from index.snapshot import Snapshot, open_snapshot, verify_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,11 @@ def earlier_snapshot(index_dir: Path, encoder: Encoder | None) -> Iterator[Earli
 
 
 def _why_unusable(snapshot: Snapshot, index_dir: Path, encoder: Encoder) -> str | None:
-    manifest = snapshot.manifest
     try:
-        check_encoder(manifest, encoder, index_dir)
-    except SnapshotError:
-        return f"it was built by another encoder: {manifest.encoder}"
-    altered = altered_files(Layout(index_dir / "snapshots" / snapshot.id), manifest)
-    return f"damaged: {altered[0]} is not the file that was built" if altered else None
+        check_encoder(snapshot.manifest, encoder, index_dir)
+        verify_files(index_dir / "snapshots" / snapshot.id)
+    except SnapshotMismatchError:
+        return f"it was built by another encoder: {snapshot.manifest.encoder}"
+    except SnapshotError as error:
+        return str(error)
+    return None

@@ -79,8 +79,9 @@ class Snapshot:
             raise SnapshotCorruptError(layout.database, detail)
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database and let go of the vectors, whoever still holds the snapshot."""
         self.database.close()
+        del self.passage_vectors, self.sentence_vectors
 
 
 def open_snapshot(index_dir: Path) -> Snapshot:
@@ -117,6 +118,13 @@ def altered_files(layout: Layout, manifest: Manifest) -> list[Path]:
         for path in layout.data_files
         if not path.exists() or hash_file(path) != manifest.files.get(path.name)
     ]
+
+
+def verify_files(folder: Path) -> None:
+    """Raise SnapshotCorruptError where a file is not the one that was built; reads all of them."""
+    layout = Layout(folder)
+    for path in altered_files(layout, read_manifest(layout.manifest)):
+        raise SnapshotCorruptError(path, "missing, or not the file that was built")
 
 
 def read_pointer(pointer: Path) -> str:

@@ -14,6 +14,7 @@ import typer
 
 from bot.client import OnRecordBot
 from bot.feedback import Feedback
+from bot.follower import Follower
 from index.coverage import open_coverage
 from scripts.console import DEFAULT_INDEX_DIR, IndexDir, output, run
 
@@ -32,7 +33,8 @@ def preview(
     logging.getLogger("simcord").setLevel(logging.WARNING)
     coverage = open_coverage(index_dir)
     with TemporaryDirectory() as folder:
-        bot = OnRecordBot(coverage, Feedback(Path(folder) / "feedback.db"))
+        follower = Follower(index_dir, lambda old: open_coverage(index_dir, replaced=old))
+        bot = OnRecordBot(coverage, Feedback(Path(folder) / "feedback.db"), follower)
         asyncio.run(_serve(bot, port))
 
 
@@ -65,6 +67,7 @@ async def _serve(bot: OnRecordBot, port: int) -> None:
             for task in (closed, waiting):
                 task.cancel()
     finally:
+        await bot.close()
         await env.shutdown()
     output.print("Stopped.")
 

@@ -55,8 +55,8 @@ def encoder() -> Encoder:
 def make_index() -> Callable[..., Summary]:
     """Build an index of these paths: `make_index(index_dir, encoder, path)`."""
 
-    def make(index_dir: Path, encoder: Encoder, *paths: Path) -> Summary:
-        return build_snapshot(paths, index_dir, encoder, _Silent(), COMMAND)
+    def make(index_dir: Path, encoder: Encoder, *paths: Path, **options: bool) -> Summary:
+        return build_snapshot(paths, index_dir, encoder, _Silent(), COMMAND, **options)
 
     return make
 

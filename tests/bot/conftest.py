@@ -11,14 +11,7 @@ from index.build import build_snapshot
 from index.coverage import Coverage
 from index.encoder import Encoder
 from index.snapshot import open_snapshot
-
-
-class Silent:
-    """A build's progress that nobody watches."""
-
-    def read(self, articles: int) -> None: ...
-
-    def encoded(self, passages: int, total: int) -> None: ...
+from tests.bot.editions import Editions, Silent
 
 
 class Newsroom:
@@ -46,9 +39,7 @@ def build_index(tmp_path: Path, encoder: Encoder) -> Callable[..., Path]:
             old.unlink()
         for name, text in texts.items():
             (articles / f"{name}.md").write_text(text, "utf-8")
-        build_snapshot(
-            [articles], tmp_path / folder, encoder, Silent(), "test", allow_shrink=True
-        )
+        build_snapshot([articles], tmp_path / folder, encoder, Silent(), "test", allow_shrink=True)
         return tmp_path / folder
 
     return build_folder
@@ -69,3 +60,9 @@ def simcord_bot(sample_index: Path, open_bot: Callable[[Path], OnRecordBot]) -> 
 @pytest.fixture
 def newsroom(simcord_env: simcord.Env) -> Newsroom:
     return Newsroom(simcord_env)
+
+
+@pytest.fixture
+def editions(tmp_path: Path, tiny_model: Path) -> Editions:
+    """An index to rebuild, by an encoder of its own: in life it is another process's."""
+    return Editions(tmp_path, Encoder(str(tiny_model)))

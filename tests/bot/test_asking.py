@@ -14,6 +14,7 @@ from discord import ui
 from bot import phrases
 from bot.__main__ import stop_on_signals
 from bot.answering import Answering
+from bot.serving import Serving
 from bot.worker import Worker
 from index.coverage import Coverage
 from index.models import Status
@@ -227,7 +228,8 @@ async def test_command_that_cannot_be_acknowledged_is_logged(newsroom, caplog):
 
 
 async def test_cut_connection_is_apologised_for(sample_index, encoder, caplog):
-    answering = Answering(_open(sample_index, encoder), Worker())
+    worker = Worker()
+    answering = Answering(Serving(_open(sample_index, encoder), worker), worker)
     sent = []
 
     async def send(view: ui.LayoutView) -> None:

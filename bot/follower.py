@@ -1,0 +1,82 @@
+"""Follows `INDEX_DIR/CURRENT`: what a rebuild puts into use is opened and served."""
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+
+from bot.serving import Serving
+from index.coverage import Coverage
+from index.errors import CoverageError, SnapshotError
+from index.snapshot import current_folder
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 2.0
+
+
+class Follower:
+    """Looks for a new snapshot in a thread of its own, so that answers go on while it is opened.
+
+    `reopen` opens the snapshot in use in the place of the coverage that it is given.
+    """
+
+    def __init__(self, index_dir: Path, reopen: Callable[[Coverage], Coverage]) -> None:
+        self._index_dir = index_dir
+        self._reopen = reopen
+        self._tried = ""
+        self._stopped = Event()
+
+    def start(self, serving: Serving) -> None:
+        """Start to follow; what is served already is not opened again."""
+        with serving.lease() as coverage:
+            self._tried = coverage.snapshot_id
+        # A daemon, since a stop must not wait for a large index to be read.
+        Thread(target=self._follow, args=(serving,), name="follower", daemon=True).start()
+
+    def stop(self) -> None:
+        """Open nothing more; do not wait. What is being opened is closed by `serving`, if ended."""
+        self._stopped.set()
+
+    def _follow(self, serving: Serving) -> None:
+        while not self._stopped.wait(POLL_SECONDS):
+            try:
+                self._look(serving)
+            except Exception:  # the edge: a thread that ends would miss every later rebuild
+                log.exception("opening a new index failed; the one before stays in use")
+
+    def _look(self, serving: Serving) -> None:
+        """Open what `CURRENT` names, and what it names then; each once, good or not."""
+        while (named := self._named()) != self._tried and not self._stopped.is_set():
+            self._tried = named
+            with serving.lease() as coverage:
+                is_served = coverage.snapshot_id == named
+            if not is_served:
+                self._open(serving)
+
+    def _named(self) -> str:
+        """Return the name of the snapshot in use, or what is wrong with `CURRENT`."""
+        try:
+            return current_folder(self._index_dir).name
+        except (SnapshotError, OSError) as error:
+            return str(error)
+
+    def _open(self, serving: Serving) -> None:
+        started = time.monotonic()
+        try:
+            with serving.lease() as replaced:
+                coverage = self._reopen(replaced)
+        except (CoverageError, OSError) as error:
+            # One that a further rebuild has replaced may be gone by now, and nobody needs it.
+            if self._named() == self._tried:
+                log.error("new index refused, the one before stays in use: %s", error)
+            return
+        manifest, seconds = coverage.manifest, time.monotonic() - started
+        if serving.switch(coverage):
+            log.info(
+                "switched to a new index: %d articles, %d passages, opened in %.1f s",
+                manifest.articles,
+                manifest.passages,
+                seconds,
+            )
