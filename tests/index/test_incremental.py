@@ -58,6 +58,11 @@ def opened(tmp_path):
         snapshot.close()
 
 
+def state_of(folder):
+    stats = {path: path.stat() for path in folder.rglob("*")}
+    return {path: (stat.st_mtime_ns, stat.st_size) for path, stat in stats.items()}
+
+
 def ids(articles):
     return [each.id for each in articles]
 
@@ -127,6 +132,15 @@ def test_changed_article_replaces_its_old_version_and_keeps_its_id(build, opened
     assert len(snapshot.database.lexical_scores(["ferri"], 1000)) == sum(
         passage.article < 4 for passage in snapshot.database.passages()
     )
+
+
+def test_other_language_is_split_and_encoded_again(build):
+    build([story(n, language="en") for n in range(3)])
+
+    summary, encoder = build([story(0, language="ru"), *(story(n, language="en") for n in (1, 2))])
+
+    assert ids(summary.changes.changed) == ["story-0"]
+    assert summary.encoded == len(encoder.encoded) > 0
 
 
 def test_fields_alone_are_changed_without_encoding(build, opened):
@@ -253,7 +267,7 @@ def test_nothing_is_taken_over_from_a_damaged_snapshot(build, opened, tmp_path, 
 def test_preview_shows_the_changes_and_writes_nothing(build, tmp_path):
     build([story(n) for n in range(3)])
     (tmp_path / "index" / ".lock").unlink()
-    before = {path: path.stat() for path in (tmp_path / "index").rglob("*")}
+    before = state_of(tmp_path / "index")
     (tmp_path / "articles" / "stories.jsonl").write_text(
         "\n".join(map(json.dumps, [story(0), story(1, text=lines(1, "bridge")), story(5)]))
     )
@@ -263,7 +277,7 @@ def test_preview_shows_the_changes_and_writes_nothing(build, tmp_path):
     assert ids(summary.changes.added) == ["story-5"]
     assert ids(summary.changes.changed) == ["story-1"]
     assert ids(summary.changes.removed) == ["story-2"]
-    assert {path: path.stat() for path in (tmp_path / "index").rglob("*")} == before
+    assert state_of(tmp_path / "index") == before
 
 
 def test_preview_needs_no_index(build, tmp_path):
