@@ -325,15 +325,19 @@ class TestReplacing:
             open_coverage(index_dir, replaced.manifest.encoder, replaced=replaced)
 
     def test_snapshot_that_is_refused_is_closed(self, index_dir, replaced, monkeypatch):
-        closed = []
-        monkeypatch.setattr(Snapshot, "close", closed.append)
+        closed, original = [], Snapshot.close
+
+        def close(self):
+            closed.append(self.id)
+            original(self)
+
+        monkeypatch.setattr(Snapshot, "close", close)
         monkeypatch.setattr(replaced._encoder, "weights_sha256", "f" * 64)
 
         with pytest.raises(SnapshotMismatchError):
             open_coverage(index_dir, "a model", replaced=replaced)
 
-        assert [snapshot.id for snapshot in closed] == [current_folder(index_dir).name]
-        closed[0].database.close()
+        assert closed == [current_folder(index_dir).name]
 
     def test_reranker_is_used_again(self, index_dir, tiny_index, tiny_encoder, monkeypatch):
         monkeypatch.setattr(Reranker, "__init__", None)
@@ -353,7 +357,7 @@ class TestReplacing:
         path.write_bytes(data)
 
         open_coverage(index_dir).close()  # what is opened first is looked at by its operator
-        with pytest.raises(SnapshotCorruptError, match="passages.faiss: not the file that was"):
+        with pytest.raises(SnapshotCorruptError, match=r"passages\.faiss: not the file that was"):
             open_coverage(index_dir, replaced=replaced)
 
 
