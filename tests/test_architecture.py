@@ -17,6 +17,9 @@ ONLY_IN = {
     "faiss": {"index/vectors.py"},
     "sqlite3": {"index/database.py", "index/snapshot.py", "bot/feedback.py"},
     "simcord": {"scripts/preview.py"},
+    "trafilatura": {"index/pages.py"},
+    "lxml": {"index/page_facts.py", "index/linked_data.py"},
+    "charset_normalizer": {"index/decoding.py"},
 }
 
 
