@@ -20,6 +20,7 @@ ONLY_IN = {
     "trafilatura": {"index/pages.py"},
     "lxml": {"index/page_facts.py", "index/linked_data.py"},
     "charset_normalizer": {"index/decoding.py"},
+    "py3langid": {"index/languages.py"},
 }
 
 
