@@ -1,13 +1,13 @@
 """Bytes → text (pure): exactly as written, or refused; never a replacement character.
 
 A byte order mark decides, then strict UTF-8, then the encoding that a page states of itself, then
-what charset-normalizer finds among the four encodings that English and Russian texts come in.
+which of a few old encodings gives words (`detection`).
 """
 
 import codecs
 import re
 
-from charset_normalizer import from_bytes
+from index.detection import CONTROL, detect_encoding
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -27,34 +27,17 @@ _BINARY = {
     b"GIF8": "an image",
 }
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-_DETECTED = ["cp1251", "cp1252", "koi8_r", "cp866"]
-# What a label means on the web (https://encoding.spec.whatwg.org/#names-and-labels).
-_MEANT = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-}
+_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _STATED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _STATED_XML = re.compile(rb"<\?xml[^>]{1,100}?encoding\s*=\s*[\"']([\w.:-]+)")
-_LOOKED_AT = 100_000  # bytes; more tells no more about an encoding
-
-# All but white space and 1A, which ends old DOS files.
-_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")
-_WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
-_ACCENTED = re.compile(r"[À-ɏ]")
-_COMMON = re.compile(r"[оеаинтсрвлкмдпуыяьі]", re.IGNORECASE)
-_ODD_WORD = re.compile(r"[а-яё][А-ЯЁ]|[ЂЃѓЉЊЏЅЈ]|[Ѐ-ӿ][A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][Ѐ-ӿ]")
-_ODD_SIGN = re.compile(r"[^\W\d_][¹²³¿¢¥¼½¾¯¡£¤][^\W\d_]|[^\W\d_]{3}[¹³¿]|[─-◿]")
 
 
 class NotTextError(ValueError):
     """The bytes are no text, or no encoding fits; the message says what they are instead."""
+
+
+class UnknownEncodingError(NotTextError):
+    """Text, but damaged, or too short or too odd to tell its encoding."""
 
 
 def decode(data: bytes, stated: str | None = None) -> str:
@@ -63,9 +46,22 @@ def decode(data: bytes, stated: str | None = None) -> str:
     `stated` is the encoding that the file or its sender names; it is believed where it fits.
 
     Raises:
-        NotTextError: binary data, damaged text, or text too short or odd to tell its encoding.
+        NotTextError: binary data or damaged text.
+        UnknownEncodingError: which of the encodings it is cannot be told.
     """
     return data.decode(find_encoding(data, stated))
+
+
+def decode_page(data: bytes, stated: str | None = None) -> str:
+    """Return an HTML page as `decode` does, but with U+FFFD for what cannot be read.
+
+    Often that is a description cut in the middle of a character, far from the article. Who reads
+    the article of the page refuses one that holds U+FFFD.
+    """
+    try:
+        return decode(data, stated or find_stated(data))
+    except UnknownEncodingError:
+        return data.decode("utf-8", "replace")
 
 
 def find_encoding(data: bytes, stated: str | None = None) -> str:
@@ -84,7 +80,7 @@ def find_encoding(data: bytes, stated: str | None = None) -> str:
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        return _find_other(data, stated, error)
+        return _find_old(data, error.start, stated)
     return "utf-8"
 
 
@@ -113,63 +109,18 @@ def _find_wide(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
         ordinary = sum(sign < "\u0600" or "\u2000" <= sign < "\u20d0" for sign in text)
-        if not _CONTROL.search(text) and ordinary * 10 >= len(text) * 9:
+        if not CONTROL.search(text) and ordinary * 10 >= len(text) * 9:
             return encoding
     return None
 
 
-def _find_other(data: bytes, stated: str | None, error: UnicodeDecodeError) -> str:
-    """Return an encoding of one byte a character (or the stated one) that gives a likely text."""
+def _find_old(data: bytes, start: int, stated: str | None) -> str:
     kept = data.decode("utf-8", "ignore")
     dropped = len(data) - len(kept.encode())
     if sum(not sign.isascii() for sign in kept) > dropped:
-        raise NotTextError(f"damaged UTF-8 (byte {error.start}): save it as UTF-8")
-    sample = data[max(0, error.start - 1000) :][:_LOOKED_AT]
-    if (named := _codec(stated)) and _is_possible(_read(data, sample, named)):
-        return named
-    for match in from_bytes(sample, cp_isolation=_DETECTED, preemptive_behaviour=False):
-        if _is_likely(_read(data, sample, match.encoding)):
-            return match.encoding
-    if _CONTROL_BYTE.search(sample):
+        raise UnknownEncodingError(f"damaged UTF-8 (byte {start}): save it as UTF-8")
+    if encoding := detect_encoding(data, start, stated):
+        return encoding
+    if _CONTROL_BYTE.search(data):
         raise NotTextError("binary data, not text")
-    raise NotTextError(f"not UTF-8 (byte {error.start}) and no other encoding: save it as UTF-8")
-
-
-def _codec(stated: str | None) -> str | None:
-    """Return the codec behind a label; None for none, and for those that need no label."""
-    try:
-        name = codecs.lookup((stated or "").strip()).name
-        b" ".decode(name)  # some codecs, as "hex", read no text
-    except (LookupError, ValueError):
-        return None
-    is_checked_already = name.startswith(("utf", "unicode", "raw"))
-    return None if is_checked_already else _MEANT.get(name, name)
-
-
-def _read(data: bytes, sample: bytes, encoding: str) -> str:
-    """Return the sample's text where the encoding reads all of the data; else nothing."""
-    try:
-        data.decode(encoding)
-    except UnicodeError:
-        return ""
-    return sample.decode(encoding, "ignore")
-
-
-def _is_possible(text: str) -> bool:
-    """Tell whether the text is no binary data and not one accent after another."""
-    letters = "".join(_WORD.findall(text))
-    few_accents = len(_ACCENTED.findall(letters)) * 10 <= len(letters) * 3
-    return few_accents and bool(text) and not _CONTROL.search(text)
-
-
-def _is_likely(text: str) -> bool:
-    """Tell whether letters stand as they do in words; read in a wrong encoding, they don't.
-
-    Measured on Russian and English pieces of 1 to 80 words: windows-1251 and -1252 are never
-    mistaken for another from 5 words on, KOI8-R from 8; shorter ones are sometimes refused.
-    """
-    foreign = [word for word in _WORD.findall(text) if not word.isascii()]
-    odd = sum(bool(_ODD_WORD.search(word)) for word in foreign)
-    if not _is_possible(text) or _ODD_SIGN.search(text) or odd * 10 > len(foreign):
-        return False
-    return len(_COMMON.findall(text)) * 4 >= len(_CYRILLIC.findall(text)) * 3
+    raise UnknownEncodingError(f"not UTF-8 (byte {start}) and no other encoding: save it as UTF-8")

@@ -12,8 +12,13 @@ _ARTICLE = re.compile(r"(Article|BlogPosting|Report)$")
 
 
 def one_line(value: object) -> str | None:
-    """Return a text on one line, its character references read; None where there is none."""
-    return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
+    """Return a text on one line, its character references read.
+
+    None where there is none, or where characters of it were lost.
+    """
+    if not isinstance(value, str) or "\ufffd" in value:
+        return None
+    return " ".join(unescape(value).split()) or None
 
 
 @dataclass(frozen=True, slots=True)

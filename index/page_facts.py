@@ -1,7 +1,8 @@
 """What a page states of itself: JSON-LD, meta tags and marked-up elements → facts (pure).
 
 Only what is stated counts. A date in a copyright line, a name made from the host or a Twitter
-account is none of it. What the names of the tags mean: https://ogp.me and https://schema.org.
+account is none of it, nor is a line with U+FFFD, which stands for characters that were lost.
+What the names of the tags mean: https://ogp.me and https://schema.org.
 """
 
 import re

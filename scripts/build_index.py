@@ -18,7 +18,9 @@ _SHOWN_SKIPS = 20
 def build_index(
     articles: Annotated[
         list[Path],
-        typer.Argument(help="Files or folders: .txt, .md, .jsonl, .jsonl.gz.", exists=True),
+        typer.Argument(
+            help="Files or folders: .html, .txt, .md, .csv, .json, .jsonl, .jsonl.gz.", exists=True
+        ),
     ],
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",

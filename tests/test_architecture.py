@@ -19,7 +19,7 @@ ONLY_IN = {
     "simcord": {"scripts/preview.py"},
     "trafilatura": {"index/pages.py"},
     "lxml": {"index/page_facts.py", "index/linked_data.py"},
-    "charset_normalizer": {"index/decoding.py"},
+    "charset_normalizer": {"index/detection.py"},
     "py3langid": {"index/languages.py"},
 }
 

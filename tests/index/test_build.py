@@ -238,8 +238,8 @@ def test_empty_folder_never_empties_an_index(
         make_index(index_dir, tiny_encoder, write_files({"notes.docx": b"PK"}))
 
     assert str(caught.value) == (
-        "no articles to index (no file of a known format): expected .txt, .md, .jsonl or "
-        ".jsonl.gz files; nothing was changed"
+        "no articles to index (no file of a known format): expected .html, .txt, .md, "
+        ".csv, .json, .jsonl or .jsonl.gz files; nothing was changed"
     )
     assert current_folder(index_dir) == old
     assert leftovers(index_dir) == []
