@@ -52,7 +52,7 @@ def shared(encoder, make_index, tmp_path_factory):
 
 def on_disk(folder):
     """Return the articles as they are in the files, by id."""
-    return {article.id: article for article in iter_articles([folder])}
+    return {article.id: article for _, article in iter_articles([folder])}
 
 
 def assert_keeps_its_promises(answer, articles):
@@ -357,7 +357,7 @@ class TestReplacing:
         path.write_bytes(data)
 
         open_coverage(index_dir).close()  # what is opened first is looked at by its operator
-        with pytest.raises(SnapshotCorruptError, match=r"passages\.faiss: not the file that was"):
+        with pytest.raises(SnapshotCorruptError, match=r"passages\.faiss: missing, or not the file that was"):
             open_coverage(index_dir, replaced=replaced)
 
 

@@ -7,8 +7,8 @@ import sqlite3
 import pytest
 
 from index.errors import SnapshotCorruptError, SnapshotNotFoundError
-from index.snapshot import current_folder, hash_file
-from index.verify import verify_files, verify_snapshot
+from index.snapshot import current_folder, hash_file, verify_files
+from index.verify import verify_snapshot
 
 DATA_FILES = ["coverage.db", "passages.faiss", "sentences.npy", "coverage.png"]
 
@@ -81,11 +81,11 @@ def test_altered_or_missing_file_is_named_before_a_swap(index_dir, name):
 
     with (folder / name).open("ab") as file:
         file.write(b"\x00")
-    with pytest.raises(SnapshotCorruptError, match=f"{name}: not the file that was built"):
+    with pytest.raises(SnapshotCorruptError, match=f"{name}: missing, or not the file"):
         verify_files(folder)
 
     (folder / name).unlink()
-    with pytest.raises(SnapshotCorruptError, match=f"{name}: No such file or directory"):
+    with pytest.raises(SnapshotCorruptError, match=f"{name}: missing, or not the file"):
         verify_files(folder)
 
 
