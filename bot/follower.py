@@ -32,8 +32,6 @@ class Follower:
 
     def start(self, serving: Serving) -> None:
         """Start to follow; what is served already is not opened again."""
-        with serving.lease() as coverage:
-            self._tried = coverage.snapshot_id
         # A daemon: a process that ends must not wait until a large index has been read.
         self._thread = Thread(target=self._follow, args=(serving,), name="follower", daemon=True)
         self._thread.start()

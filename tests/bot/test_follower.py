@@ -45,6 +45,20 @@ def counted(editions):
     return reopen
 
 
+@pytest.fixture
+def held(editions):
+    """Reopens when `release` is set, and keeps what it opened."""
+
+    def reopen(replaced):
+        reopen.opening.set()
+        assert reopen.release.wait(10)
+        reopen.opened.append(editions.open(replaced))
+        return reopen.opened[0]
+
+    reopen.opening, reopen.release, reopen.opened = threading.Event(), threading.Event(), []
+    return reopen
+
+
 async def asked(newsroom: Newsroom) -> list[str]:
     return texts((await newsroom.ask(QUESTION)).response.message)
 
@@ -221,21 +235,14 @@ async def test_failure_that_nobody_expected_is_logged_and_the_next_rebuild_serve
     assert "no room" in caplog.text
 
 
-async def test_answers_go_on_while_a_new_index_is_opened(editions, caplog):
+async def test_answers_go_on_while_a_new_index_is_opened(editions, held, caplog):
     editions.build(1)
-    opening, release = threading.Event(), threading.Event()
-
-    def reopen(replaced):
-        opening.set()
-        release.wait(30)
-        return editions.open(replaced)
-
-    async with editions.run(reopen) as env:
+    async with editions.run(held) as env:
         newsroom = Newsroom(env)
         editions.build(2)
-        await until(opening.is_set)
+        await until(held.opening.is_set)
         meanwhile = await asked(newsroom)
-        release.set()
+        held.release.set()
         await until(lambda: "switched" in caplog.text)
         after = await asked(newsroom)
 
@@ -261,20 +268,6 @@ async def test_index_of_another_encoder_is_refused_with_the_remedy(
     (line,) = problems(caplog)
     assert line.startswith(f"{REFUSED}the index in {editions.index_dir} has encoder '{other.name}")
     assert line.endswith(f"rebuild it with: {BUILD_COMMAND} {editions.index_dir}")
-
-
-@pytest.fixture
-def held(editions):
-    """Reopens when `release` is set, and keeps what it opened."""
-
-    def reopen(replaced):
-        reopen.opening.set()
-        reopen.release.wait(30)
-        reopen.opened.append(editions.open(replaced))
-        return reopen.opened[0]
-
-    reopen.opening, reopen.release, reopen.opened = threading.Event(), threading.Event(), []
-    return reopen
 
 
 def is_closed(coverage) -> bool:
