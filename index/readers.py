@@ -20,6 +20,8 @@ from index.paragraphs import split_paragraphs
 from index.sentences import split_sentences
 
 _HEADLINE_CHARACTERS = 200
+# The line break belongs to the mark, and nothing behind it: what follows is text.
+_FRONT_MATTER_MARK = re.compile(r"^-{3,}[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON can spell it, UTF-8 cannot
 
 
@@ -74,7 +76,7 @@ def read_markdown_file(path: Path, article_id: str) -> Iterator[Article]:
     """Read text with optional YAML front matter; the text starts behind it."""
     text = _decode(path, path.read_bytes())
     fields: dict[str, Any] = {}
-    handler = YAMLHandler()
+    handler = YAMLHandler(_FRONT_MATTER_MARK)
     if handler.detect(text):
         try:
             front, text = handler.split(text)
