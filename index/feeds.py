@@ -1,6 +1,7 @@
 """RSS and Atom → entries, by feedparser (imported here only). Nothing is fetched here."""
 
 import re
+from calendar import timegm
 from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
@@ -8,10 +9,12 @@ from io import BytesIO
 import feedparser
 from feedparser import FeedParserDict
 
-from index.dates import read_date
-from index.entries import Entry, Listing
+from index.entries import Entry, Listing, stated_date
+from index.errors import FetchError
 
 _TAG = re.compile(r"<[^<>]*>")
+# What feedparser lets through on damaged feeds, seen on altered copies of its own test files.
+_DAMAGED = (AttributeError, AssertionError, LookupError, RecursionError, TypeError, ValueError)
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -19,11 +22,14 @@ def read_feed(data: bytes, address: str, content_type: str = "") -> Listing | No
     """Return what a feed lists; None where the data are no feed.
 
     `address` is where they come from (links may be relative to it), `content_type` the header
-    that came with them (it may name the encoding).
+    that came with them (it may name the encoding). Raises FetchError for a damaged feed.
     """
     headers = {"content-location": address, "content-type": content_type}
     # As a stream: feedparser would open bytes that spell a file's name.
-    found = feedparser.parse(BytesIO(data), response_headers=headers)
+    try:
+        found = feedparser.parse(BytesIO(data), response_headers=headers)
+    except _DAMAGED as error:
+        raise FetchError(address, f"a damaged feed ({type(error).__name__}: {error})") from None
     if not found.version and not found.entries:
         return None
     return Listing(tuple(_entry(each, found) for each in found.entries if each.get("link")))
@@ -57,9 +63,12 @@ def _text(fields: FeedParserDict, name: str) -> str | None:
 def _date(entry: FeedParserDict, name: str) -> str | None:
     # Not by entry.get: without an "updated", feedparser gives the "published" for it.
     written, parsed = dict.get(entry, name), dict.get(entry, f"{name}_parsed")
-    if date := read_date(written):
+    if (date := stated_date(written)) or not parsed:
         return date
-    return datetime(*parsed[:6], tzinfo=UTC).isoformat() if parsed else None
+    try:
+        return datetime.fromtimestamp(timegm(parsed), UTC).isoformat()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _content(entry: FeedParserDict) -> str | None:

@@ -4,8 +4,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from index.dates import read_date
-from index.entries import Entry, Listing
+from index.entries import Entry, Listing, stated_date
 from index.errors import FetchError
 
 ROOTS = ("urlset", "sitemapindex")
@@ -58,8 +57,8 @@ def _entry(element: etree._Element) -> Entry | None:
         address=address,
         headline=_text(news.get("title")),
         outlet=_text(publication.get("name")),
-        published=read_date(_text(news.get("publication_date"))),
-        updated=read_date(_text(fields.get("lastmod"))),
+        published=stated_date(_text(news.get("publication_date"))),
+        updated=stated_date(_text(fields.get("lastmod"))),
         language=_text(publication.get("language")),
     )
 

@@ -3,9 +3,14 @@
 import gzip
 import re
 import zlib
+from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
-from index.entries import Listing
+from yarl import URL
+
+from index.addresses import read_address
+from index.entries import Entry, Listing
 from index.errors import FetchError
 from index.feeds import read_feed
 from index.sitemaps import ROOTS, read_sitemap
@@ -22,7 +27,7 @@ _ROOT = re.compile(
 
 
 def read_source(data: bytes, address: str, content_type: str = "") -> Listing | None:
-    """Return what a feed or a sitemap lists; None where the data are a page.
+    """Return what a feed or a sitemap lists, by full addresses; None where the data are a page.
 
     Raises FetchError where they are neither, or too large for what they are.
     """
@@ -30,9 +35,10 @@ def read_source(data: bytes, address: str, content_type: str = "") -> Listing | 
         data = _unpack(data, address)
     root = _root(data)
     if root in ROOTS:
-        return read_sitemap(data, address)
+        return _with_addresses(read_sitemap(data, address), URL(address))
     check_page(data, address, content_type)
-    return None if root == "html" else read_feed(data, address, content_type)
+    feed = None if root == "html" else read_feed(data, address, content_type)
+    return _with_addresses(feed, URL(address)) if feed else None
 
 
 def check_page(data: bytes, address: str, content_type: str = "") -> None:
@@ -42,6 +48,20 @@ def check_page(data: bytes, address: str, content_type: str = "") -> None:
         raise FetchError(address, f"neither a feed, a sitemap nor an HTML page ({kind})")
     if len(data) > PAGE_BYTES:
         raise FetchError(address, f"larger than {PAGE_BYTES / 1e6:g} MB")
+
+
+def _with_addresses(listing: Listing, base: URL) -> Listing:
+    refused: list[FetchError] = []
+
+    def checked(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+        for entry in entries:
+            try:
+                yield replace(entry, address=str(read_address(entry.address, base)))
+            except FetchError as error:
+                refused.append(error)
+
+    entries, sitemaps = tuple(checked(listing.entries)), tuple(checked(listing.sitemaps))
+    return Listing(entries, sitemaps, tuple(refused))
 
 
 def _opening(data: bytes) -> bytes:
