@@ -60,7 +60,8 @@ def read_address(text: str, base: URL | None = None) -> URL:
         raise FetchError(text, "a user name in the address; such pages are not for quoting")
     if len(str(url)) > _LONGEST:
         raise FetchError(text, f"longer than {_LONGEST:,} characters")
-    return url
+    # One spelling for a front page, with its slash.
+    return url.with_path("/", keep_query=True) if url.path == "/" else url
 
 
 def closed_to_us(ip: str) -> str | None:

@@ -109,6 +109,6 @@ class Connections:
         family, kind, protocol, _, (ip, *_) = info
         closed = None if self._allow_private else closed_to_us(ip)
         if closed:
-            reason = f"{ip} is a {closed} address; --allow-private lets it through"
+            reason = f"{ip} is no public address ({closed}); --allow-private lets it through"
             raise OSError(errno.EACCES, reason)
         return socket.socket(family, kind, protocol)

@@ -1,8 +1,6 @@
 """RSS and Atom → entries, by feedparser (imported here only). Nothing is fetched here."""
 
 import re
-from calendar import timegm
-from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
 
@@ -30,14 +28,16 @@ def read_feed(data: bytes, address: str, content_type: str = "") -> Listing | No
         found = feedparser.parse(BytesIO(data), response_headers=headers)
     except _DAMAGED as error:
         raise FetchError(address, f"a damaged feed ({type(error).__name__}: {error})") from None
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         return None
     return Listing(tuple(_entry(each, found) for each in found.entries if each.get("link")))
 
 
 def _entry(entry: FeedParserDict, feed: FeedParserDict) -> Entry:
-    published, updated = _date(entry, "published"), _date(entry, "updated")
-    if published is None and not feed.version.startswith("atom"):
+    # By dict: without an "updated", entry.get gives the "published" for it. Nor is its reading of
+    # dates asked for: it makes a March of the 31st of February.
+    published, updated = (stated_date(dict.get(entry, name)) for name in ("published", "updated"))
+    if published is None and not feed.get("version", "").startswith("atom"):
         published = updated  # RSS 1.0 knows one date only, dc:date
     outlet = _text(entry.get("source", {}), "title") or _text(feed.feed, "title")
     return Entry(
@@ -58,17 +58,6 @@ def _text(fields: FeedParserDict, name: str) -> str | None:
     if fields.get(f"{name}_detail", {}).get("type") in _HTML:
         value = unescape(_TAG.sub("", value))
     return " ".join(value.split()) or None
-
-
-def _date(entry: FeedParserDict, name: str) -> str | None:
-    # Not by entry.get: without an "updated", feedparser gives the "published" for it.
-    written, parsed = dict.get(entry, name), dict.get(entry, f"{name}_parsed")
-    if (date := stated_date(written)) or not parsed:
-        return date
-    try:
-        return datetime.fromtimestamp(timegm(parsed), UTC).isoformat()
-    except (ValueError, OverflowError):
-        return None
 
 
 def _content(entry: FeedParserDict) -> str | None:

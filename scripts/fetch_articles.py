@@ -1,4 +1,4 @@
-"""Fetch articles from feeds, sitemaps and pages: `python scripts/fetch_articles.py URL --out DIR`."""
+"""Fetch articles into a folder: `python scripts/fetch_articles.py ADDRESS --out DIR`."""
 
 import asyncio
 import sys
@@ -27,9 +27,9 @@ def fetch_articles(
     addresses: Annotated[
         list[str], typer.Argument(help="Feeds (RSS, Atom), sitemaps and pages: https://…")
     ],
-    out: Annotated[
-        Path, typer.Option(help="Folder of the articles.", file_okay=False, show_default=True)
-    ] = Path("articles"),
+    out: Annotated[Path, typer.Option(help="Folder of the articles.", file_okay=False)] = Path(
+        "articles"
+    ),
     delay: Annotated[
         float, typer.Option(min=0.0, help="Seconds between two requests to one host.")
     ] = 1.0,
@@ -37,7 +37,8 @@ def fetch_articles(
         int, typer.Option(min=1, help="Newest articles to take of each address.")
     ] = 200,
     allow_private: Annotated[
-        bool, typer.Option(help="Fetch from machines of your own network, too.")
+        bool,
+        typer.Option("--allow-private", help="Fetch from machines of your own network, too."),
     ] = False,
 ) -> None:
     """Fetch articles into a folder of Markdown files for `build_index.py`.
