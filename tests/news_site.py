@@ -25,8 +25,8 @@ def page(headline: str, *paragraphs: str, head: str = "", story: tuple[str, ...]
     """An article's page; without paragraphs it holds a story about a bridge."""
     body = "".join(f"<p>{each}</p>" for each in paragraphs or story)
     return (
-        f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>{headline}</title>{head}"
-        f"</head><body><main><article><h1>{headline}</h1>{body}</article></main></body></html>"
+        "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>"
+        f"<title>{headline}</title>{head}</head><body><main><article><h1>{headline}</h1>{body}</article></main></body></html>"
     )
 
 

@@ -10,7 +10,7 @@ from index.errors import FetchError
 @pytest.mark.parametrize(
     ("ip", "kind"),
     [
-        ("0.0.0.0", "unspecified"),
+        ("0.0.0.0", "unspecified"),  # noqa: S104  # nothing is bound to it
         ("0.1.2.3", "unspecified"),
         ("10.0.0.1", "private"),
         ("100.64.0.1", "private"),
@@ -56,8 +56,19 @@ def test_closed_networks_are_known(ip, kind):
 
 @pytest.mark.parametrize(
     "ip",
-    ["8.8.8.8", "1.1.1.1", "100.63.255.255", "100.128.0.1", "172.15.0.1", "172.32.0.1"]
-    + ["192.167.1.1", "198.17.0.1", "223.255.255.255", "2606:4700::1", "2a00:1450::1"],
+    [
+        "8.8.8.8",
+        "1.1.1.1",
+        "100.63.255.255",
+        "100.128.0.1",
+        "172.15.0.1",
+        "172.32.0.1",
+        "192.167.1.1",
+        "198.17.0.1",
+        "223.255.255.255",
+        "2606:4700::1",
+        "2a00:1450::1",
+    ],
 )
 def test_public_addresses_are_open(ip):
     assert closed_to_us(ip) is None
