@@ -5,7 +5,7 @@ from dataclasses import replace
 from yarl import URL
 
 from index.addresses import read_address
-from index.decoding import decode
+from index.decoding import NotTextError, decode_page
 from index.download import Download
 from index.entries import Entry
 from index.errors import FetchError
@@ -14,6 +14,7 @@ from index.paragraphs import split_paragraphs
 from index.sources import check_page
 
 _PARAGRAPHS = 3  # with fewer it is a summary
+_UNREADABLE = "\ufffd"  # stands for bytes that were no character
 _CUT = ("…", "...", "[…]", "[...]", "…]", "...]")
 
 
@@ -23,9 +24,15 @@ def read_story(download: Download, entry: Entry) -> Page:
     Raises FetchError where the page holds none.
     """
     check_page(download.data, entry.address, download.content_type)
-    page = read_page(decode(download.data, download.charset), download.address)
+    try:
+        html = decode_page(download.data, download.charset)
+    except NotTextError as error:
+        raise FetchError(entry.address, str(error)) from None
+    page = read_page(html, download.address)
     if page is None:
         raise FetchError(entry.address, "no article found on the page")
+    if _UNREADABLE in page.text:
+        raise FetchError(entry.address, "characters in the article that cannot be read")
     return _complete(replace(page, url=_cited(page.url, URL(download.address))), entry)
 
 
@@ -35,7 +42,7 @@ def read_content(entry: Entry) -> Page | None:
         return None
     html = f"<html><body><article>{entry.content}</article></body></html>"
     found = read_page(html, entry.address)
-    if found is None or found.text.rstrip().endswith(_CUT):
+    if found is None or _UNREADABLE in found.text or found.text.rstrip().endswith(_CUT):
         return None
     if len(split_paragraphs(found.text)) < _PARAGRAPHS:
         return None
