@@ -63,7 +63,8 @@ class Fetch:
     async def run(self, addresses: list[str]) -> None:
         """Fetch what these feeds, sitemaps and pages hold; when interrupted, keep what came."""
         try:
-            lists = await _gather(map(self._list, addresses), self._progress.listed)
+            given = dict.fromkeys(addresses)
+            lists = await _gather(map(self._list, given), self._progress.listed)
             entries: dict[str, Entry] = {}
             for entry in chain.from_iterable(lists):
                 entries.setdefault(entry.address, entry)  # listed twice, it is asked for once

@@ -64,9 +64,8 @@ class NewsSite:
         self.answers: dict[str, Answer] = {}
         self.requests: list[Request] = []
         self.at_once = self.most_at_once = 0
-        self._loop = asyncio.new_event_loop()
         self._started = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
         self._thread.start()
         self._started.wait()
 
@@ -82,12 +81,8 @@ class NewsSite:
         self._loop.call_soon_threadsafe(self._stopped.set)
         self._thread.join()
 
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
     async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self._answer)
