@@ -1,10 +1,12 @@
 """Feeds, sitemaps and pages → a folder of articles: what is new or changed is fetched and kept."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import chain, count
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
+
+from yarl import URL
 
 from index.addresses import read_address
 from index.archive import Archive
@@ -16,7 +18,6 @@ from index.sources import SITEMAP_BYTES, read_source
 from index.stories import read_content, read_story
 
 MAX_SITEMAPS = 50  # of one sitemap index, the newest
-_T = TypeVar("_T")
 
 
 class Progress(Protocol):
@@ -63,15 +64,20 @@ class Fetch:
     async def run(self, addresses: list[str]) -> None:
         """Fetch what these feeds, sitemaps and pages hold; when interrupted, keep what came."""
         try:
-            given = dict.fromkeys(addresses)
-            lists = await _gather(map(self._list, given), self._progress.listed)
-            entries: dict[str, Entry] = {}
-            for entry in chain.from_iterable(lists):
-                entries.setdefault(entry.address, entry)  # listed twice, it is asked for once
-            await _gather(map(self._fetch, entries.values()), self._progress.fetched)
+            await self._fetch_all(await self._list_all(list(dict.fromkeys(addresses))))
             self._remember_sources()
         finally:
             self._archive.save()
+
+    async def _list_all(self, given: list[str]) -> list[Entry]:
+        done = count(1)
+
+        async def listed(address: str) -> list[Entry]:
+            entries = await self._list(address)
+            self._progress.listed(next(done), len(given))
+            return entries
+
+        return list(chain.from_iterable(await asyncio.gather(*map(listed, given))))
 
     async def _list(self, given: str) -> list[Entry]:
         """Return the newest articles that an address lists; a page is kept at once."""
@@ -130,6 +136,23 @@ class Fetch:
         self.summary.failed += listing.refused
         return listing
 
+    async def _fetch_all(self, listed: list[Entry]) -> None:
+        """Fetch host by host, all hosts at once: one page a host is in memory at most."""
+        entries: dict[str, Entry] = {}
+        for entry in listed:
+            entries.setdefault(entry.address, entry)  # listed twice, it is asked for once
+        of_host: defaultdict[str | None, list[Entry]] = defaultdict(list)
+        for entry in entries.values():
+            of_host[URL(entry.address).host].append(entry)
+        done = count(1)
+
+        async def fetch_host(these: list[Entry]) -> None:
+            for entry in these:
+                await self._fetch(entry)
+                self._progress.fetched(next(done), len(entries))
+
+        await asyncio.gather(*map(fetch_host, of_host.values()))
+
     async def _fetch(self, entry: Entry) -> None:
         if entry.address in self._settled:
             return
@@ -178,18 +201,3 @@ class Fetch:
             listed = {entry.address for entry in listing.entries}
             if not listing.sitemaps and not listing.refused and listed <= self._settled:
                 self._archive.remember_source(address, validators)
-
-
-async def _gather(
-    work: Iterable[Coroutine[Any, Any, _T]], report: Callable[[int, int], None]
-) -> list[_T]:
-    """Do it all at once and report how much is done; return what came of it, in order."""
-    waiting = list(work)
-    done = count(1)
-
-    async def reported(each: Coroutine[Any, Any, _T]) -> _T:
-        result = await each
-        report(next(done), len(waiting))
-        return result
-
-    return await asyncio.gather(*map(reported, waiting))

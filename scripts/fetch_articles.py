@@ -123,11 +123,12 @@ def _show(summary: Summary, out: Path, limit: int) -> None:
     counts = ", ".join(f"{number:,} {kept}" for kept, number in summary.kept.items())
     _print(f"{counts}, {len(summary.failed):,} failed → {out}")
     if summary.from_feeds:
-        _print(f"{summary.from_feeds:,} of the new in their feed's words: the page gave no article")
+        from_feeds = f"{summary.from_feeds:,} of the new in the words of the feed"
+        _print(f"{from_feeds}, as the page gave no article")
     if summary.unmodified:
-        _print(f"Feeds and sitemaps not modified since the last time: {summary.unmodified:,}")
+        _print(f"Not modified since the last time: {summary.unmodified:,} feeds and sitemaps")
     for left_out in summary.left_out:
-        _print(f"Left out {left_out} (--limit {limit})")
+        _print(f"Left out by --limit {limit}: {left_out}")
     if summary.failed:
         _print("Failed:")
     for error in summary.failed[:_SHOWN_FAILURES]:
