@@ -56,6 +56,14 @@ def test_what_is_unknown_is_left_out(tmp_path):
     assert path.read_text("utf-8") == f"---\nurl: {ADDRESS}\n---\nThe bridge opened."
 
 
+def test_each_field_is_one_line(tmp_path):
+    headline = "bridge " * 50 + "opens"
+
+    path = add(tmp_path, replace(PAGE, headline=headline))
+
+    assert f"\ntitle: {headline}\n" in path.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,6 +1,7 @@
 """The bytes decide whether an address is a feed, a sitemap or a page."""
 
 import gzip
+import tracemalloc
 import zlib
 
 import pytest
@@ -110,8 +111,13 @@ def test_archive_that_grows_is_left(monkeypatch):
     packer = zlib.compressobj(wbits=31)
     bomb = packer.compress(b"<urlset>" + b" " * 10_000_000) + packer.flush()
 
+    tracemalloc.start()
     with pytest.raises(FetchError, match=r"larger than 0\.1 MB unpacked"):
         read_source(bomb, ADDRESS)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 2_000_000
 
 
 def test_only_a_sitemap_may_be_larger_than_a_page():
