@@ -17,6 +17,9 @@ ONLY_IN = {
     "faiss": {"index/vectors.py"},
     "sqlite3": {"index/database.py", "index/snapshot.py", "bot/feedback.py"},
     "simcord": {"scripts/preview.py"},
+    "feedparser": {"index/feeds.py"},
+    "protego": {"index/robots.py"},
+    "slugify": {"index/article_files.py"},
 }
 
 
