@@ -14,7 +14,7 @@ from index.download import Validators
 from index.entries import Entry
 from index.errors import ArticleFormatError
 
-NAME = ".fetched.json"
+NAME = ".fetched"  # JSON, but without the suffix that the indexer would read it by
 
 
 @dataclass(frozen=True, slots=True)

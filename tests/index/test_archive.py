@@ -144,7 +144,7 @@ def test_source_is_remembered(tmp_path):
 def test_state_is_no_article(tmp_path):
     Archive(tmp_path).save()
 
-    assert (tmp_path / NAME).exists()
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
     assert list(iter_articles([tmp_path])) == []
 
 

@@ -148,7 +148,7 @@ def test_folder_that_cannot_be_written_is_one_line(run_here, site, out, monkeypa
 
     assert ran.code == 1
     assert ran.err.splitlines()[-1] == "error: cannot go on: No space left on device"
-    assert [path for path in out.iterdir() if path.suffix != ".json"] == []
+    assert [path for path in out.iterdir() if path.name != NAME] == []
 
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
