@@ -90,7 +90,7 @@ class Fetch:
         entries = [*listing.entries, *await self._list_sitemaps(address, listing)]
         chosen = newest_first(entries)[: self._limit]
         if left := len(entries) - len(chosen):
-            self.summary.left_out.append(f"{left:,} older articles of {address}")
+            self.summary.left_out.append(f"{left:,} articles of {address}")
         return chosen
 
     async def _list_sitemaps(self, address: str, listing: Listing) -> list[Entry]:
@@ -99,7 +99,7 @@ class Fetch:
         for number, sitemap in enumerate(sitemaps):
             if number == MAX_SITEMAPS or self._is_enough(entries, sitemap):
                 left = len(sitemaps) - number
-                self.summary.left_out.append(f"{left:,} older sitemaps of {address}")
+                self.summary.left_out.append(f"{left:,} sitemaps of {address}")
                 break
             try:
                 entries += (await self._open(sitemap.address)).entries

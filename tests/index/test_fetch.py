@@ -129,7 +129,7 @@ class TestSources:
         summary = fetch(folder, wire.url("/sitemap"), limit=2)
 
         assert set(articles(folder)) == {wire.url("/1"), wire.url("/2")}
-        assert summary.left_out == [f"1 older articles of {wire.url('/sitemap')}"]
+        assert summary.left_out == [f"1 articles of {wire.url('/sitemap')}"]
 
     def test_sitemap_older_than_what_is_taken_is_not_asked_for(self, wire, folder):
         wire.answers["/old"] = sitemap(lastmod(wire.url("/0"), "2024-01-01"))
@@ -146,7 +146,7 @@ class TestSources:
 
         assert wire.paths[:2] == ["/sitemap", "/new"]
         assert "/old" not in wire.paths
-        assert summary.left_out == [f"1 older sitemaps of {wire.url('/sitemap')}"]
+        assert summary.left_out == [f"1 sitemaps of {wire.url('/sitemap')}"]
 
     def test_sitemaps_of_an_index_are_bounded(self, wire, folder, monkeypatch):
         monkeypatch.setattr("index.fetch.MAX_SITEMAPS", 2)
@@ -158,7 +158,7 @@ class TestSources:
         summary = fetch(folder, wire.url("/sitemap"))
 
         assert wire.paths == ["/sitemap", "/0.xml", "/1.xml"]
-        assert summary.left_out == [f"3 older sitemaps of {wire.url('/sitemap')}"]
+        assert summary.left_out == [f"3 sitemaps of {wire.url('/sitemap')}"]
 
     def test_index_that_lists_itself_comes_to_an_end(self, wire, folder):
         wire.answers["/sitemap"] = (
