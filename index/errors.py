@@ -9,6 +9,7 @@
     ├── EncoderError                 the embedding model cannot be loaded or used
     ├── RerankerError                the reranker cannot be loaded
     ├── FilterError                  a filter says what the coverage does not know
+    ├── FetchError                   an address gave no article: refused, out of reach, or no page
     └── SnapshotError
         ├── SnapshotNotFoundError    no index in that folder yet
         ├── SnapshotCorruptError     a file is missing, cut or altered
@@ -112,6 +113,15 @@ class RerankerError(CoverageError):
             f"cannot load the reranker {name!r}: {reason}; "
             "check RERANKER_MODEL (leave it empty for none)"
         )
+
+
+class FetchError(CoverageError):
+    """An address may not be fetched, could not be, or holds something else than expected."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address = address
+        self.reason = reason
+        super().__init__(f"{in_quotation_marks(address)}: {reason}")
 
 
 class FilterError(CoverageError):

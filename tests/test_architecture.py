@@ -26,9 +26,12 @@ ONLY_IN = {
     },
     "simcord": {"scripts/preview.py"},
     "trafilatura": {"index/pages.py"},
-    "lxml": {"index/page_facts.py", "index/linked_data.py"},
+    "lxml": {"index/linked_data.py", "index/page_facts.py", "index/sitemaps.py"},
     "charset_normalizer": {"index/detection.py"},
     "py3langid": {"index/languages.py"},
+    "feedparser": {"index/feeds.py"},
+    "protego": {"index/robots.py"},
+    "slugify": {"index/article_files.py"},
 }
 
 
