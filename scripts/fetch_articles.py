@@ -12,10 +12,10 @@ import rich.progress
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
-from index.archive import Archive
-from index.connections import Connections
-from index.download import Downloader
-from index.fetch import Fetch, Progress, Summary
+from index.web.archive import Archive
+from index.web.connections import Connections
+from index.web.download import Downloader
+from index.web.fetch import Fetch, Progress, Summary
 from scripts.console import errors, output, run
 
 _SHOWN_FAILURES = 20

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from index.fetch_state import NAME
 from index.models import Article
 from index.readers import iter_articles
+from index.web.fetch_state import NAME
 from scripts.fetch_articles import fetch_articles
 from tests.news_site import STORY, NewsSite, item, page, rss
 
@@ -141,7 +141,7 @@ def test_folder_that_cannot_be_written_is_one_line(run_here, site, out, monkeypa
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("index.article_files.os.fsync", full)
+    monkeypatch.setattr("index.web.article_files.os.fsync", full)
     site.answers["/1"] = page("Bridge opens")
 
     ran = run_here(fetch_articles, *arguments(site, out, "/1"))

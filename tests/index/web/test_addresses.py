@@ -3,8 +3,8 @@
 import pytest
 from yarl import URL
 
-from index.addresses import closed_to_us, read_address
 from index.errors import FetchError
+from index.web.addresses import closed_to_us, read_address
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.entries import Entry, newest_first, stated_date
+from index.web.entries import Entry, newest_first, stated_date
 
 
 def test_newest_first_across_zones_and_parts_of_dates():

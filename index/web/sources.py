@@ -9,11 +9,11 @@ from io import BytesIO
 
 from yarl import URL
 
-from index.addresses import read_address
-from index.entries import Entry, Listing
 from index.errors import FetchError
-from index.feeds import read_feed
-from index.sitemaps import ROOTS, read_sitemap
+from index.web.addresses import read_address
+from index.web.entries import Entry, Listing
+from index.web.feeds import read_feed
+from index.web.sitemaps import ROOTS, read_sitemap
 
 PAGE_BYTES = 5_000_000
 SITEMAP_BYTES = 50_000_000  # unpacked; the protocol's bound is 50 MiB

@@ -8,9 +8,9 @@ from time import monotonic
 import pytest
 from yarl import URL
 
-from index.connections import Reply
 from index.errors import FetchError
-from index.hosts import Host, retry_after
+from index.web.connections import Reply
+from index.web.hosts import Host, retry_after
 
 PAGE = URL("https://coast.example/bridge")
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from index.article_files import ArticleFolder, Kept
-from index.download import Validators
-from index.entries import Entry
-from index.fetch_state import open_state
 from index.pages import Page
+from index.web.article_files import ArticleFolder, Kept
+from index.web.download import Validators
+from index.web.entries import Entry
+from index.web.fetch_state import open_state
 
 
 class Archive:

@@ -5,9 +5,9 @@ import tracemalloc
 import pytest
 
 from index import sitemaps
-from index.entries import Entry
 from index.errors import FetchError
-from index.sitemaps import read_sitemap
+from index.web.entries import Entry
+from index.web.sitemaps import read_sitemap
 from tests.news_site import sitemap
 
 ADDRESS = "https://coast.example/sitemap.xml"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from index.article_files import write_atomically
-from index.download import Validators
-from index.entries import Entry
 from index.errors import ArticleFormatError
+from index.web.article_files import write_atomically
+from index.web.download import Validators
+from index.web.entries import Entry
 
 NAME = ".fetched"  # JSON, but without the suffix that the indexer would read it by
 

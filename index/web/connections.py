@@ -17,9 +17,9 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from index.addresses import closed_to_us
 from index.errors import FetchError
-from index.robots import AGENT
+from index.web.addresses import closed_to_us
+from index.web.robots import AGENT
 
 USER_AGENT = f"{AGENT}/0.1 (On Record, a self-hosted archive of news articles)"
 _AT_ONCE = 8  # requests, to as many hosts

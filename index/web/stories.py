@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from yarl import URL
 
-from index.addresses import read_address
 from index.decoding import NotTextError, decode_page
-from index.download import Download
-from index.entries import Entry
 from index.errors import FetchError
 from index.pages import Page, read_page
 from index.paragraphs import split_paragraphs
-from index.sources import check_page
+from index.web.addresses import read_address
+from index.web.download import Download
+from index.web.entries import Entry
+from index.web.sources import check_page
 
 _PARAGRAPHS = 3  # with fewer it is a summary
 _UNREADABLE = "\ufffd"  # stands for bytes that were no character

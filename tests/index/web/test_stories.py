@@ -2,11 +2,11 @@
 
 import pytest
 
-from index.download import Download, Validators
-from index.entries import Entry
 from index.errors import FetchError
 from index.pages import Page
-from index.stories import read_content, read_story
+from index.web.download import Download, Validators
+from index.web.entries import Entry
+from index.web.stories import read_content, read_story
 from tests.news_site import STORY, page
 
 ADDRESS = "https://coast.example/bridge"
@@ -21,7 +21,8 @@ def download(html: str | bytes, content_type: str = "text/html", at: str = ADDRE
 def test_feed_fills_what_the_page_does_not_say(monkeypatch):
     entry = Entry(ADDRESS, "Bridge opens", "Coast Wire", "Test Author", "2024-03-14", language="en")
     monkeypatch.setattr(
-        "index.stories.read_page", lambda *_: Page("Opened.", None, None, None, None, None, None)
+        "index.web.stories.read_page",
+        lambda *_: Page("Opened.", None, None, None, None, None, None),
     )
 
     story = read_story(download(page("")), entry)

@@ -8,12 +8,12 @@ from email.message import Message
 
 from yarl import URL
 
-from index.addresses import read_address
-from index.connections import Connections, Reply
 from index.errors import FetchError
-from index.hosts import Host
-from index.robots import Rules, read_rules
-from index.sources import PAGE_BYTES
+from index.web.addresses import read_address
+from index.web.connections import Connections, Reply
+from index.web.hosts import Host
+from index.web.robots import Rules, read_rules
+from index.web.sources import PAGE_BYTES
 
 MAX_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)

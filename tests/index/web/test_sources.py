@@ -7,9 +7,9 @@ import zlib
 import pytest
 
 from index import sources
-from index.entries import Entry
 from index.errors import FetchError
-from index.sources import PAGE_BYTES, check_page, read_source
+from index.web.entries import Entry
+from index.web.sources import PAGE_BYTES, check_page, read_source
 from tests.news_site import item, page, rss, sitemap
 
 ADDRESS = "https://coast.example/news/"

@@ -4,8 +4,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from index.entries import Entry, Listing, stated_date
 from index.errors import FetchError
+from index.web.entries import Entry, Listing, stated_date
 
 ROOTS = ("urlset", "sitemapindex")
 MAX_ENTRIES = 50_000  # the protocol's own bound

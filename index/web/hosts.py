@@ -8,8 +8,8 @@ from time import monotonic
 
 from yarl import URL
 
-from index.connections import Reply
 from index.errors import FetchError
+from index.web.connections import Reply
 
 LONGEST_WAIT = 60.0  # seconds; a host that asks for more is left alone
 _FAILURES = 3  # in a row

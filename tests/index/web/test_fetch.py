@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from index.archive import Archive
-from index.article_files import Kept
-from index.connections import Connections
-from index.download import Downloader
-from index.fetch import Fetch, Summary
 from index.models import Article
 from index.readers import iter_articles
+from index.web.archive import Archive
+from index.web.article_files import Kept
+from index.web.connections import Connections
+from index.web.download import Downloader
+from index.web.fetch import Fetch, Summary
 from tests.news_site import STORY, Names, NewsSite, item, page, rss, sitemap
 
 CONTENT = (
@@ -149,7 +149,7 @@ class TestSources:
         assert summary.left_out == [f"1 sitemaps of {wire.url('/sitemap')}"]
 
     def test_sitemaps_of_an_index_are_bounded(self, wire, folder, monkeypatch):
-        monkeypatch.setattr("index.fetch.MAX_SITEMAPS", 2)
+        monkeypatch.setattr("index.web.fetch.MAX_SITEMAPS", 2)
         places = "".join(f"<sitemap><loc>/{n}.xml</loc></sitemap>" for n in range(5))
         for n in range(5):
             wire.answers[f"/{n}.xml"] = sitemap()

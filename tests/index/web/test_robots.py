@@ -3,7 +3,7 @@
 import pytest
 from yarl import URL
 
-from index.robots import read_rules
+from index.web.robots import read_rules
 
 STORY = URL("https://coast.example/news/bridge")
 PRIVATE = URL("https://coast.example/private/x")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article_files import ArticleFolder, Kept, write_atomically
 from index.models import Article
 from index.pages import Page
 from index.readers import iter_articles
+from index.web.article_files import ArticleFolder, Kept, write_atomically
 
 ADDRESS = "https://coast.example/bridge"
 PAGE = Page(
@@ -246,7 +246,7 @@ class TestWriting:
     def test_file_that_could_not_be_written_leaves_the_old_one(self, tmp_path, monkeypatch):
         path = tmp_path / "a.md"
         write_atomically(path, "old")
-        monkeypatch.setattr("index.article_files.os.fsync", _full)
+        monkeypatch.setattr("index.web.article_files.os.fsync", _full)
 
         with pytest.raises(OSError, match="No space left"):
             write_atomically(path, "new and longer")
@@ -257,7 +257,8 @@ class TestWriting:
     def test_unfinished_file_is_nothing_that_the_indexer_reads(self, tmp_path, monkeypatch):
         seen = []
         monkeypatch.setattr(
-            "index.article_files.os.fsync", lambda _: seen.append(list(iter_articles([tmp_path])))
+            "index.web.article_files.os.fsync",
+            lambda _: seen.append(list(iter_articles([tmp_path]))),
         )
 
         add(tmp_path)

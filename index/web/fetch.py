@@ -8,14 +8,14 @@ from typing import Protocol
 
 from yarl import URL
 
-from index.addresses import read_address
-from index.archive import Archive
-from index.article_files import Kept
-from index.download import Download, Downloader, Validators
-from index.entries import Entry, Listing, newest_first
 from index.errors import FetchError
-from index.sources import SITEMAP_BYTES, read_source
-from index.stories import read_content, read_story
+from index.web.addresses import read_address
+from index.web.archive import Archive
+from index.web.article_files import Kept
+from index.web.download import Download, Downloader, Validators
+from index.web.entries import Entry, Listing, newest_first
+from index.web.sources import SITEMAP_BYTES, read_source
+from index.web.stories import read_content, read_story
 
 MAX_SITEMAPS = 50  # of one sitemap index, the newest
 

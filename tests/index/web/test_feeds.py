@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from index.entries import Entry, Listing
 from index.errors import FetchError
-from index.feeds import read_feed
-from index.sources import read_source
+from index.web.entries import Entry, Listing
+from index.web.feeds import read_feed
+from index.web.sources import read_source
 from tests.news_site import item, rss
 
 ADDRESS = "https://coast.example/feeds/news.xml"
-SAMPLES = Path(__file__).parents[2].parent / "shared" / "eval" / "feeds"
+SAMPLES = Path(__file__).parents[3].parent / "shared" / "eval" / "feeds"
 ATOM = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Alder Post</title>
 <entry><title type="html">Bridge &amp;amp; ferry: &lt;b&gt;both&lt;/b&gt; run</title>

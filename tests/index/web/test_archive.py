@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import Archive
-from index.article_files import Kept
-from index.download import Validators
-from index.entries import Entry
 from index.errors import ArticleFormatError
-from index.fetch_state import NAME
 from index.pages import Page
 from index.readers import iter_articles
+from index.web.archive import Archive
+from index.web.article_files import Kept
+from index.web.download import Validators
+from index.web.entries import Entry
+from index.web.fetch_state import NAME
 
 ADDRESS = "https://coast.example/bridge"
 PAGE = Page("The bridge opened.", "Bridge opens", None, None, "2024-03-14", ADDRESS, "en")
