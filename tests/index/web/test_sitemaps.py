@@ -4,8 +4,8 @@ import tracemalloc
 
 import pytest
 
-from index import sitemaps
 from index.errors import FetchError
+from index.web import sitemaps
 from index.web.entries import Entry
 from index.web.sitemaps import read_sitemap
 from tests.news_site import sitemap

@@ -6,8 +6,8 @@ import zlib
 
 import pytest
 
-from index import sources
 from index.errors import FetchError
+from index.web import sources
 from index.web.entries import Entry
 from index.web.sources import PAGE_BYTES, check_page, read_source
 from tests.news_site import item, page, rss, sitemap
