@@ -114,17 +114,6 @@ async def test_command_is_registered_for_servers_and_users_everywhere(newsroom):
     assert payload_of(newsroom.env, "PUT", "/commands")[0]["contexts"] == [0, 1, 2]
 
 
-async def test_commands_are_not_sent_again_while_they_are_the_same(
-    newsroom, open_bot, sample_index
-):
-    before = len([each for each in newsroom.env.http_requests if each.method == "PUT"])
-
-    await newsroom.env.restart_bot(open_bot(sample_index))
-
-    after = len([each for each in newsroom.env.http_requests if each.method == "PUT"])
-    assert (before, after) == (1, 1)
-
-
 async def test_mention_without_a_question_gets_one_line_on_how_to_ask(newsroom):
     await newsroom.alice.send(newsroom.channel, newsroom.env.bot.user.mention)
 
