@@ -1,5 +1,6 @@
 """The Discord client: intents, start-up, command sync, shutdown."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -77,7 +78,10 @@ class OnRecordBot(commands.Bot):
     async def stop(self) -> None:
         """Finish or apologise for what is open, then close; takes under 5 seconds."""
         log.info("stopping")
-        await self.answering.finish(SECONDS_TO_FINISH)
+        waiting = [self.answering.finish(SECONDS_TO_FINISH)]
+        if self._follower:
+            waiting.append(self._follower.finish(SECONDS_TO_FINISH))
+        await asyncio.gather(*waiting)
         await self.close()
 
     async def close(self) -> None:

@@ -1,5 +1,6 @@
 """Follows `INDEX_DIR/CURRENT`: what a rebuild puts into use is opened and served."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -27,17 +28,26 @@ class Follower:
         self._reopen = reopen
         self._tried = ""
         self._stopped = Event()
+        self._thread: Thread | None = None
 
     def start(self, serving: Serving) -> None:
         """Start to follow; what is served already is not opened again."""
-        with serving.lease() as coverage:
-            self._tried = coverage.snapshot_id
-        # A daemon, since a stop must not wait for a large index to be read.
-        Thread(target=self._follow, args=(serving,), name="follower", daemon=True).start()
+        # A daemon: a process that ends must not wait until a large index has been read.
+        self._thread = Thread(target=self._follow, args=(serving,), name="follower", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
-        """Open nothing more; do not wait. What is being opened is closed by `serving`, if ended."""
+        """Open nothing more; do not wait for what is being opened."""
         self._stopped.set()
+
+    async def finish(self, seconds: float) -> None:
+        """Stop, and let what is being opened be opened for so long.
+
+        A process that ends while an encoder is loaded in a thread is aborted by torch.
+        """
+        self.stop()
+        if self._thread:
+            await asyncio.to_thread(self._thread.join, seconds)
 
     def _follow(self, serving: Serving) -> None:
         while not self._stopped.wait(POLL_SECONDS):

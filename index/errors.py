@@ -53,8 +53,8 @@ class NoArticlesError(CoverageError):
         self.skipped = skipped
         found = f"{skipped} skipped as unreadable" if skipped else "no file of a known format"
         super().__init__(
-            f"no articles to index ({found}): expected .txt, .md, .jsonl or .jsonl.gz files; "
-            "nothing was changed"
+            f"no articles to index ({found}): expected .html, .txt, .md, .csv, .json, .jsonl or "
+            ".jsonl.gz files; nothing was changed"
         )
 
 

@@ -25,6 +25,10 @@ ONLY_IN = {
         "index/snapshot.py",
     },
     "simcord": {"scripts/preview.py"},
+    "trafilatura": {"index/pages.py"},
+    "lxml": {"index/page_facts.py", "index/linked_data.py"},
+    "charset_normalizer": {"index/detection.py"},
+    "py3langid": {"index/languages.py"},
 }
 
 
