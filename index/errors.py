@@ -13,6 +13,7 @@
     │   ├── UnknownDateError         what was typed is not understood as a date
     │   ├── AmbiguousDateError       day and month could be swapped
     │   └── ReversedDatesError       no day is in the period
+    ├── FetchError                   an address gave no article: refused, out of reach, or no page
     └── SnapshotError
         ├── SnapshotNotFoundError    no index in that folder yet
         ├── SnapshotCorruptError     a file is missing, cut or altered
@@ -118,6 +119,15 @@ class RerankerError(CoverageError):
             f"cannot load the reranker {name!r}: {reason}; "
             "check RERANKER_MODEL (leave it empty for none)"
         )
+
+
+class FetchError(CoverageError):
+    """An address may not be fetched, could not be, or holds something else than expected."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address = address
+        self.reason = reason
+        super().__init__(f"“{_shorten(address)}”: {reason}")
 
 
 class FilterError(CoverageError):

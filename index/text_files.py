@@ -1,5 +1,6 @@
 """Text and Markdown files → articles; the text is kept as it is, line breaks and all."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from index.decoding import NotTextError, decode
 from index.errors import ArticleFormatError
 from index.fields import Fields, make_article
 from index.models import Article
+
+# The line break belongs to the mark, and nothing behind it: what follows is text.
+_FRONT_MATTER_MARK = re.compile(r"^-{3,}[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
 
 def read_text(path: Path) -> str:
@@ -29,7 +33,7 @@ def read_markdown_file(path: Path, article_id: str) -> Iterator[Article]:
     """Read text with optional YAML front matter; the text starts behind it."""
     text = read_text(path)
     fields: Mapping[str, object] = {}
-    handler = YAMLHandler()
+    handler = YAMLHandler(_FRONT_MATTER_MARK)
     if handler.detect(text):
         try:
             front, text = handler.split(text)

@@ -357,7 +357,9 @@ class TestReplacing:
         path.write_bytes(data)
 
         open_coverage(index_dir).close()  # what is opened first is looked at by its operator
-        with pytest.raises(SnapshotCorruptError, match=r"passages\.faiss: missing, or not the file that was"):
+        with pytest.raises(
+            SnapshotCorruptError, match=r"passages\.faiss: missing, or not the file"
+        ):
             open_coverage(index_dir, replaced=replaced)
 
 

@@ -119,6 +119,14 @@ class TestMarkdown:
             )
         ]
 
+    @pytest.mark.parametrize("text", ["The ferry left.", "\n \n  The ferry\n", "---\nThe ferry"])
+    @pytest.mark.parametrize("end", ["\n", "\r\n", " \n"])
+    def test_text_begins_on_the_line_behind_the_front_matter(self, write_files, text, end):
+        front = f"---{end}title: Ferry leaves{end}---{end}".encode()
+        article = read_one(write_files({"a.md": front + text.encode()}) / "a.md")
+
+        assert (article.headline, article.text) == ("Ferry leaves", text)
+
     def test_fields_go_before_the_dateline(self, write_files):
         front = "---\noutlet: Alder Post\npublished: 2022-05-06\n---\n"
         article = read_one(write_files({"a.md": front + STORY}) / "a.md")
