@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from bot import follower, phrases
+from bot import follower
 from index.coverage import open_coverage
 from index.encoder import Encoder
 from index.errors import BUILD_COMMAND
 from index.snapshot import current_folder
 from tests.bot.conftest import Newsroom
 from tests.bot.editions import QUESTION, editions_of, until
-from tests.bot.reading import texts
+from tests.bot.reading import ENGLISH, texts
 
 ROOT = Path(__file__).parents[2]
 REFUSED = "new index refused, the one before stays in use: "
@@ -103,7 +103,7 @@ async def test_index_that_was_empty_gets_articles(editions, caplog):
         await until(lambda: "switched" in caplog.text)
         after = await asked(newsroom)
 
-    assert before[1] == phrases.EMPTY
+    assert before[1] == ENGLISH.say("answer-no-coverage")
     assert editions_of(after) == {1}
 
 

@@ -8,8 +8,7 @@ from weakref import WeakSet
 
 import pytest
 
-from bot import phrases
-from bot.answering import Answering
+from bot.answering import Answering, Reader
 from bot.buttons import MoreId, outlet_key
 from bot.serving import Serving
 from bot.worker import Worker
@@ -17,7 +16,7 @@ from index.coverage import Coverage
 from index.vectors import PassageVectors
 from tests.bot.conftest import Newsroom
 from tests.bot.editions import QUESTION, editions_of, outlet_of, until
-from tests.bot.reading import buttons, shown, texts
+from tests.bot.reading import ENGLISH, buttons, shown, texts
 
 READERS = 50
 REBUILDS = 10
@@ -172,8 +171,8 @@ class TestOnePiece:
         answering, sent = Answering(serving, worker), Sent()
         replace_after(step)
 
-        await answering.answer(QUESTION, 1, sent, (outlet_of(1), None, None))
-        await answering.answer(QUESTION, 1, sent)
+        await answering.answer(QUESTION, Reader(1, ENGLISH, sent), (outlet_of(1), None, None))
+        await answering.answer(QUESTION, Reader(1, ENGLISH, sent))
 
         assert [editions_of(card) for card in sent.cards] == [{1}, {2}]
         assert all("edition" in card[2] for card in sent.cards), "there are quotes"
@@ -184,7 +183,7 @@ class TestOnePiece:
         wanted = MoreId(1, outlet_key=outlet_key(outlet_of(1)))
         replace_after(step)
 
-        await answering.more(QUESTION, 1, sent, wanted)
+        await answering.more(QUESTION, Reader(1, ENGLISH, sent), wanted)
 
         assert [editions_of(card) for card in sent.cards] == [{1}]
         assert "edition 1 " in sent.cards[0][2]
@@ -212,8 +211,8 @@ async def test_fifty_readers_never_notice_ten_rebuilds(editions, monkeypatch, ca
 
     async def read(answering: Answering) -> None:
         while reading:
-            await answering.answer(QUESTION, 1, sent)
-            await answering.more(QUESTION, 1, sent, MoreId(2))
+            await answering.answer(QUESTION, Reader(1, ENGLISH, sent))
+            await answering.more(QUESTION, Reader(1, ENGLISH, sent), MoreId(2))
 
     async def click(newsroom: Newsroom) -> None:
         while reading:
@@ -240,7 +239,7 @@ async def test_fifty_readers_never_notice_ten_rebuilds(editions, monkeypatch, ca
     assert env.errors == []
     assert [card for card in sent.cards if len(editions_of(card)) > 1] == []
     others = [card for card in sent.cards if not editions_of(card)]
-    assert all(card == [phrases.ARTICLE_CHANGED] for card in others)
+    assert all(card == [ENGLISH.say("context-article-changed")] for card in others)
 
 
 def _alive(monkeypatch) -> WeakSet[object]:
