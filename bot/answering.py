@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 # A cut connection surfaces as the last two, not as an HTTPException.
 SEND_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError)
 
+_SECONDS_TO_CHOOSE = 1.5  # Discord waits for 3, and a reader types on
+
 Send = Callable[[ui.LayoutView], Awaitable[object]]
 Wanted = tuple[str | None, str | None, str | None]  # outlet, since, until, as a reader types them
 ANYTHING: Wanted = (None, None, None)
@@ -36,11 +38,12 @@ Make = Callable[[], Awaitable[ui.LayoutView]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is answered, in which language, and how a card gets there."""
+    """Who is answered, in which language, and how a card gets there, to them alone or to all."""
 
     user_id: int
     phrases: Phrases
     send: Send
+    is_private: bool = False
 
 
 class Answering:
@@ -58,6 +61,15 @@ class Answering:
         if length > MAX_QUESTION:
             return notice_card(phrases.say("notice-too-long", length=length, limit=MAX_QUESTION))
         return notice_card(phrases.say("notice-busy")) if self._worker.is_full else None
+
+    async def outlets(self) -> dict[str, int]:
+        """Return the outlets with their numbers of articles; none where that takes too long."""
+        with self._serving.lease() as coverage:
+            try:
+                async with asyncio.timeout(_SECONDS_TO_CHOOSE):
+                    return await self._worker.run(coverage.outlets)
+            except (TimeoutError, BusyError):
+                return {}
 
     async def answer(self, question: str, reader: Reader, wanted: Wanted = ANYTHING) -> None:
         """Send the answer's card, whatever happens a card that says what did."""
@@ -127,7 +139,13 @@ class Answering:
     def _card(self, answer: Answer, manifest: Manifest, reader: Reader, skip: int) -> ui.LayoutView:
         has_votes = self._feedback is not None
         return answer_card(
-            answer, manifest, reader.user_id, reader.phrases, skip, has_votes=has_votes
+            answer,
+            manifest,
+            reader.user_id,
+            reader.phrases,
+            skip,
+            has_votes=has_votes,
+            is_private=reader.is_private,
         )
 
     async def _send(self, make: Make, reader: Reader) -> None:

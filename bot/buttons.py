@@ -110,6 +110,18 @@ class VoteId:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareId:
+    """*Share*: post this private card for everyone; the card itself holds all of it."""
+
+    template: ClassVar[str] = r"share"
+
+    @property
+    def custom_id(self) -> str:
+        """The id as Discord keeps it."""
+        return "share"
+
+
+@dataclass(frozen=True, slots=True)
 class DismissId:
     """*Dismiss*: delete the card, for the one who asked or who may manage messages."""
 

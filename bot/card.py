@@ -9,12 +9,13 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.buttons import ContextId, DismissId, MoreId, VoteId
+from bot.buttons import ContextId, DismissId, MoreId, ShareId, VoteId
 from bot.citation import citation_line
 from bot.dates import spell_date
 from bot.filters import filter_lines
 from bot.markup import blockquote, escape, unescape
 from bot.phrases import Phrases, all_phrases
+from bot.sharing import MAX_SIGNATURE
 from index.manifest import Manifest
 from index.models import Answer, Filters, Quote, Status
 
@@ -32,15 +33,19 @@ def answer_card(
     skip: int = 0,
     *,
     has_votes: bool = True,
+    is_private: bool = False,
 ) -> ui.LayoutView:
-    """Return the card of an answer; quotes that do not fit are left to *More quotes*."""
+    """Return the card of an answer; quotes that do not fit are left to *More quotes*.
+
+    One that is shown to the asker alone (`is_private`) can be shared.
+    """
     head = [
         _question(answer.question, phrases),
         *filter_lines(answer, phrases),
         *_status_lines(answer, manifest, skip, phrases),
     ]
     footer = _footer(manifest, phrases)
-    room = MAX_TEXT - len(footer) - sum(len(line) for line in head)
+    room = MAX_TEXT - len(footer) - sum(len(line) for line in head) - is_private * MAX_SIGNATURE
     shown: list[tuple[str, str, Quote]] = []
     for number, quote in enumerate(answer.quotes or answer.related, start=skip + 1):
         body, citation = blockquote(quote.text), citation_line(quote, number, phrases)
@@ -59,7 +64,7 @@ def answer_card(
     container.add_item(ui.Separator())
     container.add_item(ui.TextDisplay(footer))
     more = MoreId.of(skip + len(shown), answer.filters) if has_more else None
-    container.add_item(_row(asker, more, phrases, has_votes=has_votes))
+    container.add_item(_row(asker, more, phrases, has_votes=has_votes, is_private=is_private))
     return finished(container)
 
 
@@ -123,7 +128,7 @@ def _footer(manifest: Manifest, phrases: Phrases) -> str:
 
 
 def _row(
-    asker: int, more: MoreId | None, phrases: Phrases, *, has_votes: bool
+    asker: int, more: MoreId | None, phrases: Phrases, *, has_votes: bool, is_private: bool
 ) -> ui.ActionRow[ui.LayoutView]:
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     if more is not None:
@@ -131,6 +136,8 @@ def _row(
     if has_votes:
         row.add_item(_button(phrases.say("button-good"), VoteId(is_good=True).custom_id))
         row.add_item(_button(phrases.say("button-bad"), VoteId(is_good=False).custom_id))
+    if is_private:
+        row.add_item(_button(phrases.say("button-share"), ShareId().custom_id))
     row.add_item(_button(phrases.say("button-dismiss"), DismissId(asker).custom_id))
     return row
 

@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.answering import SEND_ERRORS, Answering, Reader
 from bot.card import notice_card
+from bot.outlets import matching_outlets, outlet_choice
 from bot.phrases import Phrases, phrases_for, phrases_of
 from bot.translator import command_text
 
@@ -32,12 +33,14 @@ class Asking(commands.Cog):
         outlet=command_text("command-ask-outlet"),
         since=command_text("command-ask-since"),
         until=command_text("command-ask-until"),
+        private=command_text("command-ask-private"),
     )
     @app_commands.describe(
         question=command_text("command-ask-question-description"),
         outlet=command_text("command-ask-outlet-description"),
         since=command_text("command-ask-since-description"),
         until=command_text("command-ask-until-description"),
+        private=command_text("command-ask-private-description"),
     )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -48,20 +51,37 @@ class Asking(commands.Cog):
         outlet: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        private: bool = False,
     ) -> None:
-        """Answer in the channel; a refusal is told to the asker alone."""
+        """Answer in the channel, or to the asker alone, as a refusal is."""
         phrases = phrases_for(interaction.locale)
         refusal = self._answering.refusal(question, phrases)
         if refusal is not None:
             await interaction.response.send_message(view=refusal, ephemeral=True)
             return
-        await interaction.response.defer(thinking=True)
+        await interaction.response.defer(thinking=True, ephemeral=private)
 
         async def send(view: ui.LayoutView) -> None:
             await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
 
-        reader = Reader(interaction.user.id, phrases, send)
+        reader = Reader(interaction.user.id, phrases, send, is_private=private)
         await self._answering.answer(question, reader, (outlet, since, until))
+
+    @ask.autocomplete("outlet")
+    async def outlet_choices(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the outlets that there are; nothing where they cannot be told."""
+        phrases = phrases_for(interaction.locale)
+        try:
+            outlets = await self._answering.outlets()
+        except Exception:  # the edge: who types is shown no error
+            log.exception("could not offer outlets")
+            return []
+        return [
+            app_commands.Choice(name=outlet_choice(each, outlets[each], phrases), value=each)
+            for each in matching_outlets(outlets, typed)
+        ]
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

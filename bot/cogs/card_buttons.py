@@ -2,16 +2,18 @@
 
 import logging
 import re
-from typing import Any, Self
+from secrets import token_hex
+from typing import Any, ClassVar, Self
 
 import discord
 from discord import ui
 
 from bot.answering import SEND_ERRORS, Answering, Reader
-from bot.buttons import ContextId, DismissId, MoreId, VoteId
+from bot.buttons import ContextId, DismissId, MoreId, ShareId, VoteId
 from bot.card import notice_card, question_of
 from bot.cogs.asking import NO_PINGS
 from bot.phrases import phrases_for
+from bot.sharing import once_shared, shared_card
 from index.models import Span
 
 log = logging.getLogger(__name__)
@@ -69,6 +71,32 @@ class VoteButton(_CardButton, template=VoteId.template):
             await _answering(interaction).vote(card, _reader(interaction), is_good=is_good)
 
 
+class ShareButton(_CardButton, template=ShareId.template):
+    """Posts a private card in the channel, where its reader may post, and then says so."""
+
+    _under_way: ClassVar[set[int]] = set()  # cards, so that a double click posts one
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        card, phrases = interaction.message, phrases_for(interaction.locale)
+        try:
+            if not _may_post(interaction):
+                notice = notice_card(phrases.say("notice-may-not-share"))
+                await interaction.response.send_message(view=notice, ephemeral=True)
+                return
+            await interaction.response.defer()
+        except SEND_ERRORS:
+            log.exception("could not acknowledge a click")
+            return
+        if card is None or card.id in self._under_way:
+            return
+        self._under_way.add(card.id)
+        try:
+            await _share(interaction, card)
+        finally:
+            self._under_way.discard(card.id)
+
+
 class DismissButton(_CardButton, template=DismissId.template):
     """Deletes the card, for the one who asked or who may manage messages."""
 
@@ -86,7 +114,7 @@ class DismissButton(_CardButton, template=DismissId.template):
             log.exception("could not dismiss a card")
 
 
-CARD_BUTTONS = (ContextButton, MoreButton, VoteButton, DismissButton)
+CARD_BUTTONS = (ContextButton, MoreButton, VoteButton, ShareButton, DismissButton)
 
 
 def _answering(interaction: Interaction) -> Answering:
@@ -109,4 +137,38 @@ def _reader(interaction: Interaction) -> Reader:
     async def send(view: ui.LayoutView) -> None:
         await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
 
-    return Reader(interaction.user.id, phrases_for(interaction.locale), send)
+    return Reader(interaction.user.id, phrases_for(interaction.locale), send, is_private=True)
+
+
+def _may_post(interaction: Interaction) -> bool:
+    """Tell whether the reader may write there themselves, and use this bot there for all to see."""
+    if interaction.guild_id is None:
+        return True
+    granted = interaction.permissions
+    is_guest = interaction.is_user_integration() and not interaction.is_guild_integration()
+    if is_guest and not granted.use_external_apps:
+        return False
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    return granted.send_messages_in_threads if is_thread else granted.send_messages
+
+
+async def _share(interaction: Interaction, card: discord.Message) -> None:
+    """Post the card as it stands: what was quoted stays quoted, whatever was rebuilt since."""
+    phrases = phrases_for(interaction.locale)
+    try:
+        try:
+            shared = shared_card(card, interaction.user.id, phrases)
+            await interaction.followup.send(view=shared, allowed_mentions=NO_PINGS)
+        except discord.Forbidden:
+            log.exception("not allowed to share a card")
+            notice = notice_card(phrases.say("notice-bot-may-not-share"))
+            await interaction.followup.send(view=notice, ephemeral=True)
+        except SEND_ERRORS:
+            log_id = token_hex(4)
+            log.exception("could not share a card [%s]", log_id)
+            notice = notice_card(phrases.say("notice-failed", log_id=log_id))
+            await interaction.followup.send(view=notice, ephemeral=True)
+        else:
+            await interaction.edit_original_response(view=once_shared(card, phrases))
+    except SEND_ERRORS:
+        log.exception("could not say what became of a shared card")

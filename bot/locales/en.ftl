@@ -12,6 +12,16 @@ command-ask-since = since
 command-ask-since-description = Only from this day on, such as: last week, November 2022, 23 November 2022
 command-ask-until = until
 command-ask-until-description = Only up to this day
+command-ask-private = private
+command-ask-private-description = Only you see the answer; you can share it afterwards
+
+## What is offered while a reader types (100 characters)
+
+choice-outlet =
+    { $count ->
+        [one] { $outlet } · { NUMBER($count) } article
+       *[other] { $outlet } · { NUMBER($count) } articles
+    }
 
 ## The card of an answer
 
@@ -31,6 +41,8 @@ answer-undated =
         [one] { NUMBER($count) } article without a known date is left out
        *[other] { NUMBER($count) } articles without a known date are left out
     }
+# $reader: a mention (all in all 100 characters)
+answer-shared-by = -# Shared by { $reader }
 # $updated: a Discord timestamp, shown as "2 hours ago"
 answer-footer =
     { $count ->
@@ -105,6 +117,8 @@ notice-stopping = The bot is restarting and could not finish this answer. Please
 notice-failed = Something went wrong here, and it has been logged as { $log_id }. Please ask again.
 notice-thanks = Thank you. The vote was kept with the question and the quotes, without your name.
 notice-votes-are-off = Votes are no longer kept here.
+notice-may-not-share = You may not post in this channel, so the answer stays with you. You can ask again where you may.
+notice-bot-may-not-share = Discord doesn’t let me post in this channel, so the answer stays with you. Its admins can allow it.
 notice-not-yours = Only the one who asked, or who may manage messages, can dismiss this.
 
 ## Buttons (80 characters)
@@ -113,4 +127,6 @@ button-context = Context
 button-more = More quotes
 button-good = 👍
 button-bad = 👎
+button-share = Share
+button-shared = Shared in this channel
 button-dismiss = Dismiss

@@ -12,6 +12,18 @@ command-ask-since = с
 command-ask-since-description = Только с этого дня, например: на прошлой неделе, ноябрь 2022, 23 ноября 2022
 command-ask-until = по
 command-ask-until-description = Только по этот день включительно
+command-ask-private = лично
+command-ask-private-description = Ответ увидите только вы; потом им можно поделиться
+
+## What is offered while a reader types
+
+choice-outlet =
+    { $count ->
+        [one] { $outlet } · { NUMBER($count) } статья
+        [few] { $outlet } · { NUMBER($count) } статьи
+        [many] { $outlet } · { NUMBER($count) } статей
+       *[other] { $outlet } · { NUMBER($count) } статьи
+    }
 
 ## The card of an answer
 
@@ -32,6 +44,7 @@ answer-undated =
         [many] { NUMBER($count) } статей без известной даты не учтено
        *[other] { NUMBER($count) } статьи без известной даты не учтено
     }
+answer-shared-by = -# Опубликовано по просьбе { $reader }
 answer-footer =
     { $count ->
         [one] -# Дословно из { NUMBER($count) } статьи · самая новая: { $newest } · индекс обновлён { $updated }
@@ -121,6 +134,8 @@ notice-stopping = Бот перезапускается и не успел от�
 notice-failed = Что-то пошло не так; ошибка записана в журнал как { $log_id }. Спросите ещё раз.
 notice-thanks = Спасибо. Оценка сохранена вместе с вопросом и цитатами, без вашего имени.
 notice-votes-are-off = Оценки здесь больше не собираются.
+notice-may-not-share = Вам нельзя писать в этом канале, поэтому ответ видите только вы. Задайте вопрос там, где писать можно.
+notice-bot-may-not-share = Discord не даёт мне писать в этом канале, поэтому ответ видите только вы. Разрешить это могут администраторы сервера.
 notice-not-yours = Убрать ответ может только тот, кто спросил, или тот, кто управляет сообщениями.
 
 ## Buttons
@@ -129,4 +144,6 @@ button-context = Контекст
 button-more = Ещё цитаты
 button-good = 👍
 button-bad = 👎
+button-share = Поделиться
+button-shared = Опубликовано в канале
 button-dismiss = Убрать
