@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from secrets import token_hex
 
 import aiohttp
@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.buttons import ContextId, MoreId
-from bot.card import MAX_QUESTION, answer_card, notice_card, question_of, quotes_of
+from bot.card import MAX_QUESTION, answer_card, asked_of, notice_card, quotes_of
 from bot.context import context_card
 from bot.feedback import Feedback
 from bot.filters import filter_problem
@@ -20,6 +20,7 @@ from bot.serving import Serving
 from bot.worker import BusyError, Worker
 from index.coverage import Coverage
 from index.errors import FilterError
+from index.followups import Asked, follow_up
 from index.manifest import Manifest
 from index.models import Answer, Article, Filters
 
@@ -71,22 +72,32 @@ class Answering:
             except (TimeoutError, BusyError):
                 return {}
 
-    async def answer(self, question: str, reader: Reader, wanted: Wanted = ANYTHING) -> None:
-        """Send the answer's card, whatever happens a card that says what did."""
+    async def answer(
+        self,
+        question: str,
+        reader: Reader,
+        wanted: Wanted = ANYTHING,
+        earlier: Asked | None = None,
+    ) -> None:
+        """Send the answer's card, whatever happens a card that says what did.
+
+        The question may go on from an earlier one, whose card it replies to.
+        """
+        asked = follow_up(question, earlier) if earlier else Asked(question)
 
         async def make() -> ui.LayoutView:
             with self._serving.lease() as coverage:
                 try:
                     answer = await self._worker.run(
-                        lambda: _ask(coverage, question, coverage.filters(*wanted), 0)
+                        lambda: _ask(coverage, asked, coverage.filters(*wanted), 0)
                     )
                 except FilterError as error:
                     return notice_card(filter_problem(error, reader.phrases))
-                return self._card(answer, coverage.manifest, reader, 0)
+                return self._card(answer, asked.topic, coverage.manifest, reader, 0)
 
         await self._send(make, reader)
 
-    async def more(self, question: str, reader: Reader, wanted: MoreId) -> None:
+    async def more(self, asked: Asked, reader: Reader, wanted: MoreId) -> None:
         """Send the next quotes, behind the same filters."""
 
         async def make() -> ui.LayoutView:
@@ -94,10 +105,8 @@ class Answering:
                 filters = await self._worker.run(lambda: wanted.filters(coverage.outlets()))
                 if filters is None:
                     return notice_card(reader.phrases.say("filter-outlet-gone"))
-                answer = await self._worker.run(
-                    lambda: _ask(coverage, question, filters, wanted.skip)
-                )
-                return self._card(answer, coverage.manifest, reader, wanted.skip)
+                answer = await self._worker.run(lambda: _ask(coverage, asked, filters, wanted.skip))
+                return self._card(answer, asked.topic, coverage.manifest, reader, wanted.skip)
 
         await self._send(make, reader)
 
@@ -113,7 +122,8 @@ class Answering:
 
     async def vote(self, card: discord.Message, reader: Reader, *, is_good: bool) -> None:
         """Keep a vote on a card and thank for it, unless votes are off."""
-        question, quotes = question_of(card) or "", quotes_of(card)
+        asked, quotes = asked_of(card), quotes_of(card)
+        question = asked.text if asked else ""
 
         async def make() -> ui.LayoutView:
             if (feedback := self._feedback) is None:
@@ -136,7 +146,9 @@ class Answering:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
 
-    def _card(self, answer: Answer, manifest: Manifest, reader: Reader, skip: int) -> ui.LayoutView:
+    def _card(
+        self, answer: Answer, topic: str, manifest: Manifest, reader: Reader, skip: int
+    ) -> ui.LayoutView:
         has_votes = self._feedback is not None
         return answer_card(
             answer,
@@ -144,6 +156,7 @@ class Answering:
             reader.user_id,
             reader.phrases,
             skip,
+            topic=topic,
             has_votes=has_votes,
             is_private=reader.is_private,
         )
@@ -168,13 +181,13 @@ class Answering:
                 self._open.discard(task)
 
 
-def _ask(coverage: Coverage, question: str, filters: Filters, skip: int) -> Answer:
-    answer = coverage.answer(question, skip=skip, filters=filters)
+def _ask(coverage: Coverage, asked: Asked, filters: Filters, skip: int) -> Answer:
+    answer = coverage.answer(asked.text, skip=skip, filters=filters)
     verified = coverage.verified(answer)
     dropped = len(answer.quotes + answer.related) - len(verified.quotes + verified.related)
     if dropped:
         log.error("dropped %d quote(s) that are not in the stored article", dropped)
-    return verified
+    return replace(verified, question=asked.question)
 
 
 async def _apologise(sentence: str, send: Send) -> None:

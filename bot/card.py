@@ -4,6 +4,7 @@ Limits: 4,000 characters of text and 40 components a message.
 Source: https://docs.discord.com/developers/components/reference
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 import discord
@@ -16,6 +17,7 @@ from bot.filters import filter_lines
 from bot.markup import blockquote, escape, unescape
 from bot.phrases import Phrases, all_phrases
 from bot.sharing import MAX_SIGNATURE
+from index.followups import Asked
 from index.manifest import Manifest
 from index.models import Answer, Filters, Quote, Status
 
@@ -32,15 +34,18 @@ def answer_card(
     phrases: Phrases,
     skip: int = 0,
     *,
+    topic: str = "",
     has_votes: bool = True,
     is_private: bool = False,
 ) -> ui.LayoutView:
     """Return the card of an answer; quotes that do not fit are left to *More quotes*.
 
-    One that is shown to the asker alone (`is_private`) can be shared.
+    Where the question goes on from an earlier one, `topic` says what it was understood to be about
+    (see `Asked`). A card that is shown to the asker alone (`is_private`) can be shared.
     """
     head = [
         _question(answer.question, phrases),
+        *([_topic(topic, phrases)] if topic else []),
         *filter_lines(answer, phrases),
         *_status_lines(answer, manifest, skip, phrases),
     ]
@@ -73,9 +78,15 @@ def notice_card(text: str) -> ui.LayoutView:
     return finished(ui.TextDisplay(text))
 
 
-def question_of(message: discord.Message) -> str | None:
-    """Return the question that a card of this bot answers, in whatever language the card is."""
-    prefixes = [_question("", phrases) for phrases in all_phrases()]
+def asked_of(message: discord.Message) -> Asked | None:
+    """Return what a card of this bot answers, in whatever language the card is."""
+    question = _shown_behind(message, _question)
+    return Asked(question, _shown_behind(message, _topic) or "") if question is not None else None
+
+
+def _shown_behind(message: discord.Message, line: Callable[[str, Phrases], str]) -> str | None:
+    """Return what a card shows in such a line, as it was before it was escaped."""
+    prefixes = [line("", phrases) for phrases in all_phrases()]
     view = ui.LayoutView.from_message(message, timeout=None)
     for item in view.walk_children():
         for prefix in prefixes:
@@ -103,6 +114,10 @@ def finished(*items: ui.Item[ui.LayoutView]) -> ui.LayoutView:
 
 def _question(question: str, phrases: Phrases) -> str:
     return phrases.say("answer-question", question=escape(" ".join(question.split())))
+
+
+def _topic(topic: str, phrases: Phrases) -> str:
+    return phrases.say("answer-topic", topic=escape(topic))
 
 
 def _status_lines(answer: Answer, manifest: Manifest, skip: int, phrases: Phrases) -> list[str]:

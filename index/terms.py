@@ -37,6 +37,13 @@ def split_terms(text: str) -> list[str]:
     return [term for word in words if not _says_nothing(word) and (term := stem(word))]
 
 
+def content_words(text: str) -> list[str]:
+    """Return the words that carry meaning, in order, as they are written."""
+    return [
+        match.group() for match in _WORD.finditer(text) if not _says_nothing(match[0].casefold())
+    ]
+
+
 def name_terms(question: str) -> frozenset[str]:
     """Return the stems of its names (capitals behind the first word) and of its figures."""
     return frozenset(term for name in _NAME.findall(question) for term in split_terms(name))

@@ -8,7 +8,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.answering import SEND_ERRORS, Answering, Reader
-from bot.card import notice_card
+from bot.card import asked_of, notice_card
 from bot.outlets import matching_outlets, outlet_choice
 from bot.phrases import Phrases, phrases_for, phrases_of
 from bot.translator import command_text
@@ -87,7 +87,10 @@ class Asking(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
         own = self._bot.user
-        if own is None or message.author.bot or not _is_for(message, own.id):
+        if own is None or message.author.bot or message.is_system():
+            return
+        card = _card_replied_to(message, own.id)
+        if card is None and not _is_for(message, own.id):
             return
 
         async def send(view: ui.LayoutView) -> None:
@@ -102,15 +105,21 @@ class Asking(commands.Cog):
         if refusal is not None:
             await _say(message, refusal)
             return
-        await self._answering.answer(question, Reader(message.author.id, phrases, send))
+        reader = Reader(message.author.id, phrases, send)
+        await self._answering.answer(question, reader, earlier=asked_of(card) if card else None)
 
 
 def _is_for(message: discord.Message, own: int) -> bool:
-    """Tell whether this is a direct message, mentions the bot, or replies to it."""
-    if message.guild is None or any(user.id == own for user in message.mentions):
-        return True
+    """Tell whether this is a direct message, or mentions the bot."""
+    return message.guild is None or any(user.id == own for user in message.mentions)
+
+
+def _card_replied_to(message: discord.Message, own: int) -> discord.Message | None:
+    """Return the bot's message that this one replies to, which Discord sends along."""
     replied = message.reference.resolved if message.reference else None
-    return isinstance(replied, discord.Message) and replied.author.id == own
+    if isinstance(replied, discord.Message) and replied.author.id == own:
+        return replied
+    return None
 
 
 def _how_to_ask(message: discord.Message, own: discord.abc.User, phrases: Phrases) -> ui.LayoutView:

@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.answering import SEND_ERRORS, Answering, Reader
 from bot.buttons import ContextId, DismissId, MoreId, ShareId, VoteId
-from bot.card import notice_card, question_of
+from bot.card import asked_of, notice_card
 from bot.cogs.asking import NO_PINGS
 from bot.phrases import phrases_for
 from bot.sharing import once_shared, shared_card
@@ -54,10 +54,10 @@ class MoreButton(_CardButton, template=MoreId.template):
 
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
-        question = question_of(interaction.message) if interaction.message else None
-        if question is not None and await _defer(interaction):
+        asked = asked_of(interaction.message) if interaction.message else None
+        if asked is not None and await _defer(interaction):
             wanted = MoreId.read(self.match)
-            await _answering(interaction).more(question, _reader(interaction), wanted)
+            await _answering(interaction).more(asked, _reader(interaction), wanted)
 
 
 class VoteButton(_CardButton, template=VoteId.template):

@@ -26,6 +26,8 @@ choice-outlet =
 ## The card of an answer
 
 answer-question = **Q:** { $question }
+# What a question that goes on from an earlier one was understood to be about
+answer-topic = -# On: { $topic }
 answer-refused = **The coverage doesn’t answer this.**
 answer-closest = Closest coverage, not an answer:
 answer-no-match = **Nothing in the coverage matches this.** Try names, places or dates from the news.

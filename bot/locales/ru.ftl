@@ -28,6 +28,7 @@ choice-outlet =
 ## The card of an answer
 
 answer-question = **Вопрос:** { $question }
+answer-topic = -# О чём речь: { $topic }
 answer-refused = **В публикациях нет ответа на этот вопрос.**
 answer-closest = Самое близкое по теме, но не ответ:
 answer-no-match = **В публикациях ничего не нашлось.** Попробуйте имена, места или даты из новостей.
