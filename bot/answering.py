@@ -20,7 +20,7 @@ from bot.serving import Serving
 from bot.worker import BusyError, Worker
 from index.coverage import Coverage
 from index.errors import FilterError
-from index.followups import Asked, follow_up
+from index.followups import Asked
 from index.manifest import Manifest
 from index.models import Answer, Article, Filters
 
@@ -72,18 +72,8 @@ class Answering:
             except (TimeoutError, BusyError):
                 return {}
 
-    async def answer(
-        self,
-        question: str,
-        reader: Reader,
-        wanted: Wanted = ANYTHING,
-        earlier: Asked | None = None,
-    ) -> None:
-        """Send the answer's card, whatever happens a card that says what did.
-
-        The question may go on from an earlier one, whose card it replies to.
-        """
-        asked = follow_up(question, earlier) if earlier else Asked(question)
+    async def answer(self, asked: Asked, reader: Reader, wanted: Wanted = ANYTHING) -> None:
+        """Send the answer's card, whatever happens a card that says what did."""
 
         async def make() -> ui.LayoutView:
             with self._serving.lease() as coverage:

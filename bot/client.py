@@ -14,6 +14,7 @@ from bot.answering import SEND_ERRORS, Answering
 from bot.card import notice_card
 from bot.cogs.asking import NO_PINGS, Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
+from bot.cogs.finding import Finding
 from bot.feedback import Feedback
 from bot.follower import Follower
 from bot.phrases import phrases_for
@@ -57,6 +58,7 @@ class OnRecordBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Add what readers can use; tell Discord of the commands only when they changed."""
         await self.add_cog(Asking(self, self.answering))
+        await self.add_cog(Finding(self, self.answering))
         self.add_dynamic_items(*CARD_BUTTONS)
         translator = CommandTranslator()
         await self.tree.set_translator(translator)

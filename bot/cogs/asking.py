@@ -12,6 +12,7 @@ from bot.card import asked_of, notice_card
 from bot.outlets import matching_outlets, outlet_choice
 from bot.phrases import Phrases, phrases_for, phrases_of
 from bot.translator import command_text
+from index.followups import Asked, follow_up
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class Asking(commands.Cog):
             await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
 
         reader = Reader(interaction.user.id, phrases, send, is_private=private)
-        await self._answering.answer(question, reader, (outlet, since, until))
+        await self._answering.answer(Asked(question), reader, (outlet, since, until))
 
     @ask.autocomplete("outlet")
     async def outlet_choices(
@@ -106,7 +107,9 @@ class Asking(commands.Cog):
             await _say(message, refusal)
             return
         reader = Reader(message.author.id, phrases, send)
-        await self._answering.answer(question, reader, earlier=asked_of(card) if card else None)
+        earlier = asked_of(card) if card else None
+        asked = follow_up(question, earlier) if earlier else Asked(question)
+        await self._answering.answer(asked, reader)
 
 
 def _is_for(message: discord.Message, own: int) -> bool:

@@ -14,6 +14,7 @@ command-ask-until = until
 command-ask-until-description = Only up to this day
 command-ask-private = private
 command-ask-private-description = Only you see the answer; you can share it afterwards
+command-find = Find in coverage
 
 ## What is offered while a reader types (100 characters)
 
@@ -109,6 +110,7 @@ filter-outlet-gone = That outlet is no longer in the coverage. Please ask again.
 
 notice-how-to-ask = Ask me a question about the coverage, such as: { $mention } who leads the CSTO?
 notice-unreadable = Discord doesn’t let me read this reply. Mention me with the question, or use /ask.
+notice-no-claim = That message has no words to look for in the coverage.
 notice-too-long =
     { $length ->
         [one] That question has { NUMBER($length) } character; please ask in { NUMBER($limit) } or fewer.

@@ -14,6 +14,7 @@ command-ask-until = по
 command-ask-until-description = Только по этот день включительно
 command-ask-private = лично
 command-ask-private-description = Ответ увидите только вы; потом им можно поделиться
+command-find = Найти в публикациях
 
 ## What is offered while a reader types
 
@@ -123,6 +124,7 @@ filter-outlet-gone = Этого издания больше нет в публи
 
 notice-how-to-ask = Задайте мне вопрос о публикациях, например: { $mention } кто возглавляет ОДКБ?
 notice-unreadable = Discord не показывает мне этот ответ. Упомяните меня вместе с вопросом или введите /спросить.
+notice-no-claim = В этом сообщении нет слов, которые можно искать в публикациях.
 notice-too-long =
     { $length ->
         [one] В вопросе { NUMBER($length) } знак; сократите его до { NUMBER($limit) }.
