@@ -10,14 +10,16 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.buttons import ContextId, MoreId
+from bot.buttons import CiteId, ContextId, MoreId
 from bot.card import MAX_QUESTION, answer_card, asked_of, notice_card, quotes_of
 from bot.context import context_card
+from bot.copying import citation_card
 from bot.feedback import Feedback
 from bot.filters import filter_problem
 from bot.phrases import Phrases
 from bot.serving import Serving
 from bot.worker import BusyError, Worker
+from index.citations import quote_span
 from index.coverage import Coverage
 from index.errors import FilterError
 from index.followups import Asked
@@ -110,6 +112,16 @@ class Answering:
 
         await self._send(make, reader)
 
+    async def cite(self, wanted: CiteId, reader: Reader) -> None:
+        """Send the quote with its citation, to be copied, or why that is not possible."""
+
+        async def make() -> ui.LayoutView:
+            with self._serving.lease() as coverage:
+                article = await self._worker.run(lambda: coverage.article(wanted.article_key))
+            return _citation(article, wanted, reader.phrases)
+
+        await self._send(make, reader)
+
     async def vote(self, card: discord.Message, reader: Reader, *, is_good: bool) -> None:
         """Keep a vote on a card and thank for it, unless votes are off."""
         asked, quotes = asked_of(card), quotes_of(card)
@@ -193,3 +205,11 @@ def _context(article: Article | None, wanted: ContextId, phrases: Phrases) -> ui
     if not wanted.is_of(article):
         return notice_card(phrases.say("context-article-changed"))
     return context_card(article, wanted.span, phrases)
+
+
+def _citation(article: Article | None, wanted: CiteId, phrases: Phrases) -> ui.LayoutView:
+    if article is None:
+        return notice_card(phrases.say("citation-article-gone"))
+    if not wanted.is_of(article):
+        return notice_card(phrases.say("citation-article-changed"))
+    return citation_card(quote_span(article, wanted.span, 0.0), phrases)

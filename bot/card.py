@@ -64,7 +64,7 @@ def answer_card(
     for line in head[1:]:
         container.add_item(ui.TextDisplay(line))
     for body, citation, quote in shown:
-        button = _button(phrases.say("button-context"), ContextId.of(quote).custom_id)
+        button = card_button(phrases.say("button-context"), ContextId.of(quote).custom_id)
         container.add_item(ui.Section(body, citation, accessory=button))
     container.add_item(ui.Separator())
     container.add_item(ui.TextDisplay(footer))
@@ -147,15 +147,16 @@ def _row(
 ) -> ui.ActionRow[ui.LayoutView]:
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     if more is not None:
-        row.add_item(_button(phrases.say("button-more"), more.custom_id))
+        row.add_item(card_button(phrases.say("button-more"), more.custom_id))
     if has_votes:
-        row.add_item(_button(phrases.say("button-good"), VoteId(is_good=True).custom_id))
-        row.add_item(_button(phrases.say("button-bad"), VoteId(is_good=False).custom_id))
+        row.add_item(card_button(phrases.say("button-good"), VoteId(is_good=True).custom_id))
+        row.add_item(card_button(phrases.say("button-bad"), VoteId(is_good=False).custom_id))
     if is_private:
-        row.add_item(_button(phrases.say("button-share"), ShareId().custom_id))
-    row.add_item(_button(phrases.say("button-dismiss"), DismissId(asker).custom_id))
+        row.add_item(card_button(phrases.say("button-share"), ShareId().custom_id))
+    row.add_item(card_button(phrases.say("button-dismiss"), DismissId(asker).custom_id))
     return row
 
 
-def _button(label: str, custom_id: str) -> ui.Button[ui.LayoutView]:
+def card_button(label: str, custom_id: str) -> ui.Button[ui.LayoutView]:
+    """Return a button, which is answered by its id."""
     return ui.Button(label=label, custom_id=custom_id, style=discord.ButtonStyle.secondary)

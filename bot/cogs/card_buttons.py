@@ -9,12 +9,11 @@ import discord
 from discord import ui
 
 from bot.answering import SEND_ERRORS, Answering, Reader
-from bot.buttons import ContextId, DismissId, MoreId, ShareId, VoteId
+from bot.buttons import CiteId, ContextId, DismissId, MoreId, ShareId, VoteId
 from bot.card import asked_of, notice_card
 from bot.cogs.asking import NO_PINGS
 from bot.phrases import phrases_for
 from bot.sharing import once_shared, shared_card
-from index.models import Span
 
 log = logging.getLogger(__name__)
 
@@ -43,10 +42,18 @@ class ContextButton(_CardButton, template=ContextId.template):
 
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
-        span = Span(int(self.match["start"]), int(self.match["end"]))
-        wanted = ContextId(self.match["key"], self.match["hash"], span)
         if await _defer(interaction):
+            wanted = ContextId.read(self.match)
             await _answering(interaction).context(wanted, _reader(interaction))
+
+
+class CiteButton(_CardButton, template=CiteId.template):
+    """Shows a quote with its citation to be copied, to the reader who clicked alone."""
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        if await _defer(interaction):
+            await _answering(interaction).cite(CiteId.read(self.match), _reader(interaction))
 
 
 class MoreButton(_CardButton, template=MoreId.template):
@@ -114,7 +121,7 @@ class DismissButton(_CardButton, template=DismissId.template):
             log.exception("could not dismiss a card")
 
 
-CARD_BUTTONS = (ContextButton, MoreButton, VoteButton, ShareButton, DismissButton)
+CARD_BUTTONS = (ContextButton, CiteButton, MoreButton, VoteButton, ShareButton, DismissButton)
 
 
 def _answering(interaction: Interaction) -> Answering:

@@ -65,6 +65,13 @@ citation-also-in-outlets =
        *[other] also in { NUMBER($count) } outlets
     }
 
+# To be copied: plain text, and Markdown
+citation-plain = Plain text
+citation-markdown = Markdown
+citation-quoted = “{ $quote }” — { $citation }
+citation-article-gone = That article is no longer in the coverage, so it cannot be cited from here.
+citation-article-changed = That article has changed since it was quoted, so this quote cannot be cited any more.
+
 ## Dates, as far as they are known; $year is text, $month a number
 
 date-day = { $day } { date-month-of-day } { $year }
@@ -128,6 +135,7 @@ notice-not-yours = Only the one who asked, or who may manage messages, can dismi
 ## Buttons (80 characters)
 
 button-context = Context
+button-cite = Copy citation
 button-more = More quotes
 button-good = 👍
 button-bad = 👎

@@ -65,6 +65,12 @@ citation-also-in-outlets =
        *[other] также в { NUMBER($count) } изданиях
     }
 
+citation-plain = Простой текст
+citation-markdown = Markdown
+citation-quoted = «{ $quote }» — { $citation }
+citation-article-gone = Этой статьи больше нет в публикациях, поэтому сослаться на неё отсюда нельзя.
+citation-article-changed = Статья изменилась с тех пор, как её процитировали, поэтому сослаться на эту цитату уже нельзя.
+
 ## Dates
 
 date-day = { $day } { date-month-of-day } { $year } г.
@@ -144,6 +150,7 @@ notice-not-yours = Убрать ответ может только тот, кт�
 ## Buttons
 
 button-context = Контекст
+button-cite = Скопировать цитату
 button-more = Ещё цитаты
 button-good = 👍
 button-bad = 👎
