@@ -98,7 +98,7 @@ class Asking(commands.Cog):
             await message.reply(view=view, mention_author=False, allowed_mentions=NO_PINGS)
 
         phrases = phrases_of(message.guild)
-        question = re.sub(rf"<@!?{own.id}>", " ", message.content).strip()
+        question = re.sub(_mention_of(own), " ", message.content).strip()
         if not question:
             await _say(message, _how_to_ask(message, own, phrases))
             return
@@ -131,9 +131,14 @@ def _how_to_ask(message: discord.Message, own: discord.abc.User, phrases: Phrase
     Discord gives a bot the text of a reply to its message, but not of a reply to its answer to a
     command, unless that mentions it: https://github.com/discord/discord-api-docs/issues/5395
     """
-    if message.guild is not None and own.mention not in message.content:
+    if message.guild is not None and not re.search(_mention_of(own), message.content):
         return notice_card(phrases.say("notice-unreadable"))
     return notice_card(phrases.say("notice-how-to-ask", mention=own.mention))
+
+
+def _mention_of(own: discord.abc.User) -> str:
+    """Return the pattern of a mention; old clients write an exclamation mark."""
+    return rf"<@!?{own.id}>"
 
 
 async def _say(message: discord.Message, view: ui.LayoutView) -> None:
