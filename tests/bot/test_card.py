@@ -198,3 +198,14 @@ def test_ids_say_all_that_is_needed_and_fit():
 
     assert custom_id == (f"context:{quote.article_key}:{quote.text_hash[:12]}:1599000:1599700")
     assert max(map(len, (custom_id, MoreId(9999).custom_id, DismissId(2**64).custom_id))) <= 100
+
+
+def test_private_card_keeps_room_for_the_signature_of_who_shares_it():
+    lengths = {}
+    for is_private in (False, True):
+        for characters in range(300, 701, 10):
+            view = card_of(*["a" * characters] * 6, question="?" * 400, is_private=is_private)
+            length = sum(len(each.get("content", "")) for each in components(view))
+            lengths[is_private] = max(lengths.get(is_private, 0), length)
+
+    assert lengths[True] <= MAX_TEXT - MAX_SIGNATURE < lengths[False] <= MAX_TEXT

@@ -13,6 +13,7 @@ from bot.buttons import MoreId, outlet_key
 from bot.serving import Serving
 from bot.worker import Worker
 from index.coverage import Coverage
+from index.followups import Asked
 from index.vectors import PassageVectors
 from tests.bot.conftest import Newsroom
 from tests.bot.editions import QUESTION, editions_of, outlet_of, until
@@ -171,8 +172,10 @@ class TestOnePiece:
         answering, sent = Answering(serving, worker), Sent()
         replace_after(step)
 
-        await answering.answer(QUESTION, Reader(1, ENGLISH, sent), (outlet_of(1), None, None))
-        await answering.answer(QUESTION, Reader(1, ENGLISH, sent))
+        await answering.answer(
+            Asked(QUESTION), Reader(1, ENGLISH, sent), (outlet_of(1), None, None)
+        )
+        await answering.answer(Asked(QUESTION), Reader(1, ENGLISH, sent))
 
         assert [editions_of(card) for card in sent.cards] == [{1}, {2}]
         assert all("edition" in card[2] for card in sent.cards), "there are quotes"
@@ -183,7 +186,7 @@ class TestOnePiece:
         wanted = MoreId(1, outlet_key=outlet_key(outlet_of(1)))
         replace_after(step)
 
-        await answering.more(QUESTION, Reader(1, ENGLISH, sent), wanted)
+        await answering.more(Asked(QUESTION), Reader(1, ENGLISH, sent), wanted)
 
         assert [editions_of(card) for card in sent.cards] == [{1}]
         assert "edition 1 " in sent.cards[0][2]
@@ -211,8 +214,8 @@ async def test_fifty_readers_never_notice_ten_rebuilds(editions, monkeypatch, ca
 
     async def read(answering: Answering) -> None:
         while reading:
-            await answering.answer(QUESTION, Reader(1, ENGLISH, sent))
-            await answering.more(QUESTION, Reader(1, ENGLISH, sent), MoreId(2))
+            await answering.answer(Asked(QUESTION), Reader(1, ENGLISH, sent))
+            await answering.more(Asked(QUESTION), Reader(1, ENGLISH, sent), MoreId(2))
 
     async def click(newsroom: Newsroom) -> None:
         while reading:
