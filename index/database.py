@@ -4,6 +4,7 @@ Sentences and passages are numbered from 0 over the whole snapshot; a number is 
 the vector. A passage is a run of sentence numbers, both ends included.
 """
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -133,18 +134,24 @@ class Database:
             rows = self._connection.execute("SELECT * FROM passages ORDER BY number")
             yield from (Passage(*row) for row in rows)
             return
-        for number in sorted(numbers):
-            yield Passage(*self._one("SELECT * FROM passages WHERE number = ?", number))
+        rows = self._connection.execute(
+            "SELECT * FROM passages WHERE number IN (SELECT value FROM json_each(?)) "
+            "ORDER BY number",
+            (json.dumps(list(numbers)),),
+        )
+        yield from (Passage(*row) for row in rows)
 
     def origins(self, passages: Iterable[int]) -> dict[int, Origin]:
         """Return where each of these passages is from."""
-        statement = (
-            "SELECT article, published, first - (SELECT lead.first FROM passages AS lead "
-            "WHERE lead.article = articles.number ORDER BY lead.number LIMIT 1) "
+        rows = self._connection.execute(
+            "SELECT passages.number, article, published, first - (SELECT lead.first "
+            "FROM passages AS lead WHERE lead.article = articles.number "
+            "ORDER BY lead.number LIMIT 1) "
             "FROM passages JOIN articles ON articles.number = passages.article "
-            "WHERE passages.number = ?"
+            "WHERE passages.number IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(passages)),),
         )
-        return {number: Origin(*self._one(statement, number)) for number in passages}
+        return {number: Origin(*row) for number, *row in rows}
 
     def passages_within(self, filters: Filters) -> list[int]:
         """Return the passages of the articles that these filters let through, in order."""
