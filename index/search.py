@@ -84,7 +84,7 @@ class HybridSearch:
     def _read(self, question: str) -> _Asked:
         terms = tuple(dict.fromkeys(split_terms(question)))
         total = self._snapshot.manifest.passages
-        holding = self._snapshot.database.document_frequencies(terms)
+        holding = self._snapshot.database.postings.document_frequencies(terms)
         weights = {term: idf(total, count) for term, count in holding.items()}
         return _Asked(question, terms, weights, self._encoder.encode_question(question))
 
@@ -93,11 +93,9 @@ class HybridSearch:
     ) -> tuple[dict[int, float], dict[int, float]]:
         """Return the cosine of every candidate of both legs, and the BM25 of those that have it."""
         database, vectors = self._snapshot.database, self._snapshot.passage_vectors
-        within = None
-        if filters != _NO_FILTERS:
-            within = np.asarray(database.passages_within(filters), dtype=np.int64)
-        cosines = vectors.search(asked.vector, CANDIDATES, within)
-        lexical = database.lexical_scores(asked.terms, CANDIDATES, filters)
+        among = database.passages_within(filters) if filters != _NO_FILTERS else None
+        cosines = vectors.search(asked.vector, CANDIDATES, among)
+        lexical = database.postings.scores(asked.terms, CANDIDATES, among)
         others = [row for row in lexical if row not in cosines]
         return cosines | vectors.cosines(asked.vector, others), lexical
 

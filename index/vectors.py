@@ -42,17 +42,17 @@ class PassageVectors:
             raise OSError(f"cannot write {path}: {error}") from error
 
     def search(
-        self, vector: Vectors, count: int, among: npt.NDArray[np.int64] | None = None
+        self, vector: Vectors, count: int, among: npt.NDArray[np.bool_] | None = None
     ) -> dict[int, float]:
         """Return the `count` nearest passages, best first, with their cosine to the vector.
 
-        `among` are the passages to choose from; None means all.
+        `among` tells for every passage whether it may be chosen; None lets all through.
         """
         if self._faiss_index.ntotal == 0:
             return {}
         parameters = None
         if among is not None:
-            selector = faiss.IDSelectorBatch(among)
+            selector = faiss.IDSelectorBitmap(np.packbits(among, bitorder="little"))  # type: ignore[call-arg,arg-type]  # as above
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its types lack it
         cosines, rows = self._faiss_index.search(vector[None, :], count, params=parameters)
         # FAISS pads missing hits with row -1, which would cite the last passage.

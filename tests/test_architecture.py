@@ -22,6 +22,7 @@ ONLY_IN = {
         "index/database.py",
         "index/intake.py",
         "index/journal.py",
+        "index/postings.py",
         "index/snapshot.py",
     },
     "simcord": {"scripts/preview.py"},

@@ -78,7 +78,7 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
     assert manifest.encoder == tiny_encoder.name
     assert manifest.weights_sha256 == tiny_encoder.weights_sha256
     assert manifest.prompts == {"query": "", "document": ""}
-    assert (manifest.dimension, manifest.schema_version) == (32, 2)
+    assert (manifest.dimension, manifest.schema_version) == (32, 3)
     assert (manifest.articles, manifest.sentences, manifest.passages) == (2, 3, 2)
     assert (manifest.oldest, manifest.newest) == ("2021", "2022-05-05")
     assert manifest.command == "the command"

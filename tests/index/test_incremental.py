@@ -69,7 +69,7 @@ def rows_of(snapshot):
         "articles": list(database.articles()),
         "sentences": [database.sentences(row) for row in range(manifest.articles)],
         "passages": list(database.passages()),
-        "lexical": database.lexical_scores(["ferri", "bridg", "14", "stori"], 1000),
+        "lexical": database.postings.scores(["ferri", "bridg", "14", "stori"], 1000),
         "passage vectors": snapshot.passage_vectors.rows(0, manifest.passages).tolist(),
         "sentence vectors": np.asarray(snapshot.sentence_vectors).tolist(),
     }
@@ -124,7 +124,7 @@ def test_changed_article_replaces_its_old_version_and_keeps_its_id(build, opened
     snapshot = opened()
     assert [one.id for one in snapshot.database.articles()] == [f"story-{n}" for n in range(5)]
     assert "bridge" in snapshot.database.article(4).text
-    assert len(snapshot.database.lexical_scores(["ferri"], 1000)) == sum(
+    assert len(snapshot.database.postings.scores(["ferri"], 1000)) == sum(
         passage.article < 4 for passage in snapshot.database.passages()
     )
 

@@ -50,7 +50,7 @@ class Reference:
         self.passages = list(database.passages())
         every = [passage.number for passage in self.passages]
         self.cosines = snapshot.passage_vectors.cosines(self.vector, every)
-        lexical = database.lexical_scores(self.terms, 1000)
+        lexical = database.postings.scores(self.terms, 1000)
         best = max(lexical.values(), default=1.0)
         dense = scaled(self.cosines)
         fused = {row: (dense[row] + lexical.get(row, 0) / best) / 2 for row in every}
@@ -237,7 +237,7 @@ def test_passage_of_the_lexical_leg_alone_has_its_true_cosine(
     monkeypatch.setattr(index.search, "CANDIDATES", 1)
     question = "Who landed with vehicles in Chisinau?"
     reference = Reference(snapshot, encoder, question)
-    lexical = next(iter(snapshot.database.lexical_scores(reference.terms, 1)))
+    lexical = next(iter(snapshot.database.postings.scores(reference.terms, 1)))
     dense = max(reference.cosines, key=reference.cosines.__getitem__)
     assert lexical != dense
 
@@ -273,10 +273,10 @@ def test_syntax_in_a_question_is_harmless(searching, question):
 
 
 def test_operators_change_no_lexical_score(snapshot):
-    plain = snapshot.database.lexical_scores(split_terms("treaty Armenia bloc"), 50)
+    plain = snapshot.database.postings.scores(split_terms("treaty Armenia bloc"), 50)
 
     for question in ('"treaty" -Armenia bloc*', "treaty AND NOT Armenia OR ^bloc"):
-        assert snapshot.database.lexical_scores(split_terms(question), 50) == plain
+        assert snapshot.database.postings.scores(split_terms(question), 50) == plain
 
 
 def test_search_is_repeatable(searching):

@@ -91,14 +91,14 @@ class TestManifest:
         with pytest.raises(SnapshotMismatchError) as caught:
             open_snapshot(index_dir)
 
-        assert (caught.value.expected, caught.value.found) == ("2", "99")
+        assert (caught.value.expected, caught.value.found) == ("3", "99")
         assert str(caught.value) == (
-            f"the index in {index_dir} has schema version '99', but '2' is in use: rebuild it "
+            f"the index in {index_dir} has schema version '99', but '3' is in use: rebuild it "
             f"with: python scripts/build_index.py ARTICLES --index {index_dir}"
         )
 
     @pytest.mark.parametrize(
-        "content", [b"", b"{", b"[]", b"null", b"{}", b'{"schema_version": 2}', b"\xff\xfe"]
+        "content", [b"", b"{", b"[]", b"null", b"{}", b'{"schema_version": 3}', b"\xff\xfe"]
     )
     def test_file_that_is_no_manifest_is_damage(self, index_dir, manifest_file, content):
         manifest_file.write_bytes(content)
