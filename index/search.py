@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-import numpy as np
-
 from index.encoder import Encoder, Vectors
 from index.models import Article, Filters, Hit, ScoredSentence, Sentence
 from index.periods import read_timing
@@ -139,8 +137,7 @@ class HybridSearch:
         for hit in hits:
             for number in reading.numbers_of(hit.passage):
                 best[number] = max(hit.score, best.get(number, 0.0))
-        rows = np.asarray(self._snapshot.sentence_vectors[list(best)], dtype=np.float32)
-        cosines = (rows @ asked.vector).tolist()
+        cosines = (self._snapshot.sentence_vectors.read(list(best)) @ asked.vector).tolist()
         return {
             number: Candidate(
                 best[number],

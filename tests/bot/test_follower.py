@@ -24,7 +24,7 @@ from tests.bot.reading import texts
 
 ROOT = Path(__file__).parents[2]
 REFUSED = "new index refused, the one before stays in use: "
-DATA_FILES = ["coverage.db", "passages.faiss", "sentences.npy"]
+DATA_FILES = ["coverage.db", "passages.faiss", "passages.npy", "sentences.npy"]
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 import json
 import shutil
 
-import numpy as np
 import pytest
 
 from index.build import build_snapshot, preview_changes
@@ -71,7 +70,7 @@ def rows_of(snapshot):
         "passages": list(database.passages()),
         "lexical": database.postings.scores(["ferri", "bridg", "14", "stori"], 1000),
         "passage vectors": snapshot.passage_vectors.rows(0, manifest.passages).tolist(),
-        "sentence vectors": np.asarray(snapshot.sentence_vectors).tolist(),
+        "sentence vectors": snapshot.sentence_vectors.read(range(manifest.sentences)).tolist(),
     }
 
 
@@ -234,7 +233,7 @@ def test_another_encoder_encodes_everything(build):
     assert summary.changes.unchanged == 3
 
 
-@pytest.mark.parametrize("name", ["coverage.db", "passages.faiss", "sentences.npy"])
+@pytest.mark.parametrize("name", ["coverage.db", "passages.faiss", "passages.npy", "sentences.npy"])
 def test_nothing_is_taken_over_from_a_damaged_snapshot(build, opened, tmp_path, name):
     build([story(n) for n in range(3)])
     path = current_folder(tmp_path / "index") / name

@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 
-import numpy as np
 import pytest
 
 import index.search
@@ -108,7 +107,7 @@ class Reference:
         for row in self.ranked:
             for number in self.numbers[row]:
                 of_passage[number] = max(of_passage.get(number, 0), self.scores[row])
-        rows = {n: self.snapshot.sentence_vectors[n].astype(np.float32) for n in of_passage}
+        rows = {n: self.snapshot.sentence_vectors.read([n])[0] for n in of_passage}
         dense = scaled({n: float(row @ self.vector) for n, row in rows.items()})
         counts = {n: Counter(split_terms(self.texts[n])) for n in of_passage}
         average = sum(map(Counter.total, counts.values())) / len(counts)
