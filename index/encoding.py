@@ -70,7 +70,7 @@ def write_vectors(
         write_header(sentences, counts.sentences, dimension)
         for number in range(counts.articles):
             if before is not None and number in carried:
-                found = _carry(before, carried[number])
+                found = before.vectors_of(carried[number])
             else:
                 found = _recall(draft, number, journal)
             passages.write(as_bytes(found[0]))
@@ -102,16 +102,6 @@ def _texts(draft: Draft, number: int) -> Iterator[tuple[Passage, PassageText]]:
             for row in range(passage.first, passage.last + 1)
         )
         yield passage, PassageText(headline, article.text[start:end], inside)
-
-
-def _carry(before: Snapshot, number: int) -> tuple[Vectors, Vectors]:
-    """Return the rows that an article has in the snapshot before."""
-    passages = before.database.passages_of(number)
-    sentences = before.database.sentences(number)
-    return (
-        before.passage_vectors.rows(passages[0].number, len(passages)),
-        before.sentence_vectors.read([each.number for each in sentences]),
-    )
 
 
 def _recall(draft: Draft, number: int, journal: Journal) -> tuple[Vectors, Vectors]:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from index.database import Database
+from index.encoder import Vectors
 from index.errors import SnapshotCorruptError, SnapshotNotFoundError
 from index.manifest import Manifest, read_manifest
 from index.rows import Rows
@@ -72,6 +73,15 @@ class Snapshot:
         with ExitStack() as opened:
             self._open(layout, opened)
             self._opened = opened.pop_all()
+
+    def vectors_of(self, article: int) -> tuple[Vectors, Vectors]:
+        """Return the rows of the article's passages and those of its sentences."""
+        passages = self.database.passages_of(article)
+        sentences = self.database.sentences(article)
+        return (
+            self.passage_vectors.rows([each.number for each in passages]),
+            self.sentence_vectors.read([each.number for each in sentences]),
+        )
 
     def close(self) -> None:
         """Close the files and let go of the vectors, whoever still holds the snapshot."""

@@ -62,9 +62,9 @@ class PassageVectors:
         best = sorted(cosines, key=lambda row: (-cosines[row], row))[:count]
         return {row: cosines[row] for row in best}
 
-    def rows(self, first: int, count: int) -> Vectors:
-        """Return `count` rows from row `first` on, shape (count, d)."""
-        return self._rows.read(range(first, first + count))
+    def rows(self, passages: Sequence[int]) -> Vectors:
+        """Return the rows of these passages, shape (n, d)."""
+        return self._rows.read(passages)
 
     def cosines(self, vector: Vectors, passages: Sequence[int]) -> dict[int, float]:
         """Return the cosine of these passages to the vector."""

@@ -69,7 +69,7 @@ def rows_of(snapshot):
         "sentences": [database.sentences(row) for row in range(manifest.articles)],
         "passages": list(database.passages()),
         "lexical": database.postings.scores(["ferri", "bridg", "14", "stori"], 1000),
-        "passage vectors": snapshot.passage_vectors.rows(0, manifest.passages).tolist(),
+        "passage vectors": snapshot.passage_vectors.rows(range(manifest.passages)).tolist(),
         "sentence vectors": snapshot.sentence_vectors.read(range(manifest.sentences)).tolist(),
     }
 
