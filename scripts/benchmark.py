@@ -85,7 +85,7 @@ def _measure(task: str, **fields: object) -> Figures:
     said: Figures = {}
     with (
         subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process,  # noqa: S603  # itself
-        Progress(console=errors, transient=True) as progress,
+        Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress,
     ):
         shown = progress.add_task("Starting", total=None)
         for line in process.stdout or ():
