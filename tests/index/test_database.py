@@ -2,12 +2,14 @@
 
 import sqlite3
 import threading
+from datetime import date
 
+import numpy as np
 import pytest
 
 from index.database import Database, Passage
 from index.draft import Counts, Draft
-from index.models import Article, Sentence, Span
+from index.models import Article, Filters, Sentence, Span
 from index.parts import Parts
 from index.passages import Run
 
@@ -94,6 +96,28 @@ def test_sentences_and_passages_are_numbered_over_the_whole_coverage(path):
     database = Database(path)
     assert set(database.postings.scores(["b"], 5)) == {0, 1}
     database.close()
+
+
+def test_filters_let_through_all_passages_of_an_article_and_no_other(path):
+    draft = Draft(path)
+    for name, outlet, published, length in (
+        ("a", "Post", "2022-11-23", 3),
+        ("b", "Courier", "2022-11-23", 2),
+        ("c", "Post", None, 1),
+        ("d", "Post", "2021", 2),
+    ):
+        texts = parts(*"x" * length)
+        draft.add_article(article(name, outlet=outlet, published=published), texts)
+
+    def within(**filters):
+        return np.flatnonzero(draft.passages_within(Filters(**filters))).tolist()
+
+    assert within() == list(range(8))
+    assert within(outlet="Post") == [0, 1, 2, 5, 6, 7]
+    assert within(outlet="Post", since=date(2022, 1, 1)) == [0, 1, 2]
+    assert within(until=date(2021, 12, 31)) == [6, 7]
+    assert within(outlet="Gazette") == []
+    draft.close()
 
 
 def test_article_is_found_by_its_content(path):
