@@ -13,6 +13,8 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -56,15 +58,17 @@ class Postings:
 
         `among` tells for every passage whether it may be chosen; None lets all through.
         """
-        frequencies = self.document_frequencies(terms)
         size = -(-len(self._norms) // _GROUP) * _GROUP
         scores = np.zeros(size, np.float32)
-        for term, block, passages, counts in self._rows(frequencies):
-            part = slice(block * _BLOCK, (block + 1) * _BLOCK)
-            rows = np.frombuffer(passages, "<u2")
-            held = np.frombuffer(counts, np.uint8).astype(np.float32)
-            weight = np.float32(self._idf(frequencies[term]) * (K1 + 1))
-            scores[part][rows] += weight * held / (held + self._norms[part][rows])
+        for _, of_term in groupby(self._rows(terms), key=itemgetter(0)):
+            blocks = list(of_term)
+            idf = self._idf(sum(len(counts) for *_, counts in blocks))
+            for _, block, passages, counts in blocks:
+                part = slice(block * _BLOCK, (block + 1) * _BLOCK)
+                rows = np.frombuffer(passages, "<u2").astype(np.intp)
+                held = np.frombuffer(counts, np.uint8).astype(np.float32)
+                norms = self._norms[part].take(rows)
+                np.add.at(scores[part], rows, np.float32(idf * (K1 + 1)) * held / (held + norms))
         if among is not None:
             scores[: len(among)][~among] = 0
         best = _highest(scores, count)
@@ -86,7 +90,7 @@ class Postings:
         yield from self._connection.execute(
             "SELECT term, block, passages, counts FROM postings "
             "WHERE term IN (SELECT value FROM json_each(?)) ORDER BY term, block",
-            (json.dumps(list(terms)),),
+            (json.dumps(list(dict.fromkeys(terms))),),
         )
 
 
@@ -135,7 +139,7 @@ class PostingsWriter:
 def _highest(scores: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int64]:
     """Return the rows of the `count` highest scores above 0, best first, then by number."""
     # Each of the `count` best groups has a row at least this good: no other can be among the best.
-    groups = scores.reshape(-1, _GROUP).max(axis=1)
+    groups = scores.reshape(_GROUP, -1).max(axis=0)
     least = np.partition(groups, -count)[-count] if len(groups) > count else 0.0
     rows = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores)
     return rows[np.lexsort((rows, -scores[rows]))[:count]]
