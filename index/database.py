@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -166,10 +167,12 @@ class Database:
             f"SELECT first_passage, passage_count FROM articles WHERE {where}",  # noqa: S608  # own
             values,
         )
-        within = np.zeros(self.count("passages"), np.bool_)
-        for first, count in rows:
-            within[first : first + count] = True
-        return within
+        first, count = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 2).T
+        # Articles follow one another: where one begins or ends, being within begins or ends.
+        edges = np.zeros(self.count("passages") + 1, np.int8)
+        np.add.at(edges, first, 1)
+        np.add.at(edges, first + count, -1)
+        return np.cumsum(edges[:-1], dtype=np.int8).astype(np.bool_)
 
     def undated(self, outlet: str | None) -> int:
         """Return how many articles (of this outlet) have no year, so that no date filter fits."""
@@ -195,7 +198,7 @@ class Database:
 
 
 # A partial date stands for all its days: 2022-11 is from 1 to 31 November, in plain comparison.
-_HAS_YEAR = "coalesce(published, '-') NOT LIKE '-%'"
+_HAS_YEAR = "coalesce(published, '-') >= '0'"
 _FIRST_DAY = "substr(published || substr('-01-01', length(published) - 3), 1, 10)"
 _LAST_DAY = "substr(published || substr('-12-31', length(published) - 3), 1, 10)"
 

@@ -70,7 +70,7 @@ class Postings:
                 norms = self._norms[part].take(rows)
                 np.add.at(scores[part], rows, np.float32(idf * (K1 + 1)) * held / (held + norms))
         if among is not None:
-            scores[: len(among)][~among] = 0
+            scores[: len(among)] *= among
         best = _highest(scores, count)
         return dict(zip(best.tolist(), scores[best].tolist(), strict=True))
 

@@ -2,12 +2,16 @@
 
 import json
 import shutil
+from functools import partial
 
+import numpy as np
 import pytest
 
+import index.encoding
 from index.build import build_snapshot, preview_changes
 from index.errors import ShrinkError
 from index.snapshot import current_folder, open_snapshot
+from index.vectors import write_finder
 from tests.index.hash_encoder import HashEncoder, Silent
 
 
@@ -108,6 +112,22 @@ def test_taken_over_rows_are_those_of_a_full_build(build, opened):
     build(stories, name="anew")
 
     assert rows_of(opened()) == rows_of(opened("anew"))
+
+
+def test_vectors_taken_over_again_and_again_stay_as_they_were(build, opened, monkeypatch):
+    """Also where the finder, of 8 bits, could not give them back."""
+    monkeypatch.setattr(index.encoding, "write_finder", partial(write_finder, exact_up_to=0))
+    build([story(n) for n in range(3)])
+    first = [opened().vectors_of(number) for number in range(3)]
+    for more in range(4, 7):
+        build([story(n) for n in range(more)])
+
+    snapshot = opened()
+    assert snapshot.manifest.articles == 6
+    for number, (passages, sentences) in enumerate(first):
+        assert np.array_equal(snapshot.vectors_of(number)[0], passages)
+        assert np.array_equal(snapshot.vectors_of(number)[1], sentences)
+    assert list(snapshot.passage_vectors.search(first[0][0][0], 1)) == [0]
 
 
 def test_changed_article_replaces_its_old_version_and_keeps_its_id(build, opened):

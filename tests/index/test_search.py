@@ -2,11 +2,13 @@
 
 import math
 from collections import Counter
+from datetime import date
 
 import pytest
 
 import index.search
 from index.answer_types import asked_type, holds_type
+from index.models import Filters
 from index.refusal import Evidence
 from index.search import Found, HybridSearch
 from index.snapshot import open_snapshot
@@ -276,6 +278,23 @@ def test_operators_change_no_lexical_score(snapshot):
 
     for question in ('"treaty" -Armenia bloc*', "treaty AND NOT Armenia OR ^bloc"):
         assert snapshot.database.postings.scores(split_terms(question), 50) == plain
+
+
+def test_passages_behind_a_filter_are_found_once(snapshot, encoder, monkeypatch):
+    asked, within = [], snapshot.database.passages_within
+
+    def find(filters):
+        asked.append(filters)
+        return within(filters)
+
+    monkeypatch.setattr(snapshot.database, "passages_within", find)
+    searching = HybridSearch(snapshot, encoder)
+    one, other = Filters(since=date(2022, 1, 1)), Filters(until=date(2021, 12, 31))
+
+    found = [searching.search(QUESTIONS[0], filters) for filters in (one, other, one, one)]
+
+    assert asked == [one, other]
+    assert found[0] == found[2] == found[3] != found[1]
 
 
 def test_search_is_repeatable(searching):
