@@ -169,7 +169,8 @@ class Database:
         )
         first, count = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 2).T
         # Articles follow one another: where one begins or ends, being within begins or ends.
-        edges = np.zeros(self.count("passages") + 1, np.int8)
+        total = int(self._one("SELECT coalesce(max(number) + 1, 0) FROM passages")[0])
+        edges = np.zeros(total + 1, np.int8)
         np.add.at(edges, first, 1)
         np.add.at(edges, first + count, -1)
         return np.cumsum(edges[:-1], dtype=np.int8).astype(np.bool_)
