@@ -19,7 +19,7 @@ from index.encoder import Encoder
 from index.errors import BUILD_COMMAND
 from index.snapshot import current_folder
 from tests.bot.conftest import Newsroom
-from tests.bot.editions import QUESTION, editions_of, until
+from tests.bot.editions import QUESTION, editions_of, is_closed, until
 from tests.bot.reading import texts
 
 ROOT = Path(__file__).parents[2]
@@ -267,10 +267,6 @@ async def test_index_of_another_encoder_is_refused_with_the_remedy(
     (line,) = problems(caplog)
     assert line.startswith(f"{REFUSED}the index in {editions.index_dir} has encoder '{other.name}")
     assert line.endswith(f"rebuild it with: {BUILD_COMMAND} {editions.index_dir}")
-
-
-def is_closed(coverage) -> bool:
-    return not hasattr(coverage._snapshot, "sentence_vectors")
 
 
 async def test_index_that_is_opened_in_time_is_closed_before_the_bot_has_stopped(
