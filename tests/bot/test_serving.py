@@ -70,10 +70,14 @@ class TestLeases:
     def test_answer_that_fails_ends_its_lease(self):
         old = Recorded()
         serving = Serving(old)
-        with pytest.raises(KeyError), serving.lease():
-            serving.switch(Recorded())
-            raise KeyError
 
+        def fail() -> None:
+            with serving.lease():
+                serving.switch(Recorded())
+                raise KeyError
+
+        with pytest.raises(KeyError):
+            fail()
         assert old.closed == 1
 
     def test_end_of_serving_closes_everything_once(self):
