@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from secrets import token_hex
+from typing import TypeVar
 
 import aiohttp
 import discord
@@ -32,6 +33,8 @@ Send = Callable[[ui.LayoutView], Awaitable[object]]
 Wanted = tuple[str | None, str | None, str | None]  # outlet, since, until, as a reader types them
 ANYTHING: Wanted = (None, None, None)
 Make = Callable[[], Awaitable[ui.LayoutView]]
+Asked = tuple[Answer, Manifest]  # the manifest is of the coverage that the answer is from
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +66,28 @@ class Answering:
         """Send the answer's card, whatever happens a card that says what did."""
 
         async def make() -> ui.LayoutView:
-            with self._serving.lease() as coverage:
-                try:
-                    answer = await self._worker.run(
-                        lambda: _ask(coverage, question, coverage.filters(*wanted), 0)
-                    )
-                except FilterError as error:
-                    return notice_card(filter_problem(error, reader.phrases))
-                return self._card(answer, coverage.manifest, reader, 0)
+            try:
+                answer, manifest = await self._find(
+                    lambda coverage: _ask(coverage, question, coverage.filters(*wanted), 0)
+                )
+            except FilterError as error:
+                return notice_card(filter_problem(error, reader.phrases))
+            return self._card(answer, manifest, reader, 0)
 
         await self._send(make, reader)
 
     async def more(self, question: str, reader: Reader, wanted: MoreId) -> None:
         """Send the next quotes, behind the same filters."""
 
+        def find(coverage: Coverage) -> Asked | None:
+            filters = wanted.filters(coverage.outlets())
+            return None if filters is None else _ask(coverage, question, filters, wanted.skip)
+
         async def make() -> ui.LayoutView:
-            with self._serving.lease() as coverage:
-                filters = await self._worker.run(lambda: wanted.filters(coverage.outlets()))
-                if filters is None:
-                    return notice_card(reader.phrases.say("filter-outlet-gone"))
-                answer = await self._worker.run(
-                    lambda: _ask(coverage, question, filters, wanted.skip)
-                )
-                return self._card(answer, coverage.manifest, reader, wanted.skip)
+            if (found := await self._find(find)) is None:
+                return notice_card(reader.phrases.say("filter-outlet-gone"))
+            answer, manifest = found
+            return self._card(answer, manifest, reader, wanted.skip)
 
         await self._send(make, reader)
 
@@ -93,8 +95,7 @@ class Answering:
         """Send the quote inside its paragraph, or why that cannot be shown."""
 
         async def make() -> ui.LayoutView:
-            with self._serving.lease() as coverage:
-                article = await self._worker.run(lambda: coverage.article(wanted.article_key))
+            article = await self._find(lambda coverage: coverage.article(wanted.article_key))
             return _context(article, wanted, reader.phrases)
 
         await self._send(make, reader)
@@ -124,6 +125,15 @@ class Answering:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
 
+    async def _find(self, find: Callable[[Coverage], T]) -> T:
+        """Return what `find` finds in the coverage that is in use when its turn comes."""
+
+        def find_leased() -> T:
+            with self._serving.lease() as coverage:
+                return find(coverage)
+
+        return await self._worker.run(find_leased)
+
     def _card(self, answer: Answer, manifest: Manifest, reader: Reader, skip: int) -> ui.LayoutView:
         has_votes = self._feedback is not None
         return answer_card(
@@ -150,13 +160,13 @@ class Answering:
                 self._open.discard(task)
 
 
-def _ask(coverage: Coverage, question: str, filters: Filters, skip: int) -> Answer:
+def _ask(coverage: Coverage, question: str, filters: Filters, skip: int) -> Asked:
     answer = coverage.answer(question, skip=skip, filters=filters)
     verified = coverage.verified(answer)
     dropped = len(answer.quotes + answer.related) - len(verified.quotes + verified.related)
     if dropped:
         log.error("dropped %d quote(s) that are not in the stored article", dropped)
-    return verified
+    return verified, coverage.manifest
 
 
 async def _apologise(sentence: str, send: Send) -> None:

@@ -49,7 +49,7 @@ class OnRecordBot(commands.Bot):
             allowed_mentions=NO_PINGS,
         )
         self._worker = Worker()
-        self._serving = Serving(coverage, self._worker)
+        self._serving = Serving(coverage)
         self._follower = follower
         self.answering = Answering(self._serving, self._worker, feedback)
         self.tree.error(self._on_command_error)
@@ -91,8 +91,7 @@ class OnRecordBot(commands.Bot):
         if self._follower:
             self._follower.stop()
         await super().close()
-        self._serving.close()
-        self._worker.close()
+        self._worker.close(self._serving.close)
 
     async def _commands_changed(self, translator: CommandTranslator) -> bool:
         if self.application_id is None:

@@ -110,6 +110,10 @@ def editions_of(texts: Iterable[str]) -> set[int]:
     return found | {int(n) - FEWEST for n in re.findall(r"from (\d+) articles", text)}
 
 
+def is_closed(coverage: Coverage) -> bool:
+    return not hasattr(coverage._snapshot, "sentence_vectors")
+
+
 def outlet_of(edition: int) -> str:
     return f"Courier of edition {edition}"
 

@@ -216,8 +216,7 @@ async def test_command_that_cannot_be_acknowledged_is_logged(newsroom, caplog):
 
 
 async def test_cut_connection_is_apologised_for(sample_index, encoder, caplog):
-    worker = Worker()
-    answering = Answering(Serving(_open(sample_index, encoder), worker), worker)
+    answering = Answering(Serving(_open(sample_index, encoder)), Worker())
     sent = []
 
     async def send(view: ui.LayoutView) -> None:
