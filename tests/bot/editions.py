@@ -110,7 +110,7 @@ def outlet_of(edition: int) -> str:
     return f"Courier of edition {edition}"
 
 
-async def until(is_so, seconds: float = 20) -> None:
+async def until(is_so, seconds: float = 30) -> None:
     """Wait until something is so; what never gets so fails the test."""
     async with asyncio.timeout(seconds):
         while not is_so():  # noqa: ASYNC110  # what is waited for is another thread's
