@@ -12,6 +12,7 @@ from pydantic import SecretStr, ValidationError
 from bot.client import OnRecordBot
 from bot.feedback import Feedback
 from bot.follower import Follower
+from bot.limits import Limits
 from bot.settings import Settings
 from index.coverage import Coverage, open_coverage
 from index.errors import CoverageError
@@ -67,8 +68,9 @@ def main() -> int:
         return _fail(str(error))
     feedback = Feedback(votes) if (votes := settings.feedback_file) else None
     follower = Follower(settings.index_dir, partial(_open, settings))
+    limits = Limits(settings.questions_per_member, settings.questions_per_server)
     try:
-        bot = OnRecordBot(coverage, feedback, follower)
+        bot = OnRecordBot(coverage, feedback, follower, limits)
         asyncio.run(serve(bot, settings.discord_token))
     except discord.LoginFailure:
         return _fail(REFUSED)

@@ -15,6 +15,7 @@ from bot.card import MAX_QUESTION, answer_card, notice_card, question_of, quotes
 from bot.context import context_card
 from bot.feedback import Feedback
 from bot.filters import filter_problem
+from bot.limits import Asker, Limits
 from bot.phrases import Phrases
 from bot.serving import Serving
 from bot.worker import BusyError, Worker
@@ -43,21 +44,48 @@ class Reader:
     send: Send
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What is said at once instead of an answer; to all who read along, at most once a cooldown."""
+
+    card: ui.LayoutView
+    is_told: bool = False
+
+
 class Answering:
     """Answers readers, each from one coverage throughout; questions never reach the log."""
 
-    def __init__(self, serving: Serving, worker: Worker, feedback: Feedback | None = None) -> None:
+    def __init__(
+        self,
+        serving: Serving,
+        worker: Worker,
+        feedback: Feedback | None = None,
+        limits: Limits | None = None,
+    ) -> None:
         self._serving = serving
         self._worker = worker
         self._feedback = feedback
+        self._limits = limits
         self._open: set[asyncio.Task[object]] = set()
 
-    def refusal(self, question: str, phrases: Phrases) -> ui.LayoutView | None:
-        """Return what to say at once instead of an answer, or None where one can be looked for."""
+    def refusal(self, question: str, phrases: Phrases, asker: Asker) -> Refusal | None:
+        """Return what to say at once instead of an answer, or None where one can be looked for.
+
+        Ask before anything is deferred, and once a question: it counts for the asker's limits.
+        """
         length = len(question)
         if length > MAX_QUESTION:
-            return notice_card(phrases.say("notice-too-long", length=length, limit=MAX_QUESTION))
-        return notice_card(phrases.say("notice-busy")) if self._worker.is_full else None
+            said = phrases.say("notice-too-long", length=length, limit=MAX_QUESTION)
+            return Refusal(notice_card(said))
+        if self._worker.is_full:
+            return Refusal(notice_card(phrases.say("notice-busy")))
+        wait = self._limits.count(asker) if self._limits else None
+        if wait is None:
+            return None
+        said = phrases.say(
+            "notice-wait-server" if wait.is_of_server else "notice-wait", seconds=wait.seconds
+        )
+        return Refusal(notice_card(said), wait.is_told)
 
     async def answer(self, question: str, reader: Reader, wanted: Wanted = ANYTHING) -> None:
         """Send the answer's card, whatever happens a card that says what did."""

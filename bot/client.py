@@ -16,6 +16,7 @@ from bot.cogs.asking import NO_PINGS, Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
 from bot.feedback import Feedback
 from bot.follower import Follower
+from bot.limits import Limits
 from bot.phrases import phrases_for
 from bot.serving import Serving
 from bot.translator import CommandTranslator
@@ -40,6 +41,7 @@ class OnRecordBot(commands.Bot):
         coverage: Coverage,
         feedback: Feedback | None = None,
         follower: Follower | None = None,
+        limits: Limits | None = None,
     ) -> None:
         super().__init__(
             # No prefix commands: a mention is a question, see `Asking`.
@@ -51,7 +53,7 @@ class OnRecordBot(commands.Bot):
         self._worker = Worker()
         self._serving = Serving(coverage, self._worker)
         self._follower = follower
-        self.answering = Answering(self._serving, self._worker, feedback)
+        self.answering = Answering(self._serving, self._worker, feedback, limits)
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:

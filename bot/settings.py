@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.limits import MEMBER_QUESTIONS, SERVER_QUESTIONS
 from index.refusal import THRESHOLD
 
 
@@ -27,6 +28,12 @@ class Settings(BaseSettings):
     )
     feedback: str = Field(
         default="feedback.db", description="File for readers' votes, or `off` for no vote buttons."
+    )
+    questions_per_member: int = Field(
+        default=MEMBER_QUESTIONS, ge=1, description="Most questions of one member in a minute."
+    )
+    questions_per_server: int = Field(
+        default=SERVER_QUESTIONS, ge=1, description="Most questions in one server in a minute."
     )
     embedding_model: str = Field(
         default="",

@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.answering import SEND_ERRORS, Answering, Reader
 from bot.card import notice_card
+from bot.limits import Asker
 from bot.phrases import Phrases, phrases_for, phrases_of
 from bot.translator import command_text
 
@@ -51,9 +52,10 @@ class Asking(commands.Cog):
     ) -> None:
         """Answer in the channel; a refusal is told to the asker alone."""
         phrases = phrases_for(interaction.locale)
-        refusal = self._answering.refusal(question, phrases)
+        asker = Asker(interaction.user.id, interaction.guild_id)
+        refusal = self._answering.refusal(question, phrases, asker)
         if refusal is not None:
-            await interaction.response.send_message(view=refusal, ephemeral=True)
+            await interaction.response.send_message(view=refusal.card, ephemeral=True)
             return
         await interaction.response.defer(thinking=True)
 
@@ -78,9 +80,11 @@ class Asking(commands.Cog):
         if not question:
             await _say(message, _how_to_ask(message, own, phrases))
             return
-        refusal = self._answering.refusal(question, phrases)
+        asker = Asker(message.author.id, message.guild.id if message.guild else None)
+        refusal = self._answering.refusal(question, phrases, asker)
         if refusal is not None:
-            await _say(message, refusal)
+            if not refusal.is_told:
+                await _say(message, refusal.card)
             return
         await self._answering.answer(question, Reader(message.author.id, phrases, send))
 
