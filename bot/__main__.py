@@ -26,6 +26,12 @@ REFUSED = (  # a sentence
     "Discord refused the token: copy it again from the Bot page of your application "
     "(Reset Token) and put it into DISCORD_TOKEN in .env"
 )
+NOT_ALLOWED_TO_READ = (  # a sentence
+    "Discord does not let the bot read the messages of ASK_CHANNELS: at "
+    "https://discord.com/developers/applications open your application, on its Bot page turn on "
+    "Privileged Gateway Intents → Message Content Intent, save and start again; or empty "
+    "ASK_CHANNELS"
+)
 
 
 async def serve(bot: OnRecordBot, token: SecretStr) -> None:
@@ -58,8 +64,7 @@ def main() -> int:
     try:
         settings = Settings()
     except ValidationError as error:
-        wrong = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())
-        return _fail(f"settings in .env or the environment: {wrong}")
+        return _fail(_wrong_settings(error))
     if settings.discord_token is None:
         return _fail(NOT_SET_UP)
     try:
@@ -70,10 +75,12 @@ def main() -> int:
     follower = Follower(settings.index_dir, partial(_open, settings))
     limits = Limits(settings.questions_per_member, settings.questions_per_server)
     try:
-        bot = OnRecordBot(coverage, feedback, follower, limits)
+        bot = OnRecordBot(coverage, feedback, follower, limits, settings.ask_channels)
         asyncio.run(serve(bot, settings.discord_token))
     except discord.LoginFailure:
         return _fail(REFUSED)
+    except discord.PrivilegedIntentsRequired:
+        return _fail(NOT_ALLOWED_TO_READ)
     except OSError as error:
         return _fail(f"cannot reach Discord: {error}")
     return 0
@@ -87,6 +94,14 @@ def _open(settings: Settings, replaced: Coverage | None = None) -> Coverage:
         settings.reranker_model,
         replaced,
     )
+
+
+def _wrong_settings(error: ValidationError) -> str:
+    wrong = "; ".join(
+        f"{str(each['loc'][0]).upper()}: {each['msg'].removeprefix('Value error, ')}"
+        for each in error.errors()
+    )
+    return f"settings in .env or the environment: {wrong}"
 
 
 def _fail(message: str) -> int:

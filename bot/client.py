@@ -42,23 +42,25 @@ class OnRecordBot(commands.Bot):
         feedback: Feedback | None = None,
         follower: Follower | None = None,
         limits: Limits | None = None,
+        ask_channels: frozenset[int] = frozenset(),
     ) -> None:
         super().__init__(
             # No prefix commands: a mention is a question, see `Asking`.
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=_intents(),
+            intents=_intents(reads_messages=bool(ask_channels)),
             allowed_mentions=NO_PINGS,
         )
         self._worker = Worker()
         self._serving = Serving(coverage, self._worker)
         self._follower = follower
+        self._ask_channels = ask_channels
         self.answering = Answering(self._serving, self._worker, feedback, limits)
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
         """Add what readers can use; tell Discord of the commands only when they changed."""
-        await self.add_cog(Asking(self, self.answering))
+        await self.add_cog(Asking(self, self.answering, self._ask_channels))
         self.add_dynamic_items(*CARD_BUTTONS)
         translator = CommandTranslator()
         await self.tree.set_translator(translator)
@@ -126,12 +128,13 @@ class OnRecordBot(commands.Bot):
             log.exception("could not apologise [%s]", log_id)
 
 
-def _intents() -> discord.Intents:
-    """Return the least that is needed: none of them is privileged."""
+def _intents(*, reads_messages: bool) -> discord.Intents:
+    """Return the least that is needed: none is privileged, unless all messages are to be read."""
     intents = discord.Intents.none()
     intents.guilds = True
     intents.guild_messages = True
     intents.dm_messages = True
+    intents.message_content = reads_messages
     return intents
 
 

@@ -21,9 +21,12 @@ NO_PINGS = discord.AllowedMentions.none()
 class Asking(commands.Cog):
     """Hands questions to `Answering`; what is refused is said before anything is deferred."""
 
-    def __init__(self, bot: commands.Bot, answering: Answering) -> None:
+    def __init__(
+        self, bot: commands.Bot, answering: Answering, ask_channels: frozenset[int] = frozenset()
+    ) -> None:
         self._bot = bot
         self._answering = answering
+        self._ask_channels = ask_channels
 
     @app_commands.command(
         name=command_text("command-ask"), description=command_text("command-ask-description")
@@ -69,7 +72,9 @@ class Asking(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
         own = self._bot.user
-        if own is None or message.author.bot or not _is_for(message, own.id):
+        if own is None or message.author.bot:
+            return
+        if not (_is_for(message, own.id) or _is_asked(message, self._ask_channels)):
             return
 
         async def send(view: ui.LayoutView) -> None:
@@ -95,6 +100,16 @@ def _is_for(message: discord.Message, own: int) -> bool:
         return True
     replied = message.reference.resolved if message.reference else None
     return isinstance(replied, discord.Message) and replied.author.id == own
+
+
+def _is_asked(message: discord.Message, ask_channels: frozenset[int]) -> bool:
+    """Tell whether this is text in a channel for questions, a thread or a forum's post there.
+
+    A reply to somebody else is none: that is a conversation.
+    """
+    places = {message.channel.id, getattr(message.channel, "parent_id", None)}
+    is_plain = message.type is discord.MessageType.default and message.content.strip() != ""
+    return is_plain and not places.isdisjoint(ask_channels)
 
 
 def _how_to_ask(message: discord.Message, own: discord.abc.User, phrases: Phrases) -> ui.LayoutView:
