@@ -10,12 +10,12 @@ import discord
 from pydantic import SecretStr, ValidationError
 
 from bot.client import OnRecordBot
-from bot.feedback import Feedback
 from bot.follower import Follower
 from bot.limits import Limits
 from bot.settings import Settings
 from index.coverage import Coverage, open_coverage
 from index.errors import CoverageError
+from index.feedback import Feedback
 
 NOT_SET_UP = (  # a sentence
     "no DISCORD_TOKEN: make an application at https://discord.com/developers/applications, copy "

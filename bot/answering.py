@@ -13,7 +13,6 @@ from discord import ui
 from bot.buttons import ContextId, MoreId
 from bot.card import MAX_QUESTION, answer_card, notice_card, question_of, quotes_of
 from bot.context import context_card
-from bot.feedback import Feedback
 from bot.filters import filter_problem
 from bot.limits import Asker, Limits
 from bot.phrases import Phrases
@@ -21,6 +20,7 @@ from bot.serving import Serving
 from bot.worker import BusyError, Worker
 from index.coverage import Coverage
 from index.errors import FilterError
+from index.feedback import Feedback
 from index.manifest import Manifest
 from index.models import Answer, Article, Filters
 

@@ -14,7 +14,6 @@ from bot.answering import SEND_ERRORS, Answering
 from bot.card import notice_card
 from bot.cogs.asking import NO_PINGS, Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
-from bot.feedback import Feedback
 from bot.follower import Follower
 from bot.limits import Limits
 from bot.phrases import phrases_for
@@ -22,6 +21,7 @@ from bot.serving import Serving
 from bot.translator import CommandTranslator
 from bot.worker import Worker
 from index.coverage import Coverage
+from index.feedback import Feedback
 
 log = logging.getLogger(__name__)
 
