@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from secrets import token_hex
 
-import aiohttp
 import discord
 from discord import ui
 
 from bot.buttons import ContextId, MoreId
 from bot.card import MAX_QUESTION, answer_card, notice_card, question_of, quotes_of
 from bot.context import context_card
+from bot.failures import SEND_ERRORS, described
 from bot.filters import filter_problem
 from bot.limits import Asker, Limits
 from bot.phrases import Phrases
@@ -25,9 +25,6 @@ from index.manifest import Manifest
 from index.models import Answer, Article, Filters
 
 log = logging.getLogger(__name__)
-
-# A cut connection surfaces as the last two, not as an HTTPException.
-SEND_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 Send = Callable[[ui.LayoutView], Awaitable[object]]
 Wanted = tuple[str | None, str | None, str | None]  # outlet, since, until, as a reader types them
@@ -169,9 +166,9 @@ class Answering:
             raise
         except BusyError:
             await _apologise(reader.phrases.say("notice-busy"), reader.send)
-        except Exception:  # the edge: a reader must not wait for ever
+        except Exception as error:  # noqa: BLE001  # the edge: a reader must not wait for ever
             log_id = token_hex(4)
-            log.exception("answering failed [%s]", log_id)
+            log.error("answering failed [%s]\n%s", log_id, described(error))
             await _apologise(reader.phrases.say("notice-failed", log_id=log_id), reader.send)
         finally:
             if task is not None:
@@ -190,8 +187,8 @@ def _ask(coverage: Coverage, question: str, filters: Filters, skip: int) -> Answ
 async def _apologise(sentence: str, send: Send) -> None:
     try:
         await send(notice_card(sentence))
-    except SEND_ERRORS:
-        log.exception("could not apologise")
+    except SEND_ERRORS as error:
+        log.error("could not apologise\n%s", described(error))
 
 
 def _context(article: Article | None, wanted: ContextId, phrases: Phrases) -> ui.LayoutView:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,10 +11,11 @@ from discord import app_commands
 from discord.ext import commands
 from discord.http import Route
 
-from bot.answering import SEND_ERRORS, Answering
+from bot.answering import Answering
 from bot.card import notice_card
 from bot.cogs.asking import NO_PINGS, Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
+from bot.failures import SEND_ERRORS, described
 from bot.follower import Follower
 from bot.limits import Limits
 from bot.phrases import phrases_for
@@ -79,6 +81,11 @@ class OnRecordBot(commands.Bot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cog: there are no prefix commands."""
 
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """Log what failed outside of an answer."""
+        if (error := sys.exception()) is not None:
+            log.error("%s failed\n%s", event_method, described(error))
+
     async def stop(self) -> None:
         """Finish or apologise for what is open, then close; takes under 5 seconds."""
         log.info("stopping")
@@ -118,14 +125,14 @@ class OnRecordBot(commands.Bot):
     ) -> None:
         """Say a prepared sentence where a command failed before it could answer."""
         log_id = f"{interaction.id:x}"[-8:]
-        log.error("a command failed [%s]", log_id, exc_info=error)
+        log.error("a command failed [%s]\n%s", log_id, described(error))
         phrases = phrases_for(interaction.locale)
         notice = notice_card(phrases.say("notice-failed", log_id=log_id))
         try:
             if not interaction.response.is_done():
                 await interaction.response.send_message(view=notice, ephemeral=True)
-        except SEND_ERRORS:
-            log.exception("could not apologise [%s]", log_id)
+        except SEND_ERRORS as failure:
+            log.error("could not apologise [%s]\n%s", log_id, described(failure))
 
 
 def _intents(*, reads_messages: bool) -> discord.Intents:

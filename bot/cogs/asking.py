@@ -7,8 +7,9 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.answering import SEND_ERRORS, Answering, Reader
+from bot.answering import Answering, Reader
 from bot.card import notice_card
+from bot.failures import SEND_ERRORS
 from bot.limits import Asker
 from bot.phrases import Phrases, phrases_for, phrases_of
 from bot.translator import command_text

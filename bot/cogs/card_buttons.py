@@ -7,10 +7,11 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.answering import SEND_ERRORS, Answering, Reader
+from bot.answering import Answering, Reader
 from bot.buttons import ContextId, DismissId, MoreId, VoteId
 from bot.card import notice_card, question_of
 from bot.cogs.asking import NO_PINGS
+from bot.failures import SEND_ERRORS
 from bot.limits import Asker
 from bot.phrases import phrases_for
 from index.models import Span
