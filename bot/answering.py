@@ -7,27 +7,25 @@ from dataclasses import dataclass
 from secrets import token_hex
 from typing import TypeVar
 
-import aiohttp
 import discord
 from discord import ui
 
 from bot.buttons import ContextId, MoreId
 from bot.card import MAX_QUESTION, answer_card, notice_card, question_of, quotes_of
 from bot.context import context_card
-from bot.feedback import Feedback
+from bot.failures import SEND_ERRORS, described
 from bot.filters import filter_problem
+from bot.limits import Asker, Limits
 from bot.phrases import Phrases
 from bot.serving import Serving
 from bot.worker import BusyError, Worker
 from index.coverage import Coverage
 from index.errors import FilterError
+from index.feedback import Feedback
 from index.manifest import Manifest
 from index.models import Answer, Article, Filters
 
 log = logging.getLogger(__name__)
-
-# A cut connection surfaces as the last two, not as an HTTPException.
-SEND_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 Send = Callable[[ui.LayoutView], Awaitable[object]]
 Wanted = tuple[str | None, str | None, str | None]  # outlet, since, until, as a reader types them
@@ -46,21 +44,48 @@ class Reader:
     send: Send
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What is said at once instead of an answer; to all who read along, at most once a cooldown."""
+
+    card: ui.LayoutView
+    is_told: bool = False
+
+
 class Answering:
     """Answers readers, each from one coverage throughout; questions never reach the log."""
 
-    def __init__(self, serving: Serving, worker: Worker, feedback: Feedback | None = None) -> None:
+    def __init__(
+        self,
+        serving: Serving,
+        worker: Worker,
+        feedback: Feedback | None = None,
+        limits: Limits | None = None,
+    ) -> None:
         self._serving = serving
         self._worker = worker
         self._feedback = feedback
+        self._limits = limits
         self._open: set[asyncio.Task[object]] = set()
 
-    def refusal(self, question: str, phrases: Phrases) -> ui.LayoutView | None:
-        """Return what to say at once instead of an answer, or None where one can be looked for."""
+    def refusal(self, question: str, phrases: Phrases, asker: Asker) -> Refusal | None:
+        """Return what to say at once instead of an answer, or None where one can be looked for.
+
+        Ask before anything is deferred, and once a question: it counts for the asker's limits.
+        """
         length = len(question)
         if length > MAX_QUESTION:
-            return notice_card(phrases.say("notice-too-long", length=length, limit=MAX_QUESTION))
-        return notice_card(phrases.say("notice-busy")) if self._worker.is_full else None
+            said = phrases.say("notice-too-long", length=length, limit=MAX_QUESTION)
+            return Refusal(notice_card(said))
+        if self._worker.is_full:
+            return Refusal(notice_card(phrases.say("notice-busy")))
+        wait = self._limits.count(asker) if self._limits else None
+        if wait is None:
+            return None
+        said = phrases.say(
+            "notice-wait-server" if wait.is_of_server else "notice-wait", seconds=wait.seconds
+        )
+        return Refusal(notice_card(said), wait.is_told)
 
     async def answer(self, question: str, reader: Reader, wanted: Wanted = ANYTHING) -> None:
         """Send the answer's card, whatever happens a card that says what did."""
@@ -151,9 +176,9 @@ class Answering:
             raise
         except BusyError:
             await _apologise(reader.phrases.say("notice-busy"), reader.send)
-        except Exception:  # the edge: a reader must not wait for ever
+        except Exception as error:  # noqa: BLE001  # the edge: a reader must not wait for ever
             log_id = token_hex(4)
-            log.exception("answering failed [%s]", log_id)
+            log.error("answering failed [%s]\n%s", log_id, described(error))
             await _apologise(reader.phrases.say("notice-failed", log_id=log_id), reader.send)
         finally:
             if task is not None:
@@ -172,8 +197,8 @@ def _ask(coverage: Coverage, question: str, filters: Filters, skip: int) -> Aske
 async def _apologise(sentence: str, send: Send) -> None:
     try:
         await send(notice_card(sentence))
-    except SEND_ERRORS:
-        log.exception("could not apologise")
+    except SEND_ERRORS as error:
+        log.error("could not apologise\n%s", described(error))
 
 
 def _context(article: Article | None, wanted: ContextId, phrases: Phrases) -> ui.LayoutView:

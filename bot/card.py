@@ -80,10 +80,18 @@ def question_of(message: discord.Message) -> str | None:
 
 
 def quotes_of(message: discord.Message) -> list[str]:
-    """Return the ids (`ContextId`) of the quotes that a card shows."""
+    """Return the quotes that a card shows, each with its citation on a line of its own."""
     view = ui.LayoutView.from_message(message, timeout=None)
-    ids = (item.custom_id or "" for item in view.walk_children() if isinstance(item, ui.Button))
-    return [custom_id for custom_id in ids if custom_id.startswith("context:")]
+    return [
+        "\n".join(
+            unescape(line.removeprefix("> "))
+            for text in section.children
+            if isinstance(text, ui.TextDisplay)
+            for line in text.content.split("\n")
+        )
+        for section in view.walk_children()
+        if isinstance(section, ui.Section)
+    ]
 
 
 def finished(*items: ui.Item[ui.LayoutView]) -> ui.LayoutView:

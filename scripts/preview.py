@@ -13,9 +13,9 @@ import simcord
 import typer
 
 from bot.client import OnRecordBot
-from bot.feedback import Feedback
 from bot.follower import Follower
 from index.coverage import open_coverage
+from index.feedback import Feedback
 from scripts.console import DEFAULT_INDEX_DIR, IndexDir, output, run
 
 SAMPLE_QUESTION = "who was nominated CSTO secretary general?"

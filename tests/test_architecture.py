@@ -17,9 +17,9 @@ ONLY_IN = {
     "faiss": {"index/vectors.py"},
     "matplotlib": {"index/picture.py"},
     "sqlite3": {
-        "bot/feedback.py",
         "index/build.py",
         "index/database.py",
+        "index/feedback.py",
         "index/intake.py",
         "index/journal.py",
         "index/snapshot.py",

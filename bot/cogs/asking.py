@@ -7,8 +7,10 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.answering import SEND_ERRORS, Answering, Reader
+from bot.answering import Answering, Reader
 from bot.card import notice_card
+from bot.failures import SEND_ERRORS
+from bot.limits import Asker
 from bot.phrases import Phrases, phrases_for, phrases_of
 from bot.translator import command_text
 
@@ -20,9 +22,12 @@ NO_PINGS = discord.AllowedMentions.none()
 class Asking(commands.Cog):
     """Hands questions to `Answering`; what is refused is said before anything is deferred."""
 
-    def __init__(self, bot: commands.Bot, answering: Answering) -> None:
+    def __init__(
+        self, bot: commands.Bot, answering: Answering, ask_channels: frozenset[int] = frozenset()
+    ) -> None:
         self._bot = bot
         self._answering = answering
+        self._ask_channels = ask_channels
 
     @app_commands.command(
         name=command_text("command-ask"), description=command_text("command-ask-description")
@@ -51,9 +56,10 @@ class Asking(commands.Cog):
     ) -> None:
         """Answer in the channel; a refusal is told to the asker alone."""
         phrases = phrases_for(interaction.locale)
-        refusal = self._answering.refusal(question, phrases)
+        asker = Asker(interaction.user.id, interaction.guild_id)
+        refusal = self._answering.refusal(question, phrases, asker)
         if refusal is not None:
-            await interaction.response.send_message(view=refusal, ephemeral=True)
+            await interaction.response.send_message(view=refusal.card, ephemeral=True)
             return
         await interaction.response.defer(thinking=True)
 
@@ -67,7 +73,9 @@ class Asking(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
         own = self._bot.user
-        if own is None or message.author.bot or not _is_for(message, own.id):
+        if own is None or message.author.bot:
+            return
+        if not (_is_for(message, own.id) or _is_asked(message, self._ask_channels)):
             return
 
         async def send(view: ui.LayoutView) -> None:
@@ -78,9 +86,11 @@ class Asking(commands.Cog):
         if not question:
             await _say(message, _how_to_ask(message, own, phrases))
             return
-        refusal = self._answering.refusal(question, phrases)
+        asker = Asker(message.author.id, message.guild.id if message.guild else None)
+        refusal = self._answering.refusal(question, phrases, asker)
         if refusal is not None:
-            await _say(message, refusal)
+            if not refusal.is_told:
+                await _say(message, refusal.card)
             return
         await self._answering.answer(question, Reader(message.author.id, phrases, send))
 
@@ -91,6 +101,16 @@ def _is_for(message: discord.Message, own: int) -> bool:
         return True
     replied = message.reference.resolved if message.reference else None
     return isinstance(replied, discord.Message) and replied.author.id == own
+
+
+def _is_asked(message: discord.Message, ask_channels: frozenset[int]) -> bool:
+    """Tell whether this is text in a channel for questions, a thread or a forum's post there.
+
+    A reply to somebody else is none: that is a conversation.
+    """
+    places = {message.channel.id, getattr(message.channel, "parent_id", None)}
+    is_plain = message.type is discord.MessageType.default and message.content.strip() != ""
+    return is_plain and not places.isdisjoint(ask_channels)
 
 
 def _how_to_ask(message: discord.Message, own: discord.abc.User, phrases: Phrases) -> ui.LayoutView:

@@ -7,10 +7,12 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.answering import SEND_ERRORS, Answering, Reader
+from bot.answering import Answering, Reader
 from bot.buttons import ContextId, DismissId, MoreId, VoteId
 from bot.card import notice_card, question_of
 from bot.cogs.asking import NO_PINGS
+from bot.failures import SEND_ERRORS
+from bot.limits import Asker
 from bot.phrases import phrases_for
 from index.models import Span
 
@@ -53,7 +55,9 @@ class MoreButton(_CardButton, template=MoreId.template):
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
         question = question_of(interaction.message) if interaction.message else None
-        if question is not None and await _defer(interaction):
+        if question is None or await _is_refused(interaction, question):
+            return
+        if await _defer(interaction):
             wanted = MoreId.read(self.match)
             await _answering(interaction).more(question, _reader(interaction), wanted)
 
@@ -92,6 +96,20 @@ CARD_BUTTONS = (ContextButton, MoreButton, VoteButton, DismissButton)
 def _answering(interaction: Interaction) -> Answering:
     answering: Answering = interaction.client.answering
     return answering
+
+
+async def _is_refused(interaction: Interaction, question: str) -> bool:
+    """Tell the reader alone where nothing can be looked for now, and return whether that is so."""
+    asker = Asker(interaction.user.id, interaction.guild_id)
+    phrases = phrases_for(interaction.locale)
+    refusal = _answering(interaction).refusal(question, phrases, asker)
+    if refusal is None:
+        return False
+    try:
+        await interaction.response.send_message(view=refusal.card, ephemeral=True)
+    except SEND_ERRORS:
+        log.exception("could not refuse a click")
+    return True
 
 
 async def _defer(interaction: Interaction) -> bool:

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from bot.__main__ import NOT_SET_UP, main
+from bot.__main__ import main
+from bot.checks import NOT_SET_UP
 from bot.client import OnRecordBot
 from index.errors import BUILD_COMMAND
 from index.snapshot import Snapshot
