@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         "--check", action="store_true", help="look at settings, index, token and permissions only"
     )
     is_check = parser.parse_args(arguments).check
-    discord.utils.setup_logging(level=logging.WARNING if is_check else logging.INFO)
+    discord.utils.setup_logging(level=logging.ERROR if is_check else logging.INFO)
     try:
         settings = Settings()
     except ValidationError as error:

@@ -27,6 +27,8 @@ from index.models import Answer, Article, Filters
 
 log = logging.getLogger(__name__)
 
+_TO_APOLOGISE = 1.5  # seconds
+
 Send = Callable[[ui.LayoutView], Awaitable[object]]
 Wanted = tuple[str | None, str | None, str | None]  # outlet, since, until, as a reader types them
 ANYTHING: Wanted = (None, None, None)
@@ -140,7 +142,7 @@ class Answering:
         await self._send(make, reader)
 
     async def finish(self, seconds: float) -> None:
-        """Let open answers finish for so long, then apologise for the rest."""
+        """Let open answers finish for so long, then apologise for the rest, in `_TO_APOLOGISE`."""
         own = asyncio.current_task()
         tasks = {task for task in self._open if task is not own}
         if not tasks:
@@ -148,7 +150,8 @@ class Answering:
         _, unfinished = await asyncio.wait(tasks, timeout=seconds)
         for task in unfinished:
             task.cancel()
-        await asyncio.gather(*unfinished, return_exceptions=True)
+        if unfinished:
+            await asyncio.wait(unfinished, timeout=_TO_APOLOGISE)
 
     async def _find(self, find: Callable[[Coverage], T]) -> T:
         """Return what `find` finds in the coverage that is in use when its turn comes."""

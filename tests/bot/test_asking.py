@@ -319,6 +319,27 @@ async def test_sigterm_during_an_answer_apologises_and_closes(newsroom, monkeypa
     assert bot.is_closed()
 
 
+async def test_apology_that_hangs_does_not_hold_up_the_stop(sample_index, encoder, monkeypatch):
+    monkeypatch.setattr("bot.answering._TO_APOLOGISE", 0.1)
+    release = _hold_answers(monkeypatch)
+    worker = Worker()
+    answering = Answering(Serving(_open(sample_index, encoder), worker), worker)
+
+    async def send(_view: ui.LayoutView) -> None:
+        await asyncio.sleep(60)
+
+    asking = asyncio.create_task(answering.answer(NOMINATED, Reader(1, ENGLISH, send)))
+    await asyncio.sleep(0.1)
+    async with asyncio.timeout(5):
+        await answering.finish(0.1)
+
+    assert not asking.done()
+    release.set()
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+    worker.close()
+
+
 async def test_status_of_a_refusal_is_a_value(sample_index, encoder):
     coverage = _open(sample_index, encoder)
 
