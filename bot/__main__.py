@@ -61,14 +61,14 @@ def main() -> int:
         return _fail(f"settings in .env or the environment: {wrong}")
     if settings.discord_token is None:
         return _fail(NOT_SET_UP)
-    try:
-        coverage = _open(settings)
-    except CoverageError as error:
-        return _fail(str(error))
     feedback = Feedback(votes) if (votes := settings.feedback_file) else None
     follower = Follower(settings.index_dir, partial(_open, settings))
     try:
-        bot = OnRecordBot(coverage, feedback, follower)
+        # No name is kept for what is opened first: it goes when a rebuild takes its place.
+        bot = OnRecordBot(_open(settings), feedback, follower)
+    except CoverageError as error:
+        return _fail(str(error))
+    try:
         asyncio.run(serve(bot, settings.discord_token))
     except discord.LoginFailure:
         return _fail(REFUSED)
