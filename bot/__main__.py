@@ -92,15 +92,15 @@ def _check(settings: Settings) -> int:
 def _run(settings: Settings) -> int:
     if settings.discord_token is None:
         return _fail(NOT_SET_UP)
-    try:
-        coverage = _open(settings)
-    except CoverageError as error:
-        return _fail(str(error))
     feedback = Feedback(votes) if (votes := settings.feedback_file) else None
     follower = Follower(settings.index_dir, partial(_open, settings))
     limits = Limits(settings.questions_per_member, settings.questions_per_server)
     try:
-        bot = OnRecordBot(coverage, feedback, follower, limits, settings.ask_channels)
+        # No name is kept for what is opened first: it goes when a rebuild takes its place.
+        bot = OnRecordBot(_open(settings), feedback, follower, limits, settings.ask_channels)
+    except CoverageError as error:
+        return _fail(str(error))
+    try:
         asyncio.run(serve(bot, settings.discord_token, settings.ask_channels))
     except discord.LoginFailure:
         return _fail(REFUSED)

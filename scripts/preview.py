@@ -31,10 +31,10 @@ def preview(
     Example: `python scripts/preview.py --index examples/index`
     """
     logging.getLogger("simcord").setLevel(logging.WARNING)
-    coverage = open_coverage(index_dir)
     with TemporaryDirectory() as folder:
         follower = Follower(index_dir, lambda old: open_coverage(index_dir, replaced=old))
-        bot = OnRecordBot(coverage, Feedback(Path(folder) / "feedback.db"), follower)
+        feedback = Feedback(Path(folder) / "feedback.db")
+        bot = OnRecordBot(open_coverage(index_dir), feedback, follower)
         asyncio.run(_serve(bot, port))
 
 

@@ -3,6 +3,7 @@
 import logging
 import subprocess
 import sys
+from weakref import ref
 
 import pytest
 
@@ -65,11 +66,15 @@ def test_rebuild_is_followed_with_the_same_settings(monkeypatch, editions, caplo
     served = []
 
     async def without_discord(bot: OnRecordBot, _token) -> None:
+        with bot._serving.lease() as coverage:
+            first = ref(coverage)
+        del coverage
         bot._follower.start(bot._serving)
         editions.build(2)
         await until(lambda: "switched to a new index: 5 articles" in caplog.text)
         with bot._serving.lease() as coverage:
             served.append((coverage.manifest.articles, coverage._threshold))
+        await until(lambda: first() is None)
         await bot.close()
 
     monkeypatch.setattr("bot.__main__.serve", without_discord)
