@@ -322,8 +322,8 @@ async def test_sigterm_during_an_answer_apologises_and_closes(newsroom, monkeypa
 async def test_apology_that_hangs_does_not_hold_up_the_stop(sample_index, encoder, monkeypatch):
     monkeypatch.setattr("bot.answering._TO_APOLOGISE", 0.1)
     release = _hold_answers(monkeypatch)
-    worker = Worker()
-    answering = Answering(Serving(_open(sample_index, encoder), worker), worker)
+    serving, worker = Serving(_open(sample_index, encoder)), Worker()
+    answering = Answering(serving, worker)
 
     async def send(_view: ui.LayoutView) -> None:
         await asyncio.sleep(60)
@@ -337,7 +337,7 @@ async def test_apology_that_hangs_does_not_hold_up_the_stop(sample_index, encode
     release.set()
     asking.cancel()
     await asyncio.gather(asking, return_exceptions=True)
-    worker.close()
+    worker.close(serving.close)
 
 
 async def test_status_of_a_refusal_is_a_value(sample_index, encoder):

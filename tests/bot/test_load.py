@@ -129,7 +129,7 @@ async def test_those_who_would_wait_too_long_are_told_so_at_once(bot, monkeypatc
     async with simcord.run(bot, settle_timeout=300) as env:
         rush = Rush(env, monkeypatch)
         await rush.ask()
-    bot.answering._worker.close()
+    bot.answering._worker.close(lambda: None)
 
     busy = rush.refused
     assert len(rush.acknowledged) == MEMBERS * SERVERS

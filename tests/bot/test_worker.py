@@ -36,7 +36,7 @@ async def room(worker: Worker) -> int:
         await worker.run(lambda: None)
     release.set()
     await asyncio.gather(*calls)
-    worker.close()
+    worker.close(lambda: None)
     return len(calls)
 
 
@@ -66,7 +66,7 @@ async def test_machine_that_gets_slow_shortens_the_queue_and_a_fast_one_lengthen
     assert lengths[0] > 250
     assert lengths[1] < 40
     assert lengths[2] > 250
-    worker.close()
+    worker.close(lambda: None)
 
 
 async def test_first_two_hundred_are_taken_before_anything_is_known():
