@@ -65,7 +65,7 @@ def test_rebuild_is_followed_with_the_same_settings(monkeypatch, editions, caplo
     monkeypatch.setenv("ANSWER_THRESHOLD", "0.12")
     served = []
 
-    async def without_discord(bot: OnRecordBot, _token) -> None:
+    async def without_discord(bot: OnRecordBot, *_) -> None:
         with bot._serving.lease() as coverage:
             first = ref(coverage)
         del coverage
