@@ -65,13 +65,18 @@ def page():
     driver.quit()
 
 
-def wait_for(page, text: str) -> None:
-    WebDriverWait(page, 30).until(lambda _: text in page.find_element(By.TAG_NAME, "body").text)
+def wait_for(page, text: str, seconds: float = 30) -> None:
+    WebDriverWait(page, seconds).until(
+        lambda _: text in page.find_element(By.TAG_NAME, "body").text
+    )
 
 
 def type_command(page) -> WebElement:
+    """Type it until the page offers the command: what is typed too early gets lost."""
     composer: WebElement = page.find_element(By.ID, "channel-composer-input")
+    composer.clear()
     composer.send_keys("/ask")
+    wait_for(page, "Ask what the coverage says", seconds=5)
     return composer
 
 
@@ -87,10 +92,8 @@ def test_newcomer_asks_in_the_page_and_sees_the_quote(server, page, tmp_path):
     process, address = server
     page.get(address)
     # Ignored: a field is found before the page has drawn it, and cannot be typed into yet.
-    patient = WebDriverWait(page, 30, ignored_exceptions=[WebDriverException])
-    composer = patient.until(lambda _: type_command(page))
-    wait_for(page, "Ask what the coverage says")
-    composer.send_keys(Keys.ENTER)
+    patient = WebDriverWait(page, 60, ignored_exceptions=[WebDriverException])
+    patient.until(lambda _: type_command(page)).send_keys(Keys.ENTER)
     patient.until(type_question)
     page.switch_to.active_element.send_keys(Keys.ENTER)
     wait_for(page, "Imangali Tasmagambetov was nominated as the next CSTO secretary general")
