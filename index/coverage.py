@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.answer import answer_question, drop_altered
 from index.encoder import BUNDLED_NAME, Encoder
-from index.errors import FilterError, in_quotation_marks
+from index.errors import UnknownOutletError
 from index.filters import read_filters
 from index.manifest import Manifest, check_encoder
 from index.models import Answer, Article, Filters
@@ -77,9 +77,7 @@ class Coverage:
         if found := known.get(name.strip().casefold()):
             return found
         close = get_close_matches(name.strip().casefold(), known, n=3) or list(known)[:3]
-        names = ", ".join(in_quotation_marks(known[each]) for each in close) or "none with a name"
-        shown = in_quotation_marks(name)
-        raise FilterError(f"No outlet {shown} in the coverage. There is: {names}.")
+        raise UnknownOutletError(name, [known[each] for each in close])
 
     def article(self, key: str) -> Article | None:
         """Return the article of this key, or None where it is not in the coverage (any more)."""

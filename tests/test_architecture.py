@@ -17,15 +17,22 @@ ONLY_IN = {
     "faiss": {"index/vectors.py"},
     "matplotlib": {"index/picture.py"},
     "sqlite3": {
-        "bot/feedback.py",
         "index/build.py",
         "index/database.py",
+        "index/feedback.py",
         "index/intake.py",
         "index/journal.py",
         "index/postings.py",
         "index/snapshot.py",
     },
     "simcord": {"scripts/preview.py"},
+    "trafilatura": {"index/pages.py"},
+    "lxml": {"index/linked_data.py", "index/page_facts.py", "index/web/sitemaps.py"},
+    "charset_normalizer": {"index/detection.py"},
+    "py3langid": {"index/languages.py"},
+    "feedparser": {"index/web/feeds.py"},
+    "protego": {"index/web/robots.py"},
+    "slugify": {"index/web/article_files.py"},
 }
 
 
