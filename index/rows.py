@@ -3,10 +3,12 @@
 Only the rows asked for are read, and none is mapped: memory stays flat however many there are.
 """
 
+import os
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
+from weakref import finalize
 
 import numpy as np
 
@@ -15,7 +17,7 @@ from index.errors import SnapshotCorruptError
 
 
 class Rows:
-    """An open file of vectors, for one thread at a time. Close it when done."""
+    """An open file of vectors. Close it when done."""
 
     def __init__(self, path: Path, dimension: int, count: int) -> None:
         """Open the file; raise SnapshotCorruptError where it is not `count` × `dimension`."""
@@ -27,30 +29,33 @@ class Rows:
             found = f"shape {mapped.shape} of {mapped.dtype}"
             raise SnapshotCorruptError(path, f"{found}, expected {(count, dimension)} of float16")
         self._path = path
-        self._dimension = dimension
-        self._start = int(mapped.offset)
-        self._count = count
-        self._file = path.open("rb", buffering=0)
+        self._count, self._dimension = count, dimension
+        self._start, self._width = int(mapped.offset), mapped.itemsize * dimension
+        self._file = os.open(path, os.O_RDONLY)
+        self._close = finalize(self, os.close, self._file)
 
     def __len__(self) -> int:
         return self._count
 
     def read(self, numbers: Sequence[int]) -> Vectors:
         """Return these rows in this order, shape (n, d)."""
-        rows = np.empty((len(numbers), self._dimension), np.float16)
-        into = rows.reshape(-1).view(np.uint8).data
-        width = rows.itemsize * self._dimension
         # What follows one another is read at once.
         breaks = np.flatnonzero(np.diff(numbers, prepend=-2) != 1).tolist()
-        for first, end in pairwise([*breaks, len(numbers)]):
-            self._file.seek(self._start + int(numbers[first]) * width)
-            if self._file.readinto(into[first * width : end * width]) != (end - first) * width:
-                raise SnapshotCorruptError(self._path, f"it ends before row {numbers[end - 1]}")
-        return rows.astype(np.float32)
+        runs = pairwise([*breaks, len(numbers)])
+        data = b"".join(self._read(numbers[first], end - first) for first, end in runs)
+        return np.frombuffer(data, np.float16).reshape(-1, self._dimension).astype(np.float32)
 
     def close(self) -> None:
         """Close the file."""
-        self._file.close()
+        self._close()
+        self._file = -1  # the number may be another file's by now
+
+    def _read(self, first: int, count: int) -> bytes:
+        start = self._start + int(first) * self._width
+        data = os.pread(self._file, count * self._width, start)
+        if len(data) != count * self._width:
+            raise SnapshotCorruptError(self._path, f"it ends before row {first + count - 1}")
+        return data
 
 
 def write_header(file: BinaryIO, count: int, dimension: int) -> None:

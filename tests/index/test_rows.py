@@ -1,5 +1,7 @@
 """Vectors come back from their file as they were put in, whichever are asked for."""
 
+import os
+
 import numpy as np
 import pytest
 
@@ -64,6 +66,22 @@ def test_no_row_is_a_file_too(tmp_path):
 def test_row_behind_the_last_is_an_error(rows, file):
     with pytest.raises(SnapshotCorruptError, match="it ends before row 50"):
         rows.read([49, 50])
+
+
+def test_closed_file_is_not_read_even_where_another_took_its_number(rows, file):
+    rows.close()
+
+    with file.open("rb"), pytest.raises(OSError, match="Bad file descriptor"):
+        rows.read([0])
+
+
+def test_file_that_nobody_holds_any_more_is_closed(file):
+    rows = Rows(file, 8, 50)
+    number = rows._file
+    del rows
+
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(number)
 
 
 @pytest.mark.parametrize("count", [49, 51])

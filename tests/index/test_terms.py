@@ -77,11 +77,13 @@ COVERAGE = [
 def test_question_in_other_forms_of_the_words_finds_the_article_of_its_language(
     tmp_path, question, article
 ):
-    database = Draft(tmp_path / "coverage.db")
+    draft = Draft(tmp_path / "coverage.db")
     for number, text in enumerate(COVERAGE):
         parts = Parts((Span(0, 1),), (Run(0, 0),), ("", " ".join(split_terms(text))))
-        database.add_article(Article(str(number), text, text), parts)
-    scores = database.lexical_scores(split_terms(question), 5)
+        draft.add_article(Article(str(number), text, text), parts)
+    draft.close()
+    database = Database(tmp_path / "coverage.db")
+    scores = database.postings.scores(split_terms(question), 5)
 
     assert max(scores, key=lambda passage: scores[passage]) == article
     database.close()
