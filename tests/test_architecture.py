@@ -22,6 +22,7 @@ ONLY_IN = {
         "index/feedback.py",
         "index/intake.py",
         "index/journal.py",
+        "index/postings.py",
         "index/snapshot.py",
     },
     "simcord": {"scripts/preview.py"},
