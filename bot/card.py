@@ -96,10 +96,18 @@ def _shown_behind(message: discord.Message, line: Callable[[str, Phrases], str])
 
 
 def quotes_of(message: discord.Message) -> list[str]:
-    """Return the ids (`ContextId`) of the quotes that a card shows."""
+    """Return the quotes that a card shows, each with its citation on a line of its own."""
     view = ui.LayoutView.from_message(message, timeout=None)
-    ids = (item.custom_id or "" for item in view.walk_children() if isinstance(item, ui.Button))
-    return [custom_id for custom_id in ids if custom_id.startswith("context:")]
+    return [
+        "\n".join(
+            unescape(line.removeprefix("> "))
+            for text in section.children
+            if isinstance(text, ui.TextDisplay)
+            for line in text.content.split("\n")
+        )
+        for section in view.walk_children()
+        if isinstance(section, ui.Section)
+    ]
 
 
 def finished(*items: ui.Item[ui.LayoutView]) -> ui.LayoutView:

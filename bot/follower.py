@@ -1,6 +1,7 @@
 """Follows `INDEX_DIR/CURRENT`: what a rebuild puts into use is opened and served."""
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import Callable
@@ -27,6 +28,7 @@ class Follower:
         self._index_dir = index_dir
         self._reopen = reopen
         self._tried = ""
+        self._encoder_changed = False
         self._stopped = Event()
         self._thread: Thread | None = None
 
@@ -58,12 +60,13 @@ class Follower:
 
     def _look(self, serving: Serving) -> None:
         """Open what `CURRENT` names, and what it names then; each once, good or not."""
+        if self._encoder_changed:
+            # A loaded model is full of reference cycles, and an idle bot collects none for hours.
+            gc.collect()
+            self._encoder_changed = False
         while (named := self._named()) != self._tried and not self._stopped.is_set():
             self._tried = named
-            with serving.lease() as coverage:
-                is_served = coverage.snapshot_id == named
-            if not is_served:
-                self._open(serving)
+            self._open(serving, named)
 
     def _named(self) -> str:
         """Return the name of the snapshot in use, or what is wrong with `CURRENT`."""
@@ -72,17 +75,20 @@ class Follower:
         except (SnapshotError, OSError) as error:
             return str(error)
 
-    def _open(self, serving: Serving) -> None:
+    def _open(self, serving: Serving, named: str) -> None:
         started = time.monotonic()
         try:
             with serving.lease() as replaced:
+                if replaced.snapshot_id == named:
+                    return
                 coverage = self._reopen(replaced)
         except (CoverageError, OSError) as error:
             # One that a further rebuild has replaced may be gone by now, and nobody needs it.
-            if self._named() == self._tried:
+            if self._named() == named:
                 log.error("new index refused, the one before stays in use: %s", error)
             return
         manifest, seconds = coverage.manifest, time.monotonic() - started
+        self._encoder_changed = manifest.weights_sha256 != replaced.manifest.weights_sha256
         if serving.switch(coverage):
             log.info(
                 "switched to a new index: %d articles, %d passages, opened in %.1f s",

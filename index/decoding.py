@@ -121,6 +121,6 @@ def _find_old(data: bytes, start: int, stated: str | None) -> str:
         raise UnknownEncodingError(f"damaged UTF-8 (byte {start}): save it as UTF-8")
     if encoding := detect_encoding(data, start, stated):
         return encoding
-    if _CONTROL_BYTE.search(data):
+    if len(_CONTROL_BYTE.findall(data)) * 50 > len(data):
         raise NotTextError("binary data, not text")
     raise UnknownEncodingError(f"not UTF-8 (byte {start}) and no other encoding: save it as UTF-8")

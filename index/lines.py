@@ -5,6 +5,7 @@ import io
 import re
 import zlib
 from collections.abc import Generator, Iterable
+from io import BufferedReader
 from pathlib import Path
 
 from index.decoding import NotTextError, UnknownEncodingError, decode, find_encoding
@@ -24,23 +25,28 @@ def iter_lines(path: Path, newline: str) -> Generator[str]:
         NotTextError: the file is no text.
         DAMAGED: the archive is cut or altered; what came before was yielded.
     """
-    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+    with _open(path) as file:
+        opening = _read_opening(file)
+    try:
+        encoding = find_encoding(opening)
+    except UnknownEncodingError:
+        encoding = "utf-8"  # it may be some lines only
+    # Opened again: a damaged archive cannot be rewound.
+    with _open(path) as file, io.TextIOWrapper(file, encoding, "surrogateescape", newline) as text:
         try:
-            encoding = find_encoding(_read_opening(file))
-        except UnknownEncodingError:
-            encoding = "utf-8"  # it may be some lines only
-        file.seek(0)
-        with io.TextIOWrapper(file, encoding, "surrogateescape", newline) as text:
-            try:
-                for line in text:
-                    yield _try_alone(line, encoding) if is_damaged(line) else line
-            except UnicodeDecodeError as error:
-                raise NotTextError(f"damaged {encoding.upper()}: {error.reason}") from None
+            for line in text:
+                yield _try_alone(line, encoding) if is_damaged(line) else line
+        except UnicodeDecodeError as error:
+            raise NotTextError(f"damaged {encoding.upper()}: {error.reason}") from None
 
 
 def is_damaged(line: str) -> bool:
     """Tell whether bytes of the line could not be decoded."""
     return bool(_ESCAPED.search(line))
+
+
+def _open(path: Path) -> gzip.GzipFile | BufferedReader:
+    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
 
 
 def _read_opening(file: Iterable[bytes]) -> bytes:

@@ -3,22 +3,20 @@
 import logging
 import re
 from secrets import token_hex
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import discord
 from discord import ui
 
-from bot.answering import SEND_ERRORS, Answering, Reader
 from bot.buttons import CiteId, ContextId, DismissId, MoreId, ShareId, VoteId
 from bot.card import asked_of, notice_card
-from bot.cogs.asking import NO_PINGS
-from bot.phrases import phrases_for
+from bot.delivery import NO_PINGS
+from bot.failures import SEND_ERRORS, described
+from bot.interactions import Interaction, accept, acknowledge, answering_of, tell
+from bot.phrases import Phrases, phrases_for
 from bot.sharing import once_shared, shared_card
 
 log = logging.getLogger(__name__)
-
-
-Interaction = discord.Interaction[Any]  # its client is an `OnRecordBot`
 
 
 class _CardButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template="never"):
@@ -42,9 +40,8 @@ class ContextButton(_CardButton, template=ContextId.template):
 
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
-        if await _defer(interaction):
-            wanted = ContextId.read(self.match)
-            await _answering(interaction).context(wanted, _reader(interaction))
+        if (reader := await acknowledge(interaction)) is not None:
+            await answering_of(interaction).context(ContextId.read(self.match), reader)
 
 
 class CiteButton(_CardButton, template=CiteId.template):
@@ -52,8 +49,8 @@ class CiteButton(_CardButton, template=CiteId.template):
 
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
-        if await _defer(interaction):
-            await _answering(interaction).cite(CiteId.read(self.match), _reader(interaction))
+        if (reader := await acknowledge(interaction)) is not None:
+            await answering_of(interaction).cite(CiteId.read(self.match), reader)
 
 
 class MoreButton(_CardButton, template=MoreId.template):
@@ -62,9 +59,10 @@ class MoreButton(_CardButton, template=MoreId.template):
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
         asked = asked_of(interaction.message) if interaction.message else None
-        if asked is not None and await _defer(interaction):
-            wanted = MoreId.read(self.match)
-            await _answering(interaction).more(asked, _reader(interaction), wanted)
+        if asked is None:
+            return
+        if (reader := await accept(interaction, asked.question)) is not None:
+            await answering_of(interaction).more(asked, reader, MoreId.read(self.match))
 
 
 class VoteButton(_CardButton, template=VoteId.template):
@@ -73,9 +71,9 @@ class VoteButton(_CardButton, template=VoteId.template):
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
         card = interaction.message
-        if card is not None and await _defer(interaction):
+        if card is not None and (reader := await acknowledge(interaction)) is not None:
             is_good = self.match["vote"] == "good"
-            await _answering(interaction).vote(card, _reader(interaction), is_good=is_good)
+            await answering_of(interaction).vote(card, reader, is_good=is_good)
 
 
 class ShareButton(_CardButton, template=ShareId.template):
@@ -86,14 +84,13 @@ class ShareButton(_CardButton, template=ShareId.template):
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
         card, phrases = interaction.message, phrases_for(interaction.locale)
+        if not _may_post(interaction):
+            await tell(interaction, notice_card(phrases.say("notice-may-not-share")))
+            return
         try:
-            if not _may_post(interaction):
-                notice = notice_card(phrases.say("notice-may-not-share"))
-                await interaction.response.send_message(view=notice, ephemeral=True)
-                return
             await interaction.response.defer()
-        except SEND_ERRORS:
-            log.exception("could not acknowledge a click")
+        except SEND_ERRORS as error:
+            log.error("could not acknowledge a click\n%s", described(error))
             return
         if card is None or card.id in self._under_way:
             return
@@ -110,41 +107,18 @@ class DismissButton(_CardButton, template=DismissId.template):
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
         is_asker = interaction.user.id == int(self.match["asker"])
+        if not (is_asker or interaction.permissions.manage_messages):
+            said = phrases_for(interaction.locale).say("notice-not-yours")
+            await tell(interaction, notice_card(said))
+            return
         try:
-            if is_asker or interaction.permissions.manage_messages:
-                await interaction.response.defer()
-                await interaction.delete_original_response()
-            else:
-                notice = notice_card(phrases_for(interaction.locale).say("notice-not-yours"))
-                await interaction.response.send_message(view=notice, ephemeral=True)
-        except SEND_ERRORS:
-            log.exception("could not dismiss a card")
+            await interaction.response.defer()
+            await interaction.delete_original_response()
+        except SEND_ERRORS as error:
+            log.error("could not dismiss a card\n%s", described(error))
 
 
 CARD_BUTTONS = (ContextButton, CiteButton, MoreButton, VoteButton, ShareButton, DismissButton)
-
-
-def _answering(interaction: Interaction) -> Answering:
-    answering: Answering = interaction.client.answering
-    return answering
-
-
-async def _defer(interaction: Interaction) -> bool:
-    try:
-        await interaction.response.defer(thinking=True, ephemeral=True)
-    except SEND_ERRORS:
-        log.exception("could not acknowledge a click")
-        return False
-    return True
-
-
-def _reader(interaction: Interaction) -> Reader:
-    """Return the reader who clicked, who alone sees what is sent."""
-
-    async def send(view: ui.LayoutView) -> None:
-        await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
-
-    return Reader(interaction.user.id, phrases_for(interaction.locale), send, is_private=True)
 
 
 def _may_post(interaction: Interaction) -> bool:
@@ -166,16 +140,17 @@ async def _share(interaction: Interaction, card: discord.Message) -> None:
         try:
             shared = shared_card(card, interaction.user.id, phrases)
             await interaction.followup.send(view=shared, allowed_mentions=NO_PINGS)
-        except discord.Forbidden:
-            log.exception("not allowed to share a card")
-            notice = notice_card(phrases.say("notice-bot-may-not-share"))
-            await interaction.followup.send(view=notice, ephemeral=True)
-        except SEND_ERRORS:
-            log_id = token_hex(4)
-            log.exception("could not share a card [%s]", log_id)
-            notice = notice_card(phrases.say("notice-failed", log_id=log_id))
-            await interaction.followup.send(view=notice, ephemeral=True)
+        except SEND_ERRORS as error:
+            await interaction.followup.send(view=_unshared(error, phrases), ephemeral=True)
         else:
             await interaction.edit_original_response(view=once_shared(card, phrases))
-    except SEND_ERRORS:
-        log.exception("could not say what became of a shared card")
+    except SEND_ERRORS as error:
+        log.error("could not say what became of a shared card\n%s", described(error))
+
+
+def _unshared(error: Exception, phrases: Phrases) -> ui.LayoutView:
+    log_id = token_hex(4)
+    log.error("could not share a card [%s]\n%s", log_id, described(error))
+    if isinstance(error, discord.Forbidden):
+        return notice_card(phrases.say("notice-bot-may-not-share"))
+    return notice_card(phrases.say("notice-failed", log_id=log_id))

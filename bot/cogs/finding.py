@@ -1,13 +1,13 @@
 """*Find in coverage*, in the menu of any message: what the coverage says about it."""
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
-from bot.answering import Answering, Reader
+from bot.answering import Answering
 from bot.card import asked_of, notice_card
 from bot.claims import claim_of
-from bot.cogs.asking import NO_PINGS
+from bot.interactions import accept, tell
 from bot.phrases import phrases_for
 from bot.translator import command_text
 from index.followups import Asked
@@ -42,23 +42,12 @@ class Finding(commands.Cog):
 
     async def find(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Answer the one who chose it."""
-        phrases = phrases_for(interaction.locale)
         asked = self._asked(message)
         if asked is None:
-            notice = notice_card(phrases.say("notice-no-claim"))
-            await interaction.response.send_message(view=notice, ephemeral=True)
-            return
-        refusal = self._answering.refusal(asked.question, phrases)
-        if refusal is not None:
-            await interaction.response.send_message(view=refusal, ephemeral=True)
-            return
-        await interaction.response.defer(thinking=True, ephemeral=True)
-
-        async def send(view: ui.LayoutView) -> None:
-            await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
-
-        reader = Reader(interaction.user.id, phrases, send, is_private=True)
-        await self._answering.answer(asked, reader)
+            said = phrases_for(interaction.locale).say("notice-no-claim")
+            await tell(interaction, notice_card(said))
+        elif (reader := await accept(interaction, asked.question)) is not None:
+            await self._answering.answer(asked, reader)
 
     def _asked(self, message: discord.Message) -> Asked | None:
         """Return what to look for: a message's claim, an answer's question; None without words."""

@@ -124,6 +124,16 @@ notice-too-long =
        *[other] That question has { NUMBER($length) } characters; please ask in { NUMBER($limit) } or fewer.
     }
 notice-busy = Too many questions are waiting just now. Please ask again in a few seconds.
+notice-wait =
+    { $seconds ->
+        [one] You have asked a lot in a short time. Please ask again in { NUMBER($seconds) } second.
+       *[other] You have asked a lot in a short time. Please ask again in { NUMBER($seconds) } seconds.
+    }
+notice-wait-server =
+    { $seconds ->
+        [one] Many questions have been asked in this server just now. Please ask again in { NUMBER($seconds) } second.
+       *[other] Many questions have been asked in this server just now. Please ask again in { NUMBER($seconds) } seconds.
+    }
 notice-stopping = The bot is restarting and could not finish this answer. Please ask again in a minute.
 notice-failed = Something went wrong here, and it has been logged as { $log_id }. Please ask again.
 notice-thanks = Thank you. The vote was kept with the question and the quotes, without your name.

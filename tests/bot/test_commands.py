@@ -71,6 +71,12 @@ async def test_names_and_descriptions_are_such_as_discord_takes_in_every_languag
             assert len(set(options)) == len(options)
 
 
+async def test_who_may_use_a_command_is_left_to_the_servers_own_settings(newsroom):
+    """Reading needs no permission; Server Settings → Integrations narrows it down."""
+    for command in payload_of(newsroom.env, "PUT", "/commands"):
+        assert command["default_member_permissions"] is None
+
+
 async def test_commands_are_not_sent_again_while_they_are_the_same(
     newsroom, open_bot, sample_index, like_discord
 ):

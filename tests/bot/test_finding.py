@@ -140,8 +140,8 @@ async def test_menu_that_cannot_be_acknowledged_is_logged(newsroom, caplog, cont
 
     await find(newsroom, message)
 
-    assert "a command failed" in caplog.text
-    assert [type(error).__name__ for error in newsroom.env.errors] == ["CommandInvokeError"]
+    assert "could not" in caplog.text
+    assert newsroom.env.errors == []
 
 
 async def test_choosing_it_twice_answers_twice(newsroom):

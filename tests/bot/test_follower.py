@@ -1,6 +1,7 @@
 """A rebuild is noticed and served, a damaged one refused once, and a stop waits for neither."""
 
 import asyncio
+import gc
 import logging
 import os
 import shutil
@@ -10,6 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 
@@ -19,12 +21,12 @@ from index.encoder import Encoder
 from index.errors import BUILD_COMMAND
 from index.snapshot import current_folder
 from tests.bot.conftest import Newsroom
-from tests.bot.editions import QUESTION, editions_of, until
+from tests.bot.editions import QUESTION, editions_of, is_closed, until
 from tests.bot.reading import ENGLISH, texts
 
 ROOT = Path(__file__).parents[2]
 REFUSED = "new index refused, the one before stays in use: "
-DATA_FILES = ["coverage.db", "passages.faiss", "sentences.npy"]
+DATA_FILES = ["coverage.db", "passages.faiss", "passages.npy", "sentences.npy"]
 
 
 @pytest.fixture(autouse=True)
@@ -270,8 +272,31 @@ async def test_index_of_another_encoder_is_refused_with_the_remedy(
     assert line.endswith(f"rebuild it with: {BUILD_COMMAND} {editions.index_dir}")
 
 
-def is_closed(coverage) -> bool:
-    return not hasattr(coverage._snapshot, "sentence_vectors")
+async def test_encoder_that_no_index_needs_any_more_leaves_memory(
+    editions, make_model, make_index, caplog
+):
+    editions.build(1)
+    encoders = WeakSet()
+
+    def reopen(replaced):
+        coverage = editions.open(replaced)
+        encoders.update((replaced._encoder, coverage._encoder))
+        return coverage
+
+    other = Encoder(str(make_model(seed=3)))
+    async with editions.run(reopen) as env:
+        gc.disable()  # by itself it may come or not
+        try:
+            articles = ROOT / "tests" / "data" / "coverage"
+            make_index(editions.index_dir, other, articles, allow_shrink=True)
+            await until(lambda: "switched" in caplog.text)
+            await until(lambda: len(encoders) == 1)
+        finally:
+            gc.enable()
+
+        assert [each.name for each in encoders] == [other.name]
+        assert "from 8 articles" in (await asked(Newsroom(env)))[-1]
+    assert problems(caplog) == []
 
 
 async def test_index_that_is_opened_in_time_is_closed_before_the_bot_has_stopped(

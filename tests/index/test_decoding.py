@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.decoding import NotTextError, decode, find_stated
+from index.decoding import NotTextError, decode, decode_page, find_stated
 
 ENGLISH = [
     "“We waited nine years for this day,” the mayor said – and the crowd clapped.",
@@ -69,6 +69,13 @@ def test_very_short_russian_is_read_right_or_refused(text, encoding):
     assert read_or_refuse(text.encode(encoding)) in (text, None)
 
 
+@pytest.mark.parametrize(
+    "text", ["в полдень и вернулся к вечеру.", "мост закрыт до конца марта", "из порта в полдень"]
+)
+def test_lower_case_of_koi8_is_not_read_as_capitals_of_windows_1251(text):
+    assert decode(text.encode("koi8_r")) == text
+
+
 def test_short_text_with_a_unicode_mark_or_nuls_is_sure():
     assert decode("Да.".encode("utf-16")) == "Да."
     assert decode("Да, да".encode("utf-16-le")) == "Да, да"
@@ -93,7 +100,17 @@ class TestStated:
         text = "Prezydent podpisał ustawę o ochronie zabytków."
 
         assert decode(text.encode("cp1250"), "windows-1250") == text
-        assert decode("港口今天关闭。".encode("gb18030"), "GB2312") == "港口今天关闭。"
+
+    @pytest.mark.parametrize(
+        ("text", "encoding", "stated"),
+        [
+            ("港口今天关闭，朱镕基说。", "gb18030", "GB2312"),  # the third last is none of GB2312
+            ("“Köprü kapalı”, dedi ağabey.", "cp1254", "iso-8859-9"),
+            ("橋は三月末まで閉鎖される①。", "cp932", "Shift_JIS"),
+        ],
+    )
+    def test_label_means_what_it_means_on_the_web(self, text, encoding, stated):
+        assert decode(text.encode(encoding), stated) == text
 
     def test_utf8_goes_before_what_is_stated(self):
         assert decode("Паром ушёл.".encode(), "windows-1251") == "Паром ушёл."
@@ -122,6 +139,25 @@ class TestStated:
     )
     def test_encoding_that_a_page_names_is_found(self, page, stated):
         assert find_stated(page) == stated
+
+
+class TestPage:
+    def test_encoding_that_the_page_states_is_believed(self):
+        page = '<meta charset="windows-1250"><p>Prezydent podpisał ustawę o zabytkach.</p>'
+
+        assert decode_page(page.encode("cp1250")) == page
+
+    def test_encoding_that_its_sender_states_goes_first(self):
+        page = '<meta charset="windows-1252"><p>Prezydent podpisał ustawę o zabytkach.</p>'
+
+        assert decode_page(page.encode("cp1250"), "windows-1250") == page
+
+    def test_what_cannot_be_read_is_marked(self):
+        assert decode_page("Мост".encode()[:-1]) == "Мос\ufffd"
+
+    def test_binary_data_is_refused(self):
+        with pytest.raises(NotTextError, match=r"^a PDF document"):
+            decode_page(b"%PDF-1.7")
 
 
 class TestRefused:

@@ -107,6 +107,7 @@ HOSTILE = {
     "only scripts": "<html><head><script>a()</script></head><body><script>b()</script></body>",
     "frames": "<html><frameset><frame src='a.html'></frameset></html>",
     "nothing but tags": "<p>" * 1_700_000,
+    "more tags than a page has": "<html><body>" + "<p>The ferry left the port.</p>" * 110_000,
     "unclosed attribute": "<p class='" + "x" * 5_000_000,
     "unclosed comment": "<!--" * 1_000_000,
     "nested boxes": "<html><body>" + "<div>" * DEEP + "<p>Text.</p>" + "</div>" * DEEP,
