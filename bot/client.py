@@ -13,8 +13,11 @@ from discord.http import Route
 
 from bot.answering import Answering
 from bot.card import notice_card
-from bot.cogs.asking import NO_PINGS, Asking
+from bot.cogs.asking import Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
+from bot.cogs.finding import Finding
+from bot.cogs.listening import Listening
+from bot.delivery import NO_PINGS
 from bot.failures import SEND_ERRORS, described
 from bot.follower import Follower
 from bot.limits import Limits
@@ -62,7 +65,9 @@ class OnRecordBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Add what readers can use; tell Discord of the commands only when they changed."""
-        await self.add_cog(Asking(self, self.answering, self._ask_channels))
+        await self.add_cog(Asking(self.answering))
+        await self.add_cog(Finding(self, self.answering))
+        await self.add_cog(Listening(self, self.answering, self._ask_channels))
         self.add_dynamic_items(*CARD_BUTTONS)
         translator = CommandTranslator()
         await self.tree.set_translator(translator)
@@ -89,7 +94,7 @@ class OnRecordBot(commands.Bot):
     async def stop(self) -> None:
         """Finish or apologise for what is open, then close; takes under 5 seconds."""
         log.info("stopping")
-        waiting = [self.answering.finish(SECONDS_TO_FINISH)]
+        waiting = [self.answering.delivery.finish(SECONDS_TO_FINISH)]
         if self._follower:
             waiting.append(self._follower.finish(SECONDS_TO_FINISH))
         await asyncio.gather(*waiting)

@@ -8,6 +8,7 @@ import pytest
 from discord.http import HTTPClient
 
 from bot import __main__ as program
+from bot import checks
 from bot.checks import (
     NOT_ALLOWED_TO_READ,
     NOT_SET_UP,
@@ -18,6 +19,7 @@ from bot.checks import (
     check_servers,
 )
 from index.snapshot import current_folder
+from scripts.invite import PERMISSIONS
 
 
 @pytest.fixture
@@ -191,3 +193,10 @@ async def test_start_says_which_channel_it_cannot_answer_in(newsroom, monkeypatc
     await program.serve(bot, _Token(), frozenset({5}))
 
     assert "✗ channel 5 of ASK_CHANNELS: the bot cannot see it" in caplog.text
+
+
+def test_invite_asks_for_the_permissions_that_are_looked_for():
+    asked = discord.Permissions(sum(bit for bit, _ in PERMISSIONS.values()))
+
+    assert {name for name, granted in asked if granted} == set(checks._PERMISSIONS)
+    assert set(PERMISSIONS) == set(checks._PERMISSIONS.values())

@@ -43,7 +43,7 @@ def log(caplog):
 
 
 async def ask_in_every_way(newsroom) -> None:
-    """Ask by a command, a mention, a reply, a direct message and in a channel for questions."""
+    """Ask by a command, a message's menu, a mention, a reply, directly and in a channel for it."""
     env, channel = newsroom.env, newsroom.channel
     mention = f"{env.bot.user.mention} {QUESTION}"
     await newsroom.ask(QUESTION)
@@ -53,8 +53,9 @@ async def ask_in_every_way(newsroom) -> None:
     await newsroom.alice.send(channel, mention)
     await newsroom.alice.send(channel, mention, reply_to=channel.last_message)
     await newsroom.alice.send_dm(QUESTION)
-    env.bot.get_cog("Asking")._ask_channels = frozenset({channel.id})
+    env.bot.get_cog("Listening")._ask_channels = frozenset({channel.id})
     await newsroom.alice.send(channel, QUESTION)
+    await newsroom.alice.context_menu(channel, "Find in coverage", channel.last_message)
 
 
 async def test_by_no_way_to_ask(newsroom, log):
