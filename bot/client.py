@@ -17,11 +17,13 @@ from bot.cogs.asking import Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
 from bot.cogs.finding import Finding
 from bot.cogs.listening import Listening
-from bot.delivery import NO_PINGS
+from bot.delivery import NO_PINGS, Delivery
 from bot.failures import SEND_ERRORS, described
 from bot.follower import Follower
 from bot.limits import Limits
+from bot.lookup import Lookup
 from bot.phrases import phrases_for
+from bot.quoting import Quoting
 from bot.serving import Serving
 from bot.translator import CommandTranslator
 from bot.worker import Worker
@@ -60,7 +62,10 @@ class OnRecordBot(commands.Bot):
         self._serving = Serving(coverage)
         self._follower = follower
         self._ask_channels = ask_channels
-        self.answering = Answering(self._serving, self._worker, feedback, limits)
+        self._delivery = Delivery()
+        lookup = Lookup(self._serving, self._worker)
+        self.answering = Answering(lookup, self._delivery, feedback, limits)
+        self.quoting = Quoting(lookup, self._delivery)
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
@@ -94,7 +99,7 @@ class OnRecordBot(commands.Bot):
     async def stop(self) -> None:
         """Finish or apologise for what is open, then close; takes under 5 seconds."""
         log.info("stopping")
-        waiting = [self.answering.delivery.finish(SECONDS_TO_FINISH)]
+        waiting = [self._delivery.finish(SECONDS_TO_FINISH)]
         if self._follower:
             waiting.append(self._follower.finish(SECONDS_TO_FINISH))
         await asyncio.gather(*waiting)

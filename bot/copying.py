@@ -4,7 +4,7 @@ import re
 
 from discord import ui
 
-from bot.card import MAX_TEXT, finished
+from bot.card import MAX_TEXT, Card
 from bot.citation import clip
 from bot.dates import spell_date
 from bot.markup import blockquote, link_target, link_to_quote
@@ -16,12 +16,12 @@ _FENCE = "```"
 _MARKUP = re.compile(r"([\\`*_~<>\[\]|])|^([ \t]*)([#+\-=]|\d+(?=[.)]))", re.MULTILINE)
 
 
-def citation_card(quote: Quote, phrases: Phrases) -> ui.LayoutView:
+def citation_card(quote: Quote, phrases: Phrases) -> Card:
     """Return the quote and its citation as plain text and in Markdown; the latter where it fits."""
     plain = _labelled(phrases.say("citation-plain"), plain_citation(quote, phrases))
     markdown = _labelled(phrases.say("citation-markdown"), markdown_citation(quote, phrases))
     fits = len(plain) + len(markdown) <= MAX_TEXT
-    return finished(*(ui.TextDisplay(each) for each in ((plain, markdown) if fits else (plain,))))
+    return Card(*(ui.TextDisplay(each) for each in ((plain, markdown) if fits else (plain,))))
 
 
 def plain_citation(quote: Quote, phrases: Phrases) -> str:

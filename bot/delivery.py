@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from secrets import token_hex
 
 import discord
-from discord import ui
 
-from bot.card import notice_card
+from bot.card import Card, notice_card
 from bot.failures import SEND_ERRORS, described
 from bot.phrases import Phrases
 from bot.worker import BusyError
@@ -19,8 +18,8 @@ log = logging.getLogger(__name__)
 NO_PINGS = discord.AllowedMentions.none()
 _TO_APOLOGISE = 1.5  # seconds
 
-Send = Callable[[ui.LayoutView], Awaitable[object]]
-Make = Callable[[], Awaitable[ui.LayoutView]]
+Send = Callable[[Card], Awaitable[object]]
+Make = Callable[[], Awaitable[Card]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ import logging
 from typing import Any
 
 import discord
-from discord import ui
 
-from bot.answering import Answering
+from bot.card import Card
 from bot.delivery import NO_PINGS, Reader
 from bot.failures import SEND_ERRORS, described
 from bot.limits import Asker
@@ -17,19 +16,13 @@ log = logging.getLogger(__name__)
 Interaction = discord.Interaction[Any]  # its client is an `OnRecordBot`
 
 
-def answering_of(interaction: Interaction) -> Answering:
-    """Return what answers for the bot that was used."""
-    answering: Answering = interaction.client.answering
-    return answering
-
-
 async def accept(
     interaction: Interaction, question: str, *, is_private: bool = True
 ) -> Reader | None:
     """Return the reader to answer; None where that is refused now, which they alone are told."""
     phrases = phrases_for(interaction.locale)
     asker = Asker(interaction.user.id, interaction.guild_id)
-    refusal = answering_of(interaction).refusal(question, phrases, asker)
+    refusal = interaction.client.answering.refusal(question, phrases, asker)
     if refusal is None:
         return await acknowledge(interaction, is_private=is_private)
     await tell(interaction, refusal.card)
@@ -39,8 +32,10 @@ async def accept(
 async def acknowledge(interaction: Interaction, *, is_private: bool = True) -> Reader | None:
     """Return the reader, who sees that an answer is coming; None where Discord fails at that."""
 
-    async def send(view: ui.LayoutView) -> None:
-        await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
+    async def send(card: Card) -> None:
+        await interaction.edit_original_response(
+            view=card, attachments=card.pictures, allowed_mentions=NO_PINGS
+        )
 
     try:
         await interaction.response.defer(thinking=True, ephemeral=is_private)
@@ -51,7 +46,7 @@ async def acknowledge(interaction: Interaction, *, is_private: bool = True) -> R
     return Reader(interaction.user.id, phrases, send, is_private=is_private)
 
 
-async def tell(interaction: Interaction, card: ui.LayoutView) -> None:
+async def tell(interaction: Interaction, card: Card) -> None:
     """Say something at once to the reader alone."""
     try:
         await interaction.response.send_message(view=card, ephemeral=True)

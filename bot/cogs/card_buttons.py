@@ -8,11 +8,12 @@ from typing import ClassVar, Self
 import discord
 from discord import ui
 
+from bot.answer_card import asked_of
 from bot.buttons import CiteId, ContextId, DismissId, MoreId, ShareId, VoteId
-from bot.card import asked_of, notice_card
+from bot.card import Card, notice_card
 from bot.delivery import NO_PINGS
 from bot.failures import SEND_ERRORS, described
-from bot.interactions import Interaction, accept, acknowledge, answering_of, tell
+from bot.interactions import Interaction, accept, acknowledge, tell
 from bot.phrases import Phrases, phrases_for
 from bot.sharing import once_shared, shared_card
 
@@ -41,7 +42,7 @@ class ContextButton(_CardButton, template=ContextId.template):
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
         if (reader := await acknowledge(interaction)) is not None:
-            await answering_of(interaction).context(ContextId.read(self.match), reader)
+            await interaction.client.quoting.context(ContextId.read(self.match), reader)
 
 
 class CiteButton(_CardButton, template=CiteId.template):
@@ -50,7 +51,7 @@ class CiteButton(_CardButton, template=CiteId.template):
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
         if (reader := await acknowledge(interaction)) is not None:
-            await answering_of(interaction).cite(CiteId.read(self.match), reader)
+            await interaction.client.quoting.cite(CiteId.read(self.match), reader)
 
 
 class MoreButton(_CardButton, template=MoreId.template):
@@ -62,7 +63,7 @@ class MoreButton(_CardButton, template=MoreId.template):
         if asked is None:
             return
         if (reader := await accept(interaction, asked.question)) is not None:
-            await answering_of(interaction).more(asked, reader, MoreId.read(self.match))
+            await interaction.client.answering.more(asked, reader, MoreId.read(self.match))
 
 
 class VoteButton(_CardButton, template=VoteId.template):
@@ -73,7 +74,7 @@ class VoteButton(_CardButton, template=VoteId.template):
         card = interaction.message
         if card is not None and (reader := await acknowledge(interaction)) is not None:
             is_good = self.match["vote"] == "good"
-            await answering_of(interaction).vote(card, reader, is_good=is_good)
+            await interaction.client.answering.vote(card, reader, is_good=is_good)
 
 
 class ShareButton(_CardButton, template=ShareId.template):
@@ -148,7 +149,7 @@ async def _share(interaction: Interaction, card: discord.Message) -> None:
         log.error("could not say what became of a shared card\n%s", described(error))
 
 
-def _unshared(error: Exception, phrases: Phrases) -> ui.LayoutView:
+def _unshared(error: Exception, phrases: Phrases) -> Card:
     log_id = token_hex(4)
     log.error("could not share a card [%s]\n%s", log_id, described(error))
     if isinstance(error, discord.Forbidden):

@@ -4,11 +4,11 @@ import logging
 import re
 
 import discord
-from discord import ui
 from discord.ext import commands
 
+from bot.answer_card import asked_of
 from bot.answering import Answering
-from bot.card import asked_of, notice_card
+from bot.card import Card, notice_card
 from bot.delivery import NO_PINGS, Reader
 from bot.failures import SEND_ERRORS, described
 from bot.limits import Asker
@@ -34,13 +34,13 @@ class Listening(commands.Cog):
         own = self._bot.user
         if own is None or message.author.bot or message.is_system():
             return
-        card = _card_replied_to(message, own.id)
-        is_meant = card or _is_for(message, own.id) or _is_asked(message, self._ask_channels)
+        answered = _card_replied_to(message, own.id)
+        is_meant = answered or _is_for(message, own.id) or _is_asked(message, self._ask_channels)
         if not is_meant:
             return
 
-        async def send(view: ui.LayoutView) -> None:
-            await message.reply(view=view, mention_author=False, allowed_mentions=NO_PINGS)
+        async def send(card: Card) -> None:
+            await message.reply(view=card, mention_author=False, allowed_mentions=NO_PINGS)
 
         phrases = phrases_of(message.guild)
         reader = Reader(message.author.id, phrases, send)
@@ -51,7 +51,7 @@ class Listening(commands.Cog):
         asker = Asker(message.author.id, message.guild.id if message.guild else None)
         refusal = self._answering.refusal(question, phrases, asker)
         if refusal is None:
-            earlier = asked_of(card) if card else None
+            earlier = asked_of(answered) if answered else None
             asked = follow_up(question, earlier) if earlier else Asked(question)
             await self._answering.answer(asked, reader)
         elif not refusal.is_told:
@@ -81,7 +81,7 @@ def _is_asked(message: discord.Message, ask_channels: frozenset[int]) -> bool:
     return is_plain and not places.isdisjoint(ask_channels)
 
 
-def _how_to_ask(message: discord.Message, own: discord.abc.User, phrases: Phrases) -> ui.LayoutView:
+def _how_to_ask(message: discord.Message, own: discord.abc.User, phrases: Phrases) -> Card:
     """Return one line of help.
 
     Discord gives a bot the text of a reply to its message, but not of a reply to its answer to a
@@ -97,7 +97,7 @@ def _mention_of(own: discord.abc.User) -> str:
     return rf"<@!?{own.id}>"
 
 
-async def _tell(reader: Reader, card: ui.LayoutView) -> None:
+async def _tell(reader: Reader, card: Card) -> None:
     try:
         await reader.send(card)
     except SEND_ERRORS as error:

@@ -13,7 +13,8 @@ from discord import ui
 
 from bot.__main__ import stop_on_signals
 from bot.answering import Answering
-from bot.delivery import Reader
+from bot.delivery import Delivery, Reader
+from bot.lookup import Lookup
 from bot.serving import Serving
 from bot.worker import Worker
 from index.coverage import Coverage
@@ -216,7 +217,7 @@ async def test_command_that_cannot_be_acknowledged_is_logged(newsroom, caplog):
 
 
 async def test_cut_connection_is_apologised_for(sample_index, encoder, caplog):
-    answering = Answering(Serving(_open(sample_index, encoder)), Worker())
+    answering = Answering(Lookup(Serving(_open(sample_index, encoder)), Worker()), Delivery())
     sent = []
 
     async def send(view: ui.LayoutView) -> None:
@@ -283,7 +284,7 @@ async def test_answer_in_flight_is_apologised_for_at_shutdown(newsroom, monkeypa
     await asyncio.sleep(0.2)
     bot = newsroom.env.bot
 
-    await bot.answering.delivery.finish(0.1)
+    await bot._delivery.finish(0.1)
     release.set()
     card = (await asking).response.message
 
@@ -294,7 +295,7 @@ async def test_answer_that_finishes_in_time_is_sent_at_shutdown(newsroom, monkey
     release = _hold_answers(monkeypatch)
     asking = asyncio.create_task(newsroom.ask(NOMINATED))
     await asyncio.sleep(0.2)
-    finishing = asyncio.create_task(newsroom.env.bot.answering.delivery.finish(10))
+    finishing = asyncio.create_task(newsroom.env.bot._delivery.finish(10))
     release.set()
     await finishing
 
@@ -323,7 +324,8 @@ async def test_apology_that_hangs_does_not_hold_up_the_stop(sample_index, encode
     monkeypatch.setattr("bot.delivery._TO_APOLOGISE", 0.1)
     release = _hold_answers(monkeypatch)
     serving, worker = Serving(_open(sample_index, encoder)), Worker()
-    answering = Answering(serving, worker)
+    delivery = Delivery()
+    answering = Answering(Lookup(serving, worker), delivery)
 
     async def send(_view: ui.LayoutView) -> None:
         await asyncio.sleep(60)
@@ -331,7 +333,7 @@ async def test_apology_that_hangs_does_not_hold_up_the_stop(sample_index, encode
     asking = asyncio.create_task(answering.answer(Asked(NOMINATED), Reader(1, ENGLISH, send)))
     await asyncio.sleep(0.1)
     async with asyncio.timeout(5):
-        await answering.delivery.finish(0.1)
+        await delivery.finish(0.1)
 
     assert not asking.done()
     release.set()

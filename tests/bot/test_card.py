@@ -8,8 +8,9 @@ from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answer_card import MAX_QUESTION, answer_card
 from bot.buttons import ContextId, DismissId, MoreId
-from bot.card import MAX_QUESTION, MAX_TEXT, answer_card
+from bot.card import MAX_TEXT
 from bot.context import context_card
 from bot.markup import unescape
 from bot.phrases import Phrases, all_phrases

@@ -89,7 +89,7 @@ async def test_outlets_are_counted_once_and_outside_the_event_loop(newsroom, mon
         await newsroom.alice.autocomplete(newsroom.channel, "ask", "outlet", typed)
 
     assert threads == ["coverage_0"] * 3
-    with newsroom.env.bot.answering._serving.lease() as coverage:
+    with newsroom.env.bot._serving.lease() as coverage:
         assert coverage.outlets() is coverage.outlets()
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from bot.answering import Answering
 from bot.buttons import MoreId, outlet_key
-from bot.delivery import Reader
+from bot.delivery import Delivery, Reader
+from bot.lookup import Lookup
 from bot.serving import Serving
 from bot.worker import Worker
 from index.coverage import Coverage
@@ -125,7 +126,9 @@ async def test_answer_that_was_given_up_keeps_its_coverage_open_until_it_is_foun
 
     monkeypatch.setattr(Coverage, "answer", held)
     reader = Reader(1, ENGLISH, Sent())
-    asking = asyncio.create_task(Answering(serving, worker).answer(Asked(QUESTION), reader))
+    asking = asyncio.create_task(
+        Answering(Lookup(serving, worker), Delivery()).answer(Asked(QUESTION), reader)
+    )
     await until(began.is_set)
     asking.cancel()
     serving.switch(editions.open(old))
@@ -171,7 +174,7 @@ class TestOnePiece:
 
     @pytest.mark.parametrize("step", ["filters", "answer", "verified"])
     async def test_answer_is_of_one_edition(self, serving, worker, replace_after, step):
-        answering, sent = Answering(serving, worker), Sent()
+        answering, sent = Answering(Lookup(serving, worker), Delivery()), Sent()
         replace_after(step)
 
         await answering.answer(
@@ -184,7 +187,7 @@ class TestOnePiece:
 
     @pytest.mark.parametrize("step", ["outlets", "answer", "verified"])
     async def test_more_quotes_are_of_one_edition(self, serving, worker, replace_after, step):
-        answering, sent = Answering(serving, worker), Sent()
+        answering, sent = Answering(Lookup(serving, worker), Delivery()), Sent()
         wanted = MoreId(1, outlet_key=outlet_key(outlet_of(1)))
         replace_after(step)
 
