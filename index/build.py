@@ -21,7 +21,7 @@ from index.journal import Journal
 from index.manifest import Manifest
 from index.models import Skipped
 from index.parts import split_article
-from index.picture import MOST_MONTHS, draw_spread
+from index.picture import draw_spread
 from index.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
 from index.readers import iter_articles
 from index.snapshot import Layout, current_folder
@@ -168,7 +168,7 @@ def _write(
         summary.encoded = encode_new(draft, carried, encoder, journal, progress)
         write_vectors(draft, earlier.snapshot, carried, encoder, journal, layout)
         summary.counts = draft.counts
-        spread = spread_articles(draft.months(), draft.counts.articles, MOST_MONTHS)
+        spread = spread_articles(draft.months(), draft.counts.articles)
         draw_spread(spread, layout.picture)
 
 

@@ -32,11 +32,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a passage is from: the article's number and date, and how far from its beginning."""
+    """Where a passage is from: its article, and how far from the beginning."""
 
     article: int
     published: str | None
     sentences_before: int
+    outlet: str | None = None
 
 
 class Database:
@@ -140,11 +141,18 @@ class Database:
         """Return where each of these passages is from."""
         statement = (
             "SELECT article, published, first - (SELECT lead.first FROM passages AS lead "
-            "WHERE lead.article = articles.number ORDER BY lead.number LIMIT 1) "
+            "WHERE lead.article = articles.number ORDER BY lead.number LIMIT 1), outlet "
             "FROM passages JOIN articles ON articles.number = passages.article "
             "WHERE passages.number = ?"
         )
         return {number: Origin(*self._one(statement, number)) for number in passages}
+
+    def passages_holding(self, term: str) -> list[int]:
+        """Return the passages that hold the term, or whose headline does."""
+        rows = self._connection.execute(
+            "SELECT rowid FROM passage_terms WHERE passage_terms MATCH ?", (f'"{term}"',)
+        )
+        return [int(number) for (number,) in rows]
 
     def passages_within(self, filters: Filters) -> list[int]:
         """Return the passages of the articles that these filters let through, in order."""

@@ -7,7 +7,7 @@ from functools import cache
 
 from dateparser.date import DateDataParser
 
-from index.dates import read_date
+from index.dates import days_of, read_date
 from index.errors import FilterError, in_quotation_marks
 from index.models import Filters
 
@@ -46,7 +46,7 @@ def _days(text: str, today: date) -> tuple[date, date]:
     # `read_date` gives the year alone where day and month could be swapped.
     if len(known) == len("2022") and re.search(r"\d", text.replace(known, "", 1)):
         raise FilterError(f"{in_quotation_marks(text)} can be read two ways; {_UNDERSTOOD}.")
-    return _whole(known[:10])
+    return days_of(known[:10])
 
 
 def _latest_year(known: str, today: date) -> str | None:
@@ -68,15 +68,7 @@ def _relative(text: str, today: date) -> tuple[date, date] | None:
         monday = day - timedelta(days=day.weekday())
         return monday, monday + timedelta(days=6)
     known = {"month": 7, "year": 4}.get(str(found.period), 10)
-    return _whole(day.isoformat()[:known])
-
-
-def _whole(known: str) -> tuple[date, date]:
-    """Return the first and the last day of a partial date."""
-    year, month, day = [*map(int, known.split("-")), 0, 0][:3]
-    last_month = month or 12
-    last_day = day or monthrange(year, last_month)[1]
-    return date(year, month or 1, day or 1), date(year, last_month, last_day)
+    return days_of(day.isoformat()[:known])
 
 
 @cache

@@ -8,7 +8,6 @@ from index.spread import Spread
 _BACKGROUND, _INK, _FAINT = "#2b2d31", "#dbdee1", "#4e5058"
 _COLOURS = ("#5b8def", "#f0b132", "#3ba55d", "#eb459e", "#9b84ee", "#e67e22", "#80848e")
 _UNKNOWN = "outlet unknown"
-MOST_MONTHS = 240  # bars; a longer coverage is drawn by years
 _LABELS = 12  # periods written below the bars
 
 
@@ -22,7 +21,7 @@ def draw_spread(spread: Spread, path: Path) -> None:
     axes = figure.add_subplot(facecolor=_BACKGROUND)
     floor = [0] * len(spread.periods)
     bars = []
-    for colour, counts in zip(_COLOURS, spread.by_outlet.values(), strict=False):
+    for colour, counts in zip(_COLOURS, spread.stacks, strict=False):
         bars.append(axes.bar(spread.periods, counts, bottom=floor, color=colour, width=0.85))
         floor = [below + count for below, count in zip(floor, counts, strict=True)]
     step = -(-len(spread.periods) // _LABELS) or 1
@@ -36,7 +35,10 @@ def draw_spread(spread: Spread, path: Path) -> None:
     if bars:
         legend = figure.legend(
             handles=bars,
-            labels=[outlet or _UNKNOWN for outlet in spread.by_outlet],
+            labels=[
+                *(outlet or _UNKNOWN for outlet in spread.by_outlet),
+                *([f"{spread.other_outlets} others"] if spread.others else []),
+            ],
             labelcolor=_INK,
             frameon=False,
             loc="outside lower left",

@@ -4,6 +4,7 @@
 """
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.database import Database
+from index.encoder import Vectors
 from index.errors import SnapshotCorruptError, SnapshotNotFoundError
 from index.manifest import Manifest, read_manifest
 from index.vectors import PassageVectors
@@ -77,6 +79,10 @@ class Snapshot:
         if found != self.manifest.articles:
             detail = f"{found} articles, expected {self.manifest.articles}"
             raise SnapshotCorruptError(layout.database, detail)
+
+    def sentence_rows(self, numbers: Iterable[int]) -> Vectors:
+        """Return the vectors of these sentences in order, shape (n, d)."""
+        return np.asarray(self.sentence_vectors[list(numbers)], dtype=np.float32)
 
     def close(self) -> None:
         """Close the database and let go of the vectors, whoever still holds the snapshot."""

@@ -1,5 +1,6 @@
 """Passage vectors in FAISS. The only room that imports it; a row is a passage's number."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import faiss
@@ -8,6 +9,8 @@ import numpy.typing as npt
 
 from index.encoder import Vectors
 from index.errors import SnapshotCorruptError
+
+_BLOCK = 8192  # rows that are copied out of FAISS at a time
 
 
 class PassageVectors:
@@ -66,10 +69,11 @@ class PassageVectors:
         """Return `count` rows from row `first` on, shape (count, d)."""
         return np.asarray(self._faiss_index.reconstruct_n(first, count), dtype=np.float32)
 
-    def cosines(self, vector: Vectors, passages: list[int]) -> dict[int, float]:
+    def cosines(self, vector: Vectors, passages: Sequence[int]) -> dict[int, float]:
         """Return the cosine of these passages to the vector."""
-        if not passages:
-            return {}
-        rows: npt.NDArray[np.int64] = np.asarray(passages, dtype=np.int64)
-        found = self._faiss_index.reconstruct_batch(rows) @ vector
-        return dict(zip(passages, found.tolist(), strict=True))
+        found: dict[int, float] = {}
+        for start in range(0, len(passages), _BLOCK):
+            rows = np.asarray(passages[start : start + _BLOCK], dtype=np.int64)
+            cosines = self._faiss_index.reconstruct_batch(rows) @ vector
+            found.update(zip(rows.tolist(), cosines.tolist(), strict=True))
+        return found
