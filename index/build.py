@@ -18,6 +18,7 @@ from index.encoding import EncodingProgress, encode_new, write_vectors
 from index.errors import IndexWriteError, NoArticlesError, ShrinkError
 from index.intake import Intake
 from index.journal import Journal
+from index.labels import english_labels
 from index.manifest import Manifest
 from index.models import Skipped
 from index.parts import split_article
@@ -169,7 +170,7 @@ def _write(
         write_vectors(draft, earlier.snapshot, carried, encoder, journal, layout)
         summary.counts = draft.counts
         spread = spread_articles(draft.months(), draft.counts.articles)
-        draw_spread(spread, layout.picture)
+        draw_spread(spread, english_labels(spread), layout.picture)
 
 
 def _manifest(layout: Layout, encoder: Encoder, counts: Counts, command: str) -> Manifest:

@@ -9,6 +9,7 @@
     ├── EncoderError                 the embedding model cannot be loaded or used
     ├── RerankerError                the reranker cannot be loaded
     ├── FilterError                  a filter says what the coverage does not know
+    ├── PictureError                 a picture could not be drawn
     └── SnapshotError
         ├── SnapshotNotFoundError    no index in that folder yet
         ├── SnapshotCorruptError     a file is missing, cut or altered
@@ -116,6 +117,14 @@ class RerankerError(CoverageError):
 
 class FilterError(CoverageError):
     """A filter could not be understood; the message can be shown to a reader as it is."""
+
+
+class PictureError(CoverageError):
+    """The process that draws a picture failed; what it was about is not in the message."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"cannot draw the picture: {reason}; everything else works without it")
 
 
 def in_quotation_marks(typed: str) -> str:

@@ -12,7 +12,7 @@ from index.telling import Told
 # retelling up to three days on says about the same. Cosines of their sentences.
 _ONE_DAY, _ALIKE = timedelta(days=1), 0.45
 _THREE_DAYS, _ABOUT_THE_SAME = timedelta(days=3), 0.75
-_GOOD = 0.55  # of the best one's score: what is worth a place in a timeline
+_GOOD = 0.47  # of the best one's score: what is worth a place in a timeline
 _OFTEN_TOLD = 0.15  # what each doubling of the articles that told it adds to an event
 # Two events are well apart by a 40th of the whole span, 30 days at most, or by one of 20 articles.
 _APART_SPAN, _APART_DAYS, _APART_ARTICLES = 40, 30, 20

@@ -2,7 +2,9 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
 from functools import cache
 
 from dateparser.date import DateDataParser
@@ -30,6 +32,20 @@ def read_filters(
     if first and last and first > last:
         raise FilterError(f"No day is both since {first} and until {last}; swap the two dates.")
     return Filters(outlet or None, first, last)
+
+
+def find_outlet(name: str, outlets: Iterable[str]) -> str:
+    """Return the outlet of this name as the coverage spells it, in whatever case.
+
+    Raises FilterError, with the closest ones, where there is none.
+    """
+    known = {each.casefold(): each for each in outlets}
+    if found := known.get(name.strip().casefold()):
+        return found
+    close = get_close_matches(name.strip().casefold(), known, n=3) or list(known)[:3]
+    names = ", ".join(in_quotation_marks(known[each]) for each in close) or "none with a name"
+    shown = in_quotation_marks(name)
+    raise FilterError(f"No outlet {shown} in the coverage. There is: {names}.")
 
 
 def _days(text: str, today: date) -> tuple[date, date]:
