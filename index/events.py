@@ -12,10 +12,11 @@ from index.telling import Told
 # retelling up to three days on says about the same. Cosines of their sentences.
 _ONE_DAY, _ALIKE = timedelta(days=1), 0.45
 _THREE_DAYS, _ABOUT_THE_SAME = timedelta(days=3), 0.75
-_GOOD = 0.47  # of the best one's score: what is worth a place in a timeline
+# What is worth a place, of the third best one's score, as the best may stand out by far; and of it.
+_GOOD, _AMONG_BEST, _OF_BEST = 0.52, 3, 0.3
 _OFTEN_TOLD = 0.15  # what each doubling of the articles that told it adds to an event
-# Two events are well apart by a 40th of the whole span, 30 days at most, or by one of 20 articles.
-_APART_SPAN, _APART_DAYS, _APART_ARTICLES = 40, 30, 20
+# Two events are well apart by a 40th of the whole span, 30 days at most, or by one in 10 articles.
+_APART_SPAN, _APART_DAYS, _APART_ARTICLES = 40, 30, 10
 _SAID_BEFORE = 0.75  # cosine from which on an event that sounds like another one counts less
 
 
@@ -39,11 +40,14 @@ def find_events(told: Sequence[Told]) -> list[Happening]:
     in time already, so that they come from the whole span and not from the busiest month.
     """
     found: list[Happening] = []
-    for each in sorted(_fold_copies(told), key=lambda each: -each.score):
+    ranked = sorted(_fold_copies(told), key=lambda each: -each.score)
+    best = [each.score for each in ranked[:_AMONG_BEST]]
+    least = max(_GOOD * min(best, default=0.0), _OF_BEST * max(best, default=0.0))
+    for each in ranked:
         same = next((event for event in found if _is_one_event(event.best, each)), None)
         if same is not None:
             same.others.append(each)
-        elif each.score >= _GOOD:
+        elif each.score >= least:
             found.append(Happening(each))
     return _spread_out(found, sorted(each.first for each in told))
 

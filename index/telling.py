@@ -13,12 +13,14 @@ from index.models import Article, Sentence
 from index.question import Question
 from index.ranking import score_sentences
 from index.reading import Reading
+from index.scoring import held_share
 from index.snapshot import Snapshot
 from index.terms import split_terms
 from index.topic import TopicArticle, TopicPassage
 
 _PASSAGES = 3  # of an article that are read
 _RELEVANT = 0.3  # what an article that is all on the topic adds to its sentence's score of 1
+_NAMED = 0.5  # of the topic's words, by idf, what the sentence and its headline hold
 # The same sentence in so many articles, longer apart than copies are, is the page's and no news.
 _MANY, _LONG_APART = 3, timedelta(days=7)
 
@@ -46,7 +48,11 @@ class Told:
 def tell(topic: Question, articles: Sequence[TopicArticle], snapshot: Snapshot) -> list[Told]:
     """Return the best sentence of each article that has one, best first."""
     reading, passages = _read(articles, snapshot)
-    told = [number for number in passages if is_told(reading.text(number))]
+    told = [
+        number
+        for number in passages
+        if is_told(reading.text(number)) and _names(reading, number, topic)
+    ]
     standing = _standing(reading, told)
     best_passage = {number: passages[number] for number in told if number not in standing}
     rows = snapshot.sentence_rows(best_passage)
@@ -90,6 +96,12 @@ def _passages_read(article: TopicArticle) -> list[TopicPassage]:
         article.passages, key=lambda each: -each.relevance * (1 + lead_lift(each.sentences_before))
     )
     return lifted[:_PASSAGES]
+
+
+def _names(reading: Reading, number: int, topic: Question) -> bool:
+    """Tell whether the sentence, under its headline, names the topic."""
+    headline = split_terms(reading.article(number).headline)
+    return held_share(topic.idf, {*headline, *reading.terms(number)}) >= _NAMED
 
 
 def _standing(reading: Reading, numbers: Iterable[int]) -> set[int]:

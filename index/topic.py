@@ -21,7 +21,7 @@ from index.snapshot import Snapshot
 # Of the best passage's score, what a passage on the topic has. Looked at by hand on twenty topics:
 # above are passing mentions still, below are other people of the same name.
 FLOOR = 0.6
-_MEANING = 0.5  # how much of the score of a passage that holds every word hangs on its meaning
+_MEANING = 1 - FLOOR  # so that a passage that holds every word is on it, however it puts them
 _SAMPLE = 200  # passages that say how close to the topic any text is
 _SUPPORT = (1.0, 0.5, 0.25)  # what an article's best, second and third passage add
 

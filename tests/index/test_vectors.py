@@ -120,3 +120,14 @@ def test_file_that_cannot_be_written_is_an_os_error(tmp_path):
 
     with pytest.raises(OSError, match=f"cannot write {path}"):
         filled(unit_rows(1)).write(path)
+
+
+def test_cosines_of_many_passages_are_read_block_by_block(monkeypatch):
+    monkeypatch.setattr("index.vectors._BLOCK", 7)
+    rows, (question, *_) = unit_rows(30), unit_rows(1, seed=1)
+    asked = [29, 3, *range(10, 20), 0]
+
+    found = filled(rows).cosines(question, asked)
+
+    assert list(found) == asked
+    assert list(found.values()) == pytest.approx((rows[asked] @ question).tolist(), abs=1e-6)
