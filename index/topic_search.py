@@ -21,7 +21,7 @@ from index.topic import OnTopic, TopicArticle, find_on_topic, most_relevant
 
 MAX_EVENTS = 10
 RELATED = 3
-_READ = 400  # articles that events are looked for in, from all months
+_READ = 250  # articles that events are looked for in, from all months
 _MONTH = len("2022-11")
 _NO_FILTERS = Filters()
 
