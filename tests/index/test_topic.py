@@ -11,7 +11,9 @@ TEXTS = {
     "both": "The harbour bridge of Alder opened to carts and carriages on the first of May.",
     "bridge": "The new railway bridge in the hills is painted green, to please the foresters.",
     "harbour": "Herring was landed in the harbour before dawn, and sold before breakfast.",
-    "neither": "The choir sang in the town hall, and the mayor fell asleep in the first row.",
+    "neither": "The choir sang in the town hall, and the mayor fed the pigeons on the square.",
+    "zoo": "Penguins of the zoo are fed with herring at noon, and children may watch.",
+    "court": "Penguin Insurance of Zoo Street lost a case over taxes and must pay its lawyers.",
 }
 
 
@@ -19,7 +21,7 @@ TEXTS = {
 def snapshot(encoder, make_index, tmp_path_factory):
     folder = tmp_path_factory.mktemp("topic")
     for name, text in TEXTS.items():
-        head = f"---\ntitle: News\noutlet: Post\npublished: 2022-01-0{len(name) - 3}\n---\n\n"
+        head = f"---\ntitle: News\noutlet: Post\npublished: 2022-01-0{len(name) - 2}\n---\n\n"
         (folder / f"{name}.md").write_text(head + text, "utf-8")
     make_index(folder / "index", encoder, folder)
     snapshot = open_snapshot(folder / "index")
@@ -38,6 +40,11 @@ def test_article_that_holds_every_word_is_on_the_topic(snapshot, encoder):
     assert names(snapshot, encoder, "harbour bridge") == {"both"}
     assert names(snapshot, encoder, "the harbour") == {"both", "harbour"}
     assert names(snapshot, encoder, "choir") == {"neither"}
+
+
+def test_most_of_the_words_are_not_enough_where_the_meaning_is_another(snapshot, encoder):
+    assert names(snapshot, encoder, "zoo penguins fed") == {"zoo"}
+    assert names(snapshot, encoder, "zoo penguins") == {"zoo", "court"}
 
 
 def test_words_that_no_article_holds_find_nothing(snapshot, encoder):
