@@ -1,5 +1,6 @@
 """The Discord client: intents, start-up, command sync, shutdown."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -7,21 +8,25 @@ from typing import Any
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.http import Route
 
-from bot import phrases
 from bot.answering import SEND_ERRORS, Answering
 from bot.card import notice_card
 from bot.cogs.asking import NO_PINGS, Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
 from bot.feedback import Feedback
 from bot.follower import Follower
+from bot.phrases import phrases_for
 from bot.serving import Serving
+from bot.translator import CommandTranslator
 from bot.worker import Worker
 from index.coverage import Coverage
 
 log = logging.getLogger(__name__)
 
 SECONDS_TO_FINISH = 3.0
+_LISTS = ("options", "choices")  # of a command, or of an option
+_WITH_TEXTS = {"with_localizations": "true"}
 
 
 class OnRecordBot(commands.Bot):
@@ -44,7 +49,7 @@ class OnRecordBot(commands.Bot):
             allowed_mentions=NO_PINGS,
         )
         self._worker = Worker()
-        self._serving = Serving(coverage, self._worker)
+        self._serving = Serving(coverage)
         self._follower = follower
         self.answering = Answering(self._serving, self._worker, feedback)
         self.tree.error(self._on_command_error)
@@ -53,7 +58,9 @@ class OnRecordBot(commands.Bot):
         """Add what readers can use; tell Discord of the commands only when they changed."""
         await self.add_cog(Asking(self, self.answering))
         self.add_dynamic_items(*CARD_BUTTONS)
-        if await self._commands_changed():
+        translator = CommandTranslator()
+        await self.tree.set_translator(translator)
+        if await self._commands_changed(translator):
             await self.tree.sync()
             log.info("told Discord of the commands")
         if self._follower:
@@ -71,7 +78,10 @@ class OnRecordBot(commands.Bot):
     async def stop(self) -> None:
         """Finish or apologise for what is open, then close; takes under 5 seconds."""
         log.info("stopping")
-        await self.answering.finish(SECONDS_TO_FINISH)
+        waiting = [self.answering.finish(SECONDS_TO_FINISH)]
+        if self._follower:
+            waiting.append(self._follower.finish(SECONDS_TO_FINISH))
+        await asyncio.gather(*waiting)
         await self.close()
 
     async def close(self) -> None:
@@ -81,15 +91,19 @@ class OnRecordBot(commands.Bot):
         if self._follower:
             self._follower.stop()
         await super().close()
-        self._serving.close()
-        self._worker.close()
+        self._worker.close(self._serving.close)
 
-    async def _commands_changed(self) -> bool:
+    async def _commands_changed(self, translator: CommandTranslator) -> bool:
         if self.application_id is None:
             return True
-        registered = await self.http.get_global_commands(self.application_id)
+        path = f"/applications/{self.application_id}/commands"
+        # `http.get_global_commands` does not ask for the texts in other languages.
+        registered = await self.http.request(Route("GET", path), params=_WITH_TEXTS)
         known = {command["name"]: command for command in registered}
-        own = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        own = [
+            await command.get_translated_payload(self.tree, translator)
+            for command in self.tree.get_commands()
+        ]
         return len(known) != len(own) or not all(
             _is_same(payload, known.get(payload["name"], {})) for payload in own
         )
@@ -100,7 +114,8 @@ class OnRecordBot(commands.Bot):
         """Say a prepared sentence where a command failed before it could answer."""
         log_id = f"{interaction.id:x}"[-8:]
         log.error("a command failed [%s]", log_id, exc_info=error)
-        notice = notice_card(phrases.FAILED.format(log_id=log_id))
+        phrases = phrases_for(interaction.locale)
+        notice = notice_card(phrases.say("notice-failed", log_id=log_id))
         try:
             if not interaction.response.is_done():
                 await interaction.response.send_message(view=notice, ephemeral=True)
@@ -122,11 +137,11 @@ def _is_same(own: Mapping[str, Any], registered: Mapping[str, Any]) -> bool:
     return all(
         registered.get(name) == value
         or (not registered.get(name) and not value)
-        or (name == "options" and _are_same_options(value, registered.get(name) or []))
+        or (name in _LISTS and _are_same(value, registered.get(name) or []))
         for name, value in own.items()
         if name != "dm_permission"  # replaced by contexts
     )
 
 
-def _are_same_options(own: list[dict[str, Any]], registered: list[dict[str, Any]]) -> bool:
+def _are_same(own: list[dict[str, Any]], registered: list[dict[str, Any]]) -> bool:
     return len(own) == len(registered) and all(map(_is_same, own, registered))

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 
-from bot.worker import Worker
 from index.coverage import Coverage
 
 
@@ -16,54 +15,52 @@ class _Served:
 
 
 class Serving:
-    """Lends the coverage in use; one that was replaced is closed when its last lease ends.
+    """Lends the coverage in use, in any thread; closes a replaced one when its last lease ends.
 
-    For any thread. Closing is the worker's, behind all calls made until then: an answer that was
-    given up has ended its lease, but may still be searching.
+    Lease it in the worker, where it is used: then a question that waited asks what is in use by
+    then, and one that was given up keeps its coverage open as long as it is searched.
     """
 
-    def __init__(self, coverage: Coverage, worker: Worker) -> None:
-        self._current = _Served(coverage)
-        self._replaced: list[_Served] = []
-        self._worker = worker
+    def __init__(self, coverage: Coverage) -> None:
+        self._current: _Served | None = _Served(coverage)
         self._lock = Lock()
-        self._is_closed = False
 
     @contextmanager
     def lease(self) -> Iterator[Coverage]:
-        """Yield the coverage in use; the block keeps it open, whatever takes its place."""
+        """Yield the coverage in use, which stays open in the block, whatever takes its place.
+
+        Raises RuntimeError where serving has ended.
+        """
         with self._lock:
             served = self._current
+            if served is None:
+                raise RuntimeError("no coverage is served any more")
             served.leases += 1
         try:
             yield served.coverage
         finally:
             with self._lock:
                 served.leases -= 1
-                self._close_unused()
+                is_over = not served.leases and served is not self._current
+            if is_over:
+                served.coverage.close()
 
     def switch(self, coverage: Coverage) -> bool:
         """Lend another coverage from now on; where serving has ended, close it and return False."""
         with self._lock:
-            if not self._is_closed:
-                self._replaced.append(self._current)
+            replaced = self._current
+            if replaced is not None:
                 self._current = _Served(coverage)
-                self._close_unused()
-                return True
-        coverage.close()
-        return False
+                coverage = replaced.coverage
+            is_over = replaced is None or not replaced.leases
+        if is_over:
+            coverage.close()
+        return replaced is not None
 
     def close(self) -> None:
-        """Close all that is open behind the calls made until now; safe to call twice."""
+        """End serving, and close the coverage with its last lease; safe to call twice."""
         with self._lock:
-            if self._is_closed:
-                return
-            self._is_closed = True
-            for served in (*self._replaced, self._current):
-                self._worker.later(served.coverage.close)
-            self._replaced.clear()
-
-    def _close_unused(self) -> None:
-        for served in [each for each in self._replaced if not each.leases]:
-            self._replaced.remove(served)
-            self._worker.later(served.coverage.close)
+            ended, self._current = self._current, None
+            is_over = ended is not None and not ended.leases
+        if ended is not None and is_over:
+            ended.coverage.close()

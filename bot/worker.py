@@ -37,11 +37,7 @@ class Worker:
         finally:
             self._waiting -= 1
 
-    def later(self, work: Callable[[], None]) -> None:
-        """Run `work` behind all calls made until now, full or not; do not wait."""
-        # A failure is raised in the callback, which logs it.
-        self._executor.submit(work).add_done_callback(lambda done: done.result())
-
-    def close(self) -> None:
-        """Start nothing new; finish what waits, but do not wait for it."""
+    def close(self, last: Callable[[], None]) -> None:
+        """Start nothing new after `last`, which runs once the open calls are done; do not wait."""
+        self._executor.submit(last)
         self._executor.shutdown(wait=False)

@@ -116,8 +116,8 @@ def _take_in(
 ) -> None:
     """Read everything, before anything is written, and say what is new about it."""
     read = 0
-    for found in iter_articles(paths):
-        refused = found if isinstance(found, Skipped) else intake.add(found, found.id)
+    for path, found in iter_articles(paths):
+        refused = found if isinstance(found, Skipped) else intake.add(found, str(path))
         if refused:
             summary.skipped.append(refused)
         else:

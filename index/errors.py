@@ -8,8 +8,13 @@
     ├── IndexWriteError              the index cannot be written: a full disk, say
     ├── EncoderError                 the embedding model cannot be loaded or used
     ├── RerankerError                the reranker cannot be loaded
-    ├── FilterError                  a filter says what the coverage does not know
+    ├── FilterError                  a filter that cannot be followed; readers are told why
+    │   ├── UnknownOutletError       no article is from this outlet
+    │   ├── UnknownDateError         what was typed is not understood as a date
+    │   ├── AmbiguousDateError       day and month could be swapped
+    │   └── ReversedDatesError       no day is in the period
     ├── PictureError                 a picture could not be drawn
+    ├── FetchError                   an address gave no article: refused, out of reach, or no page
     └── SnapshotError
         ├── SnapshotNotFoundError    no index in that folder yet
         ├── SnapshotCorruptError     a file is missing, cut or altered
@@ -19,10 +24,12 @@
 """
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 _SHOWN = 80  # characters
 _LISTED = 20  # articles
+_UNDERSTOOD = "try 23 November 2022, November 2022, 2022-11, 2022, yesterday or last week"
 BUILD_COMMAND = "python scripts/build_index.py ARTICLES --index"
 
 
@@ -48,8 +55,8 @@ class NoArticlesError(CoverageError):
         self.skipped = skipped
         found = f"{skipped} skipped as unreadable" if skipped else "no file of a known format"
         super().__init__(
-            f"no articles to index ({found}): expected .txt, .md, .jsonl or .jsonl.gz files; "
-            "nothing was changed"
+            f"no articles to index ({found}): expected .html, .txt, .md, .csv, .json, .jsonl or "
+            ".jsonl.gz files; nothing was changed"
         )
 
 
@@ -115,8 +122,17 @@ class RerankerError(CoverageError):
         )
 
 
+class FetchError(CoverageError):
+    """An address may not be fetched, could not be, or holds something else than expected."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address = address
+        self.reason = reason
+        super().__init__(f"“{_shorten(address)}”: {reason}")
+
+
 class FilterError(CoverageError):
-    """A filter could not be understood; the message can be shown to a reader as it is."""
+    """A filter cannot be followed. Its fields, on one short line each, are for readers to see."""
 
 
 class PictureError(CoverageError):
@@ -127,10 +143,44 @@ class PictureError(CoverageError):
         super().__init__(f"cannot draw the picture: {reason}; everything else works without it")
 
 
-def in_quotation_marks(typed: str) -> str:
-    """Return what somebody typed on one line, short enough for a message."""
+class UnknownOutletError(FilterError):
+    """No article is from this outlet; `known` are those of like name, or some others."""
+
+    def __init__(self, typed: str, known: Sequence[str]) -> None:
+        self.typed = _shorten(typed)
+        self.known = tuple(map(_shorten, known))
+        names = ", ".join(f"“{name}”" for name in self.known) or "none with a name"
+        super().__init__(f"No outlet “{self.typed}” in the coverage. There is: {names}.")
+
+
+class UnknownDateError(FilterError):
+    """What was typed is not understood as a date."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = _shorten(typed)
+        super().__init__(f"“{self.typed}” is not a date that is understood; {_UNDERSTOOD}.")
+
+
+class AmbiguousDateError(FilterError):
+    """Day and month could be swapped in what was typed."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = _shorten(typed)
+        super().__init__(f"“{self.typed}” can be read two ways; {_UNDERSTOOD}.")
+
+
+class ReversedDatesError(FilterError):
+    """The period ends before it starts."""
+
+    def __init__(self, since: date, until: date) -> None:
+        self.since = since
+        self.until = until
+        super().__init__(f"No day is both since {since} and until {until}; swap the two dates.")
+
+
+def _shorten(typed: str) -> str:
     line = " ".join(typed.split())
-    return f"“{line if len(line) <= _SHOWN else line[:_SHOWN] + '…'}”"
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
 class SnapshotError(CoverageError):

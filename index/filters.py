@@ -10,10 +10,13 @@ from functools import cache
 from dateparser.date import DateDataParser
 
 from index.dates import days_of, read_date
-from index.errors import FilterError, in_quotation_marks
+from index.errors import (
+    AmbiguousDateError,
+    ReversedDatesError,
+    UnknownDateError,
+    UnknownOutletError,
+)
 from index.models import Filters
-
-_UNDERSTOOD = "try 23 November 2022, November 2022, 2022-11, 2022, yesterday or last week"
 
 
 def read_filters(
@@ -30,22 +33,20 @@ def read_filters(
     first = _days(since, today)[0] if since and since.strip() else None
     last = _days(until, today)[1] if until and until.strip() else None
     if first and last and first > last:
-        raise FilterError(f"No day is both since {first} and until {last}; swap the two dates.")
+        raise ReversedDatesError(first, last)
     return Filters(outlet or None, first, last)
 
 
 def find_outlet(name: str, outlets: Iterable[str]) -> str:
     """Return the outlet of this name as the coverage spells it, in whatever case.
 
-    Raises FilterError, with the closest ones, where there is none.
+    Raises UnknownOutletError, with the closest ones, where there is none.
     """
     known = {each.casefold(): each for each in outlets}
     if found := known.get(name.strip().casefold()):
         return found
     close = get_close_matches(name.strip().casefold(), known, n=3) or list(known)[:3]
-    names = ", ".join(in_quotation_marks(known[each]) for each in close) or "none with a name"
-    shown = in_quotation_marks(name)
-    raise FilterError(f"No outlet {shown} in the coverage. There is: {names}.")
+    raise UnknownOutletError(name, [known[each] for each in close])
 
 
 def _days(text: str, today: date) -> tuple[date, date]:
@@ -56,12 +57,11 @@ def _days(text: str, today: date) -> tuple[date, date]:
     if known is None:
         relative = _relative(text, today)
         if relative is None:
-            shown = in_quotation_marks(text)
-            raise FilterError(f"{shown} is not a date that is understood; {_UNDERSTOOD}.")
+            raise UnknownDateError(text)
         return relative
     # `read_date` gives the year alone where day and month could be swapped.
     if len(known) == len("2022") and re.search(r"\d", text.replace(known, "", 1)):
-        raise FilterError(f"{in_quotation_marks(text)} can be read two ways; {_UNDERSTOOD}.")
+        raise AmbiguousDateError(text)
     return days_of(known[:10])
 
 

@@ -25,7 +25,9 @@ _QUIET_MS, _WAIT_MS = 1_000, 10_000
 def build_index(
     articles: Annotated[
         list[Path],
-        typer.Argument(help="Files or folders of articles; the README lists formats.", exists=True),
+        typer.Argument(
+            help="Files or folders: .html, .txt, .md, .csv, .json, .jsonl, .jsonl.gz.", exists=True
+        ),
     ],
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",

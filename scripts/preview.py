@@ -67,7 +67,7 @@ async def _serve(bot: OnRecordBot, port: int) -> None:
             for task in (closed, waiting):
                 task.cancel()
     finally:
-        await bot.close()
+        await bot.stop()
         await env.shutdown()
     output.print("Stopped.")
 

@@ -25,6 +25,13 @@ ONLY_IN = {
         "index/snapshot.py",
     },
     "simcord": {"scripts/preview.py"},
+    "trafilatura": {"index/pages.py"},
+    "lxml": {"index/linked_data.py", "index/page_facts.py", "index/web/sitemaps.py"},
+    "charset_normalizer": {"index/detection.py"},
+    "py3langid": {"index/languages.py"},
+    "feedparser": {"index/web/feeds.py"},
+    "protego": {"index/web/robots.py"},
+    "slugify": {"index/web/article_files.py"},
 }
 
 

@@ -7,9 +7,10 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot import phrases
-from bot.answering import SEND_ERRORS, Answering
+from bot.answering import SEND_ERRORS, Answering, Reader
 from bot.card import notice_card
+from bot.phrases import Phrases, phrases_for, phrases_of
+from bot.translator import command_text
 
 log = logging.getLogger(__name__)
 
@@ -23,12 +24,20 @@ class Asking(commands.Cog):
         self._bot = bot
         self._answering = answering
 
-    @app_commands.command(name=phrases.ASK_NAME, description=phrases.ASK_DESCRIPTION)
+    @app_commands.command(
+        name=command_text("command-ask"), description=command_text("command-ask-description")
+    )
+    @app_commands.rename(
+        question=command_text("command-ask-question"),
+        outlet=command_text("command-ask-outlet"),
+        since=command_text("command-ask-since"),
+        until=command_text("command-ask-until"),
+    )
     @app_commands.describe(
-        question=phrases.ASK_QUESTION,
-        outlet=phrases.ASK_OUTLET,
-        since=phrases.ASK_SINCE,
-        until=phrases.ASK_UNTIL,
+        question=command_text("command-ask-question-description"),
+        outlet=command_text("command-ask-outlet-description"),
+        since=command_text("command-ask-since-description"),
+        until=command_text("command-ask-until-description"),
     )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -41,7 +50,8 @@ class Asking(commands.Cog):
         until: str | None = None,
     ) -> None:
         """Answer in the channel; a refusal is told to the asker alone."""
-        refusal = self._answering.refusal(question)
+        phrases = phrases_for(interaction.locale)
+        refusal = self._answering.refusal(question, phrases)
         if refusal is not None:
             await interaction.response.send_message(view=refusal, ephemeral=True)
             return
@@ -50,8 +60,8 @@ class Asking(commands.Cog):
         async def send(view: ui.LayoutView) -> None:
             await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
 
-        wanted = (outlet, since, until)
-        await self._answering.answer(question, interaction.user.id, send, wanted)
+        reader = Reader(interaction.user.id, phrases, send)
+        await self._answering.answer(question, reader, (outlet, since, until))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -63,15 +73,16 @@ class Asking(commands.Cog):
         async def send(view: ui.LayoutView) -> None:
             await message.reply(view=view, mention_author=False, allowed_mentions=NO_PINGS)
 
+        phrases = phrases_of(message.guild)
         question = re.sub(rf"<@!?{own.id}>", " ", message.content).strip()
         if not question:
-            await _say(message, _how_to_ask(message, own))
+            await _say(message, _how_to_ask(message, own, phrases))
             return
-        refusal = self._answering.refusal(question)
+        refusal = self._answering.refusal(question, phrases)
         if refusal is not None:
             await _say(message, refusal)
             return
-        await self._answering.answer(question, message.author.id, send)
+        await self._answering.answer(question, Reader(message.author.id, phrases, send))
 
 
 def _is_for(message: discord.Message, own: int) -> bool:
@@ -82,15 +93,15 @@ def _is_for(message: discord.Message, own: int) -> bool:
     return isinstance(replied, discord.Message) and replied.author.id == own
 
 
-def _how_to_ask(message: discord.Message, own: discord.abc.User) -> ui.LayoutView:
+def _how_to_ask(message: discord.Message, own: discord.abc.User, phrases: Phrases) -> ui.LayoutView:
     """Return one line of help.
 
     Discord gives a bot the text of a reply to its message, but not of a reply to its answer to a
     command, unless that mentions it: https://github.com/discord/discord-api-docs/issues/5395
     """
     if message.guild is not None and own.mention not in message.content:
-        return notice_card(phrases.UNREADABLE)
-    return notice_card(phrases.HOW_TO_ASK.format(mention=own.mention))
+        return notice_card(phrases.say("notice-unreadable"))
+    return notice_card(phrases.say("notice-how-to-ask", mention=own.mention))
 
 
 async def _say(message: discord.Message, view: ui.LayoutView) -> None:

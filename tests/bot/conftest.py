@@ -1,10 +1,11 @@
 """The real bot over the sample coverage, on a simulated Discord."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import simcord
+from simcord import interactions
 
 from bot.client import OnRecordBot
 from index.build import build_snapshot
@@ -24,8 +25,9 @@ class Newsroom:
         self.alice = self.guild.add_member(env.create_user("alice"))
         self.bob = self.guild.add_member(env.create_user("bob"))
 
-    async def ask(self, question: str, **filters: str):
-        return await self.alice.slash(self.channel, "ask", question=question, **filters)
+    async def ask(self, question: str, by: simcord.MemberActor | None = None, **filters: str):
+        asker = by or self.alice
+        return await asker.slash(self.channel, "ask", question=question, **filters)
 
 
 @pytest.fixture
@@ -60,6 +62,27 @@ def simcord_bot(sample_index: Path, open_bot: Callable[[Path], OnRecordBot]) -> 
 @pytest.fixture
 def newsroom(simcord_env: simcord.Env) -> Newsroom:
     return Newsroom(simcord_env)
+
+
+@pytest.fixture
+def ivan(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> simcord.MemberActor:
+    """A member whose Discord is in Russian; simcord itself knows none but American English."""
+    member = newsroom.guild.add_member(newsroom.env.create_user("ivan"))
+    original = interactions.base_payload
+
+    def with_locale(backend, *, user_id, **rest):
+        record, payload = original(backend, user_id=user_id, **rest)
+        return record, payload | ({"locale": "ru"} if user_id == member.id else {})
+
+    monkeypatch.setattr(interactions, "base_payload", with_locale)
+    return member
+
+
+@pytest.fixture(autouse=True)
+def _no_phrase_is_missing(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail loudly where readers get English instead."""
+    yield
+    assert [each.message for each in caplog.get_records("call") if each.name == "bot.phrases"] == []
 
 
 @pytest.fixture

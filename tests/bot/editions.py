@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.follower import Follower
 from index.build import build_snapshot
 from index.coverage import Coverage, open_coverage
 from index.encoder import Encoder
+from index.errors import BuildRunningError
 from index.snapshot import current_folder
 
 QUESTION = "What did the harbour report say about the ferry?"
@@ -92,9 +94,13 @@ class Editions:
         ]
 
     def _build(self, articles: Path, index_dir: Path) -> Path:
-        return build_snapshot(
-            [articles], index_dir, self._encoder, Silent(), "test", allow_shrink=True
-        ).folder
+        while True:
+            try:
+                return build_snapshot(
+                    [articles], index_dir, self._encoder, Silent(), "test", allow_shrink=True
+                ).folder
+            except BuildRunningError:  # it is in use already, and about to end
+                time.sleep(0.01)
 
 
 def editions_of(texts: Iterable[str]) -> set[int]:
@@ -102,6 +108,10 @@ def editions_of(texts: Iterable[str]) -> set[int]:
     text = "\n".join(texts)
     found = {int(number) for number in re.findall(r"[Ee]dition (\d+)", text)}
     return found | {int(n) - FEWEST for n in re.findall(r"from (\d+) articles", text)}
+
+
+def is_closed(coverage: Coverage) -> bool:
+    return not hasattr(coverage._snapshot, "sentence_vectors")
 
 
 def outlet_of(edition: int) -> str:

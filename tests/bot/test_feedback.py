@@ -6,13 +6,12 @@ import sqlite3
 import pytest
 import simcord
 
-from bot import phrases
 from bot.client import OnRecordBot
 from bot.feedback import Feedback
 from index.coverage import Coverage
 from index.snapshot import open_snapshot
 from tests.bot.conftest import Newsroom
-from tests.bot.reading import buttons, texts
+from tests.bot.reading import ENGLISH, buttons, texts
 
 NOMINATED = "who was nominated CSTO secretary general?"
 
@@ -39,7 +38,7 @@ async def test_vote_is_kept_with_question_and_quotes_and_no_name(voting_bot, tmp
         shown = [each.custom_id for each in buttons(card) if each.label == "Context"]
 
     ((question, quotes, vote, voter),) = rows(tmp_path)
-    assert texts(result.response.message) == [phrases.THANKS]
+    assert texts(result.response.message) == [ENGLISH.say("notice-thanks")]
     assert result.ephemeral
     assert (question, json.loads(quotes), vote) == (NOMINATED, shown, -1)
     assert str(newsroom.bob.id) not in voter

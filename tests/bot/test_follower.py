@@ -1,6 +1,7 @@
 """A rebuild is noticed and served, a damaged one refused once, and a stop waits for neither."""
 
 import asyncio
+import gc
 import logging
 import os
 import shutil
@@ -10,17 +11,18 @@ import sys
 import threading
 import time
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 
-from bot import follower, phrases
+from bot import follower
 from index.coverage import open_coverage
 from index.encoder import Encoder
 from index.errors import BUILD_COMMAND
 from index.snapshot import current_folder
 from tests.bot.conftest import Newsroom
-from tests.bot.editions import QUESTION, editions_of, until
-from tests.bot.reading import texts
+from tests.bot.editions import QUESTION, editions_of, is_closed, until
+from tests.bot.reading import ENGLISH, texts
 
 ROOT = Path(__file__).parents[2]
 REFUSED = "new index refused, the one before stays in use: "
@@ -42,6 +44,20 @@ def counted(editions):
         return editions.open(replaced)
 
     reopen.calls = 0
+    return reopen
+
+
+@pytest.fixture
+def held(editions):
+    """Reopens when `release` is set, and keeps what it opened."""
+
+    def reopen(replaced):
+        reopen.opening.set()
+        assert reopen.release.wait(10)
+        reopen.opened.append(editions.open(replaced))
+        return reopen.opened[0]
+
+    reopen.opening, reopen.release, reopen.opened = threading.Event(), threading.Event(), []
     return reopen
 
 
@@ -89,7 +105,7 @@ async def test_index_that_was_empty_gets_articles(editions, caplog):
         await until(lambda: "switched" in caplog.text)
         after = await asked(newsroom)
 
-    assert before[1] == phrases.EMPTY
+    assert before[1] == ENGLISH.say("answer-no-coverage")
     assert editions_of(after) == {1}
 
 
@@ -221,21 +237,14 @@ async def test_failure_that_nobody_expected_is_logged_and_the_next_rebuild_serve
     assert "no room" in caplog.text
 
 
-async def test_answers_go_on_while_a_new_index_is_opened(editions, caplog):
+async def test_answers_go_on_while_a_new_index_is_opened(editions, held, caplog):
     editions.build(1)
-    opening, release = threading.Event(), threading.Event()
-
-    def reopen(replaced):
-        opening.set()
-        release.wait(30)
-        return editions.open(replaced)
-
-    async with editions.run(reopen) as env:
+    async with editions.run(held) as env:
         newsroom = Newsroom(env)
         editions.build(2)
-        await until(opening.is_set)
+        await until(held.opening.is_set)
         meanwhile = await asked(newsroom)
-        release.set()
+        held.release.set()
         await until(lambda: "switched" in caplog.text)
         after = await asked(newsroom)
 
@@ -263,26 +272,65 @@ async def test_index_of_another_encoder_is_refused_with_the_remedy(
     assert line.endswith(f"rebuild it with: {BUILD_COMMAND} {editions.index_dir}")
 
 
-async def test_index_that_is_opened_while_the_bot_stops_is_closed(editions, caplog):
+async def test_encoder_that_no_index_needs_any_more_leaves_memory(
+    editions, make_model, make_index, caplog
+):
     editions.build(1)
-    opening, release = threading.Event(), threading.Event()
-    late = []
+    encoders = WeakSet()
 
     def reopen(replaced):
-        opening.set()
-        release.wait(30)
-        late.append(editions.open(replaced))
-        return late[0]
+        coverage = editions.open(replaced)
+        encoders.update((replaced._encoder, coverage._encoder))
+        return coverage
 
+    other = Encoder(str(make_model(seed=3)))
     async with editions.run(reopen) as env:
-        editions.build(2)
-        await until(opening.is_set)
-        await env.bot.stop()
-        release.set()
-        await until(lambda: not _threads("follower"))
+        gc.disable()  # by itself it may come or not
+        try:
+            articles = ROOT / "tests" / "data" / "coverage"
+            make_index(editions.index_dir, other, articles, allow_shrink=True)
+            await until(lambda: "switched" in caplog.text)
+            await until(lambda: len(encoders) == 1)
+        finally:
+            gc.enable()
 
-    with pytest.raises(AttributeError):
-        late[0]._snapshot.sentence_vectors  # noqa: B018  # let go of when closed
+        assert [each.name for each in encoders] == [other.name]
+        assert "from 8 articles" in (await asked(Newsroom(env)))[-1]
+    assert problems(caplog) == []
+
+
+async def test_index_that_is_opened_in_time_is_closed_before_the_bot_has_stopped(
+    editions, held, monkeypatch, caplog
+):
+    monkeypatch.setattr("bot.client.SECONDS_TO_FINISH", 30)
+    editions.build(1)
+    async with editions.run(held) as env:
+        editions.build(2)
+        await until(held.opening.is_set)
+        asyncio.get_running_loop().call_later(0.2, held.release.set)
+
+        await env.bot.stop()
+
+        assert followers() == []
+        await until(lambda: is_closed(held.opened[0]))
+    assert problems(caplog) == []
+
+
+async def test_index_that_is_opened_after_the_bot_has_stopped_is_closed(
+    editions, held, monkeypatch, caplog
+):
+    monkeypatch.setattr("bot.client.SECONDS_TO_FINISH", 0.1)
+    editions.build(1)
+    async with editions.run(held) as env:
+        editions.build(2)
+        await until(held.opening.is_set)
+
+        await env.bot.stop()
+
+        assert len(followers()) == 1
+        held.release.set()
+        await until(lambda: followers() == [])
+    assert is_closed(held.opened[0])
     assert problems(caplog) == []
     assert "switched" not in caplog.text
 
@@ -294,15 +342,18 @@ def test_process_stops_cleanly_while_a_new_index_is_read(editions):
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
-        while "Ctrl-C" not in process.stdout.readline():
-            assert process.poll() is None
-        # Reading a pipe into which nobody writes takes for ever.
-        endless = editions.build_damaged(2, _with_pipe) / "coverage.db"
-        pipe = _opened_by_a_reader(endless)
+        try:
+            while "Ctrl-C" not in process.stdout.readline():
+                assert process.poll() is None
+            # Reading a pipe into which nobody writes takes for ever.
+            endless = editions.build_damaged(2, _with_pipe) / "coverage.db"
+            pipe = _opened_by_a_reader(endless)
 
-        process.send_signal(signal.SIGTERM)
-        printed, _ = process.communicate(timeout=20)
-        os.close(pipe)
+            process.send_signal(signal.SIGTERM)
+            printed, _ = process.communicate(timeout=20)
+            os.close(pipe)
+        finally:
+            process.kill()
 
     assert (process.returncode, printed.splitlines()[-1]) == (0, "Stopped.")
     assert "Traceback" not in printed
@@ -324,5 +375,5 @@ def _opened_by_a_reader(pipe: Path) -> int:
     raise TimeoutError(pipe)
 
 
-def _threads(name: str) -> list[threading.Thread]:
-    return [each for each in threading.enumerate() if each.name == name]
+def followers() -> list[threading.Thread]:
+    return [each for each in threading.enumerate() if each.name == "follower"]

@@ -8,146 +8,146 @@ from weakref import WeakSet
 
 import pytest
 
-from bot import phrases
-from bot.answering import Answering
+from bot.answering import Answering, Reader
 from bot.buttons import MoreId, outlet_key
 from bot.serving import Serving
 from bot.worker import Worker
 from index.coverage import Coverage
 from index.vectors import PassageVectors
 from tests.bot.conftest import Newsroom
-from tests.bot.editions import QUESTION, editions_of, outlet_of, until
-from tests.bot.reading import buttons, shown, texts
+from tests.bot.editions import QUESTION, editions_of, is_closed, outlet_of, until
+from tests.bot.reading import ENGLISH, buttons, shown, texts
 
 READERS = 50
 REBUILDS = 10
 
 
 class Recorded:
-    """Stands in for a coverage; counts how often it is closed, and where."""
+    """Stands in for a coverage; counts how often it is closed."""
 
     def __init__(self) -> None:
-        self.closed_in: list[str] = []
+        self.closed = 0
 
     def close(self) -> None:
-        self.closed_in.append(threading.current_thread().name)
-
-
-@pytest.fixture
-def worker():
-    return Worker()
-
-
-def done(worker: Worker) -> None:
-    """Wait for all that the worker was given."""
-    worker.close()
-    worker._executor.shutdown(wait=True)
+        self.closed += 1
 
 
 class TestLeases:
-    def test_replaced_coverage_is_closed_with_its_last_lease(self, worker):
+    def test_replaced_coverage_is_closed_with_its_last_lease(self):
         old, new = Recorded(), Recorded()
-        serving = Serving(old, worker)
-        first, second = serving.lease(), serving.lease()
-        first.__enter__()
-        second.__enter__()
+        serving = Serving(old)
+        with serving.lease():
+            with serving.lease():
+                assert serving.switch(new)
+            assert old.closed == 0
 
-        assert serving.switch(new)
-        first.__exit__(None, None, None)
-        asyncio.run(worker.run(lambda: None))
-        assert old.closed_in == []
+        assert (old.closed, new.closed) == (1, 0)
 
-        second.__exit__(None, None, None)
-        done(worker)
-        assert old.closed_in == ["coverage_0"]
-        assert new.closed_in == []
-
-    def test_lease_is_of_the_coverage_in_use_when_it_began(self, worker):
+    def test_lease_is_of_the_coverage_in_use_when_it_began(self):
         old, new = Recorded(), Recorded()
-        serving = Serving(old, worker)
+        serving = Serving(old)
 
         with serving.lease() as before:
             serving.switch(new)
             with serving.lease() as after:
                 assert (before, after) == (old, new)
 
-    def test_coverage_that_nobody_asks_is_closed_when_it_is_replaced(self, worker):
+        assert (old.closed, new.closed) == (1, 0)
+
+    def test_coverage_that_nobody_asks_is_closed_when_it_is_replaced(self):
         old, between, new = Recorded(), Recorded(), Recorded()
-        serving = Serving(old, worker)
+        serving = Serving(old)
+        with serving.lease():
+            pass
+        assert old.closed == 0
 
         serving.switch(between)
         serving.switch(new)
-        done(worker)
 
-        assert [len(each.closed_in) for each in (old, between, new)] == [1, 1, 0]
+        assert [each.closed for each in (old, between, new)] == [1, 1, 0]
 
-    def test_closing_waits_for_an_answer_that_was_given_up(self, worker):
+    def test_answer_that_fails_ends_its_lease(self):
         old = Recorded()
-        serving = Serving(old, worker)
-        release = threading.Event()
-        closed_before_the_end = []
+        serving = Serving(old)
 
-        async def give_up() -> None:
-            with serving.lease() as coverage:
+        def fail() -> None:
+            with serving.lease():
+                serving.switch(Recorded())
+                raise KeyError
 
-                def search() -> None:
-                    release.wait(10)
-                    closed_before_the_end.extend(coverage.closed_in)
+        with pytest.raises(KeyError):
+            fail()
+        assert old.closed == 1
 
-                asking = asyncio.create_task(worker.run(search))
-                await asyncio.sleep(0.05)
-                asking.cancel()
-
-        asyncio.run(give_up())
-        serving.switch(Recorded())
-        release.set()
-        done(worker)
-
-        assert closed_before_the_end == []
-        assert len(old.closed_in) == 1
-
-    def test_end_of_serving_closes_everything_once(self, worker):
-        leased, current = Recorded(), Recorded()
-        serving = Serving(leased, worker)
+    def test_end_of_serving_closes_everything_once(self):
+        leased, current, idle = Recorded(), Recorded(), Recorded()
+        serving = Serving(leased)
         with serving.lease():
             serving.switch(current)
-            serving.close()
-            serving.close()
-        done(worker)
+            with serving.lease():
+                serving.close()
+                serving.close()
+                assert (leased.closed, current.closed) == (0, 0)
+        ended = Serving(idle)
+        ended.close()
+        ended.close()
 
-        assert [len(each.closed_in) for each in (leased, current)] == [1, 1]
+        assert [each.closed for each in (leased, current, idle)] == [1, 1, 1]
 
-    def test_coverage_that_comes_too_late_is_closed_and_not_served(self, worker):
-        serving = Serving(Recorded(), worker)
+    def test_coverage_that_comes_too_late_is_closed_and_not_served(self):
+        serving = Serving(Recorded())
         serving.close()
-        done(worker)
         late = Recorded()
 
         assert not serving.switch(late)
-        assert len(late.closed_in) == 1
 
-    def test_failure_to_close_is_logged(self, worker, caplog):
-        class Broken(Recorded):
-            def close(self) -> None:
-                raise OSError("the disk is gone")
+        assert late.closed == 1
+        with pytest.raises(RuntimeError), serving.lease():
+            pass
 
-        serving = Serving(Broken(), worker)
-        serving.switch(Recorded())
-        done(worker)
 
-        assert "the disk is gone" in caplog.text
+async def test_answer_that_was_given_up_keeps_its_coverage_open_until_it_is_found(
+    editions, monkeypatch
+):
+    editions.build(1)
+    old = editions.open()
+    serving, worker = Serving(old), Worker()
+    began, release, found = threading.Event(), threading.Event(), []
+    original = Coverage.answer
+
+    def held(self, *args, **kwargs):
+        began.set()
+        assert release.wait(10)
+        found.append(original(self, *args, **kwargs))
+        return found[0]
+
+    monkeypatch.setattr(Coverage, "answer", held)
+    reader = Reader(1, ENGLISH, Sent())
+    asking = asyncio.create_task(Answering(serving, worker).answer(QUESTION, reader))
+    await until(began.is_set)
+    asking.cancel()
+    serving.switch(editions.open(old))
+    assert not is_closed(old)
+
+    release.set()
+    await until(lambda: is_closed(old))
+    worker.close(serving.close)
+    assert found[0].quotes
 
 
 class TestOnePiece:
     """Whenever the coverage is replaced while an answer is made, the answer is of the old one."""
 
     @pytest.fixture
+    def worker(self):
+        return Worker()
+
+    @pytest.fixture
     def serving(self, editions, worker):
         editions.build(1)
-        serving = Serving(editions.open(), worker)
+        serving = Serving(editions.open())
         yield serving
-        serving.close()
-        done(worker)
+        worker.close(serving.close)
 
     @pytest.fixture
     def replace_after(self, editions, serving, monkeypatch):
@@ -172,8 +172,8 @@ class TestOnePiece:
         answering, sent = Answering(serving, worker), Sent()
         replace_after(step)
 
-        await answering.answer(QUESTION, 1, sent, (outlet_of(1), None, None))
-        await answering.answer(QUESTION, 1, sent)
+        await answering.answer(QUESTION, Reader(1, ENGLISH, sent), (outlet_of(1), None, None))
+        await answering.answer(QUESTION, Reader(1, ENGLISH, sent))
 
         assert [editions_of(card) for card in sent.cards] == [{1}, {2}]
         assert all("edition" in card[2] for card in sent.cards), "there are quotes"
@@ -184,7 +184,7 @@ class TestOnePiece:
         wanted = MoreId(1, outlet_key=outlet_key(outlet_of(1)))
         replace_after(step)
 
-        await answering.more(QUESTION, 1, sent, wanted)
+        await answering.more(QUESTION, Reader(1, ENGLISH, sent), wanted)
 
         assert [editions_of(card) for card in sent.cards] == [{1}]
         assert "edition 1 " in sent.cards[0][2]
@@ -212,8 +212,8 @@ async def test_fifty_readers_never_notice_ten_rebuilds(editions, monkeypatch, ca
 
     async def read(answering: Answering) -> None:
         while reading:
-            await answering.answer(QUESTION, 1, sent)
-            await answering.more(QUESTION, 1, sent, MoreId(2))
+            await answering.answer(QUESTION, Reader(1, ENGLISH, sent))
+            await answering.more(QUESTION, Reader(1, ENGLISH, sent), MoreId(2))
 
     async def click(newsroom: Newsroom) -> None:
         while reading:
@@ -240,7 +240,7 @@ async def test_fifty_readers_never_notice_ten_rebuilds(editions, monkeypatch, ca
     assert env.errors == []
     assert [card for card in sent.cards if len(editions_of(card)) > 1] == []
     others = [card for card in sent.cards if not editions_of(card)]
-    assert all(card == [phrases.ARTICLE_CHANGED] for card in others)
+    assert all(card == [ENGLISH.say("context-article-changed")] for card in others)
 
 
 def _alive(monkeypatch) -> WeakSet[object]:

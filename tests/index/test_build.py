@@ -86,7 +86,7 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
 
 def test_articles_and_their_sentences_are_stored_as_read(tiny_index, article_folder):
     snapshot = open_snapshot(tiny_index)
-    read = list(iter_articles([article_folder]))
+    read = [article for _, article in iter_articles([article_folder])]
 
     assert list(snapshot.database.articles()) == read
     numbers = []
@@ -239,8 +239,8 @@ def test_empty_folder_never_empties_an_index(
         make_index(index_dir, tiny_encoder, write_files({"notes.docx": b"PK"}))
 
     assert str(caught.value) == (
-        "no articles to index (no file of a known format): expected .txt, .md, .jsonl or "
-        ".jsonl.gz files; nothing was changed"
+        "no articles to index (no file of a known format): expected .html, .txt, .md, "
+        ".csv, .json, .jsonl or .jsonl.gz files; nothing was changed"
     )
     assert current_folder(index_dir) == old
     assert leftovers(index_dir) == []
@@ -301,7 +301,7 @@ def test_articles_of_one_id_are_one(write_files, tmp_path, tiny_encoder, make_in
 
     assert summary.counts.articles == 1
     assert [skipped.reason for skipped in summary.skipped] == [
-        f"same id 'a' as in {folder / 'a.md'}"
+        f"same id 'a' as in {folder / 'a.md'}, which is kept"
     ] * 2
 
 

@@ -58,6 +58,11 @@ def opened(tmp_path):
         snapshot.close()
 
 
+def state_of(folder):
+    stats = {path: path.stat() for path in folder.rglob("*")}
+    return {path: (stat.st_mtime_ns, stat.st_size) for path, stat in stats.items()}
+
+
 def ids(articles):
     return [each.id for each in articles]
 
@@ -129,6 +134,15 @@ def test_changed_article_replaces_its_old_version_and_keeps_its_id(build, opened
     )
 
 
+def test_other_language_is_split_and_encoded_again(build):
+    build([story(n, language="en") for n in range(3)])
+
+    summary, encoder = build([story(0, language="ru"), *(story(n, language="en") for n in (1, 2))])
+
+    assert ids(summary.changes.changed) == ["story-0"]
+    assert summary.encoded == len(encoder.encoded) > 0
+
+
 def test_fields_alone_are_changed_without_encoding(build, opened):
     build([story(n) for n in range(3)])
 
@@ -183,19 +197,19 @@ def test_deleted_articles_are_gone(build, opened):
 
 
 def test_loss_of_more_than_a_fifth_has_to_be_allowed(build, tmp_path):
-    old, _ = build([story(n) for n in range(10)])
+    old, _ = build([story(n) for n in range(14)])
 
     with pytest.raises(ShrinkError) as caught:
-        build([story(n) for n in range(7)])
+        build([story(n) for n in range(11)])
 
     assert str(caught.value) == (
-        "3 of 10 articles in the index are no longer there:\n"
-        "  story-7 · Story 7\n  story-8 · Story 8\n  story-9 · Story 9\n"
+        "3 of 14 articles in the index are no longer there:\n"
+        "  story-11 · Story 11\n  story-12 · Story 12\n  story-13 · Story 13\n"
         "nothing was changed; if they are to go, build again with --allow-shrink"
     )
     assert current_folder(tmp_path / "index") == old.folder
-    summary, _ = build([story(n) for n in range(7)], allow_shrink=True)
-    assert summary.counts.articles == 7
+    summary, _ = build([story(n) for n in range(11)], allow_shrink=True)
+    assert summary.counts.articles == 11
 
 
 def test_loss_of_exactly_a_fifth_is_no_question(build):
@@ -253,7 +267,7 @@ def test_nothing_is_taken_over_from_a_damaged_snapshot(build, opened, tmp_path, 
 def test_preview_shows_the_changes_and_writes_nothing(build, tmp_path):
     build([story(n) for n in range(3)])
     (tmp_path / "index" / ".lock").unlink()
-    before = {path: path.stat() for path in (tmp_path / "index").rglob("*")}
+    before = state_of(tmp_path / "index")
     (tmp_path / "articles" / "stories.jsonl").write_text(
         "\n".join(map(json.dumps, [story(0), story(1, text=lines(1, "bridge")), story(5)]))
     )
@@ -263,7 +277,7 @@ def test_preview_shows_the_changes_and_writes_nothing(build, tmp_path):
     assert ids(summary.changes.added) == ["story-5"]
     assert ids(summary.changes.changed) == ["story-1"]
     assert ids(summary.changes.removed) == ["story-2"]
-    assert {path: path.stat() for path in (tmp_path / "index").rglob("*")} == before
+    assert state_of(tmp_path / "index") == before
 
 
 def test_preview_needs_no_index(build, tmp_path):

@@ -56,6 +56,36 @@ def test_stem_has_neither_accents_nor_separators():
     assert stem("élysée’s") == stem("elysee")
 
 
+COVERAGE = [
+    "The ferries of the old harbour were sold to a shipping company from the north.",
+    "Old ships were carried away and the ferryman retired from his northern company.",
+    "Паромы старой гавани продали судоходной компании с севера.",
+    "Гавань старого города закрыта: ремонтируют северный причал.",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("Who sold the harbour’s ferry?", 0),
+        ("Which ferrymen have been retiring?", 1),
+        ("Кто продал паром из гаваней?", 2),
+        ("Какие причалы города закрыты на ремонт?", 3),
+    ],
+)
+def test_question_in_other_forms_of_the_words_finds_the_article_of_its_language(
+    tmp_path, question, article
+):
+    database = Draft(tmp_path / "coverage.db")
+    for number, text in enumerate(COVERAGE):
+        parts = Parts((Span(0, 1),), (Run(0, 0),), ("", " ".join(split_terms(text))))
+        database.add_article(Article(str(number), text, text), parts)
+    scores = database.lexical_scores(split_terms(question), 5)
+
+    assert max(scores, key=lambda passage: scores[passage]) == article
+    database.close()
+
+
 LETTERS = st.one_of(
     st.characters(min_codepoint=0x20, max_codepoint=0x24F),
     st.characters(min_codepoint=0x400, max_codepoint=0x52F),

@@ -23,7 +23,7 @@ def test_articles_are_indexed_and_bad_files_listed(run_script, write_files, tmp_
         {
             "bridge.txt": "Bridge opens\n\nThe bridge opened on Monday. It is red.",
             "broken.jsonl": '{"id": "x"}\n' + json.dumps({"text": "The ferry stays."}) + "\n",
-            "latin.txt": "Café".encode("latin-1"),
+            "old.txt": "橋は三月末まで".encode("cp932"),
             "photo.png": b"\x89PNG",
         }
     )
@@ -40,8 +40,8 @@ def test_articles_are_indexed_and_bad_files_listed(run_script, write_files, tmp_
     )
     assert lines[1:] == [
         "Skipped 2:",
-        f"  {folder / 'broken.jsonl'}:1: no `text` field with the article's text",
-        f"  {folder / 'latin.txt'}: not UTF-8 (byte 3): save it as UTF-8",
+        f"  {folder / 'broken.jsonl'}:1: no `text` field with the article's text (found: id)",
+        f"  {folder / 'old.txt'}: not UTF-8 (byte 0) and no other encoding: save it as UTF-8",
         "Without a month: 2",
     ]
     assert "Traceback" not in ran.err
@@ -58,8 +58,8 @@ def test_unreadable_files_alone_are_one_line_and_exit_code_1(run_script, write_f
 
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.splitlines()[-1] == (
-        "error: no articles to index (2 skipped as unreadable): expected .txt, .md, .jsonl or "
-        ".jsonl.gz files; nothing was changed"
+        "error: no articles to index (2 skipped as unreadable): expected .html, .txt, .md, "
+        ".csv, .json, .jsonl or .jsonl.gz files; nothing was changed"
     )
     assert "Traceback" not in ran.err
     assert not (tmp_path / "index" / "CURRENT").exists()
