@@ -130,11 +130,11 @@ def _by_article(
         of_article[origins[row].article].append(row)
     found = []
     for number, rows in sorted(of_article.items()):
-        origin = origins[rows[0]]
-        passages = (
+        first = origins[rows[0]]
+        passages = [
             TopicPassage(row, relevance[row], origins[row].sentences_before) for row in rows
-        )
-        found.append(TopicArticle(number, origin.outlet, origin.published, tuple(passages)))
+        ]
+        found.append(TopicArticle(number, first.outlet, first.published, tuple(passages)))
     return found
 
 

@@ -183,7 +183,15 @@ def test_filters_let_whole_dates_through(coverage, filters, expected):
     assert timeline.related == ()
 
 
-@pytest.mark.parametrize("topic", ["volcano eruption in Iceland", "championship final", "zxqv"])
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "volcano eruption in Iceland",
+        "zxqv",
+        "library of Alexandria",
+        "bakery shares on the exchange",
+    ],
+)
 def test_topic_that_the_coverage_does_not_know_is_refused(coverage, topic):
     timeline = coverage.timeline(topic)
 
