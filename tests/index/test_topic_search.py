@@ -149,7 +149,7 @@ def test_months_without_an_article_are_gaps(coverage):
 
 
 def test_quotes_are_cited_in_full(coverage, folder):
-    articles = {article.id: article for article in iter_articles([folder])}
+    articles = {article.id: article for _, article in iter_articles([folder])}
 
     for event in coverage.timeline(TOPIC).events:
         article, quote = articles[event.quote.article_id], event.quote
@@ -296,7 +296,9 @@ def test_sentence_on_page_after_page_tells_nothing(encoder, make_index, write_fi
             f"{plain.format(month)}\n\n{blurb}",
         )
         for month in range(1, 6)
-    } | {"vote.md": markdown(*STRIKE["vote"])}
+    }
+    files |= {f"{name}.txt": text for name, text in OTHER.items()}
+    files["vote.md"] = markdown(*STRIKE["vote"])
     make_index(tmp_path / "index", encoder, write_files(files))
     coverage = Coverage(open_snapshot(tmp_path / "index"), encoder)
 

@@ -14,7 +14,7 @@ TOPIC = "peacekeepers in Kazakhstan"
 @pytest.fixture
 def samples():
     folder = Path(__file__).parents[2] / "examples" / "coverage"
-    return {article.id: article for article in iter_articles([folder])}
+    return {article.id: article for _, article in iter_articles([folder])}
 
 
 def test_events_are_printed_in_order_with_their_citations(run_script, sample_index):
