@@ -14,34 +14,54 @@ from typing import ClassVar, Self
 from index.models import Article, Filters, Quote, Span
 
 _HASH_DIGITS = 12
+_QUOTE = r"(?P<key>[0-9a-f]{16}):(?P<hash>[0-9a-f]{12}):(?P<start>\d+):(?P<end>\d+)"
 
 
 @dataclass(frozen=True, slots=True)
-class ContextId:
-    """*Context*: show this quote inside its paragraph."""
+class QuoteId:
+    """A quote, in the id of a button that is about it."""
 
     article_key: str
     text_hash: str
     span: Span
 
-    template: ClassVar[str] = (
-        r"context:(?P<key>[0-9a-f]{16}):(?P<hash>[0-9a-f]{12}):(?P<start>\d+):(?P<end>\d+)"
-    )
+    kind: ClassVar[str]
 
     @classmethod
     def of(cls, quote: Quote) -> Self:
         """Return the id for a quote."""
         return cls(quote.article_key, quote.text_hash[:_HASH_DIGITS], quote.span)
 
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Return the id that Discord gave back."""
+        return cls(match["key"], match["hash"], Span(int(match["start"]), int(match["end"])))
+
     @property
     def custom_id(self) -> str:
         """The id as Discord keeps it."""
         span = self.span
-        return f"context:{self.article_key}:{self.text_hash}:{span.start}:{span.end}"
+        return f"{self.kind}:{self.article_key}:{self.text_hash}:{span.start}:{span.end}"
 
     def is_of(self, article: Article) -> bool:
         """Tell whether the article still has the text that was quoted."""
         return article.text_hash.startswith(self.text_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class ContextId(QuoteId):
+    """*Context*: show this quote inside its paragraph."""
+
+    kind: ClassVar[str] = "context"
+    template: ClassVar[str] = f"context:{_QUOTE}"
+
+
+@dataclass(frozen=True, slots=True)
+class CiteId(QuoteId):
+    """*Copy citation*: show this quote with its citation, to be copied."""
+
+    kind: ClassVar[str] = "cite"
+    template: ClassVar[str] = f"cite:{_QUOTE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +127,18 @@ class VoteId:
     def custom_id(self) -> str:
         """The id as Discord keeps it."""
         return f"vote:{'good' if self.is_good else 'bad'}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareId:
+    """*Share*: post this private card for everyone; the card itself holds all of it."""
+
+    template: ClassVar[str] = r"share"
+
+    @property
+    def custom_id(self) -> str:
+        """The id as Discord keeps it."""
+        return "share"
 
 
 @dataclass(frozen=True, slots=True)

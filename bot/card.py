@@ -4,17 +4,20 @@ Limits: 4,000 characters of text and 40 components a message.
 Source: https://docs.discord.com/developers/components/reference
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 import discord
 from discord import ui
 
-from bot.buttons import ContextId, DismissId, MoreId, VoteId
+from bot.buttons import ContextId, DismissId, MoreId, ShareId, VoteId
 from bot.citation import citation_line
 from bot.dates import spell_date
 from bot.filters import filter_lines
 from bot.markup import blockquote, escape, unescape
 from bot.phrases import Phrases, all_phrases
+from bot.sharing import MAX_SIGNATURE
+from index.followups import Asked
 from index.manifest import Manifest
 from index.models import Answer, Filters, Quote, Status
 
@@ -31,16 +34,23 @@ def answer_card(
     phrases: Phrases,
     skip: int = 0,
     *,
+    topic: str = "",
     has_votes: bool = True,
+    is_private: bool = False,
 ) -> ui.LayoutView:
-    """Return the card of an answer; quotes that do not fit are left to *More quotes*."""
+    """Return the card of an answer; quotes that do not fit are left to *More quotes*.
+
+    Where the question goes on from an earlier one, `topic` says what it was understood to be about
+    (see `Asked`). A card that is shown to the asker alone (`is_private`) can be shared.
+    """
     head = [
         _question(answer.question, phrases),
+        *([_topic(topic, phrases)] if topic else []),
         *filter_lines(answer, phrases),
         *_status_lines(answer, manifest, skip, phrases),
     ]
     footer = _footer(manifest, phrases)
-    room = MAX_TEXT - len(footer) - sum(len(line) for line in head)
+    room = MAX_TEXT - len(footer) - sum(len(line) for line in head) - is_private * MAX_SIGNATURE
     shown: list[tuple[str, str, Quote]] = []
     for number, quote in enumerate(answer.quotes or answer.related, start=skip + 1):
         body, citation = blockquote(quote.text), citation_line(quote, number, phrases)
@@ -54,12 +64,12 @@ def answer_card(
     for line in head[1:]:
         container.add_item(ui.TextDisplay(line))
     for body, citation, quote in shown:
-        button = _button(phrases.say("button-context"), ContextId.of(quote).custom_id)
+        button = card_button(phrases.say("button-context"), ContextId.of(quote).custom_id)
         container.add_item(ui.Section(body, citation, accessory=button))
     container.add_item(ui.Separator())
     container.add_item(ui.TextDisplay(footer))
     more = MoreId.of(skip + len(shown), answer.filters) if has_more else None
-    container.add_item(_row(asker, more, phrases, has_votes=has_votes))
+    container.add_item(_row(asker, more, phrases, has_votes=has_votes, is_private=is_private))
     return finished(container)
 
 
@@ -68,9 +78,15 @@ def notice_card(text: str) -> ui.LayoutView:
     return finished(ui.TextDisplay(text))
 
 
-def question_of(message: discord.Message) -> str | None:
-    """Return the question that a card of this bot answers, in whatever language the card is."""
-    prefixes = [_question("", phrases) for phrases in all_phrases()]
+def asked_of(message: discord.Message) -> Asked | None:
+    """Return what a card of this bot answers, in whatever language the card is."""
+    question = _shown_behind(message, _question)
+    return Asked(question, _shown_behind(message, _topic) or "") if question is not None else None
+
+
+def _shown_behind(message: discord.Message, line: Callable[[str, Phrases], str]) -> str | None:
+    """Return what a card shows in such a line, as it was before it was escaped."""
+    prefixes = [line("", phrases) for phrases in all_phrases()]
     view = ui.LayoutView.from_message(message, timeout=None)
     for item in view.walk_children():
         for prefix in prefixes:
@@ -80,10 +96,18 @@ def question_of(message: discord.Message) -> str | None:
 
 
 def quotes_of(message: discord.Message) -> list[str]:
-    """Return the ids (`ContextId`) of the quotes that a card shows."""
+    """Return the quotes that a card shows, each with its citation on a line of its own."""
     view = ui.LayoutView.from_message(message, timeout=None)
-    ids = (item.custom_id or "" for item in view.walk_children() if isinstance(item, ui.Button))
-    return [custom_id for custom_id in ids if custom_id.startswith("context:")]
+    return [
+        "\n".join(
+            unescape(line.removeprefix("> "))
+            for text in section.children
+            if isinstance(text, ui.TextDisplay)
+            for line in text.content.split("\n")
+        )
+        for section in view.walk_children()
+        if isinstance(section, ui.Section)
+    ]
 
 
 def finished(*items: ui.Item[ui.LayoutView]) -> ui.LayoutView:
@@ -98,6 +122,10 @@ def finished(*items: ui.Item[ui.LayoutView]) -> ui.LayoutView:
 
 def _question(question: str, phrases: Phrases) -> str:
     return phrases.say("answer-question", question=escape(" ".join(question.split())))
+
+
+def _topic(topic: str, phrases: Phrases) -> str:
+    return phrases.say("answer-topic", topic=escape(topic))
 
 
 def _status_lines(answer: Answer, manifest: Manifest, skip: int, phrases: Phrases) -> list[str]:
@@ -123,17 +151,20 @@ def _footer(manifest: Manifest, phrases: Phrases) -> str:
 
 
 def _row(
-    asker: int, more: MoreId | None, phrases: Phrases, *, has_votes: bool
+    asker: int, more: MoreId | None, phrases: Phrases, *, has_votes: bool, is_private: bool
 ) -> ui.ActionRow[ui.LayoutView]:
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     if more is not None:
-        row.add_item(_button(phrases.say("button-more"), more.custom_id))
+        row.add_item(card_button(phrases.say("button-more"), more.custom_id))
     if has_votes:
-        row.add_item(_button(phrases.say("button-good"), VoteId(is_good=True).custom_id))
-        row.add_item(_button(phrases.say("button-bad"), VoteId(is_good=False).custom_id))
-    row.add_item(_button(phrases.say("button-dismiss"), DismissId(asker).custom_id))
+        row.add_item(card_button(phrases.say("button-good"), VoteId(is_good=True).custom_id))
+        row.add_item(card_button(phrases.say("button-bad"), VoteId(is_good=False).custom_id))
+    if is_private:
+        row.add_item(card_button(phrases.say("button-share"), ShareId().custom_id))
+    row.add_item(card_button(phrases.say("button-dismiss"), DismissId(asker).custom_id))
     return row
 
 
-def _button(label: str, custom_id: str) -> ui.Button[ui.LayoutView]:
+def card_button(label: str, custom_id: str) -> ui.Button[ui.LayoutView]:
+    """Return a button, which is answered by its id."""
     return ui.Button(label=label, custom_id=custom_id, style=discord.ButtonStyle.secondary)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,17 +11,22 @@ from discord import app_commands
 from discord.ext import commands
 from discord.http import Route
 
-from bot.answering import SEND_ERRORS, Answering
+from bot.answering import Answering
 from bot.card import notice_card
-from bot.cogs.asking import NO_PINGS, Asking
+from bot.cogs.asking import Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
-from bot.feedback import Feedback
+from bot.cogs.finding import Finding
+from bot.cogs.listening import Listening
+from bot.delivery import NO_PINGS
+from bot.failures import SEND_ERRORS, described
 from bot.follower import Follower
+from bot.limits import Limits
 from bot.phrases import phrases_for
 from bot.serving import Serving
 from bot.translator import CommandTranslator
 from bot.worker import Worker
 from index.coverage import Coverage
+from index.feedback import Feedback
 
 log = logging.getLogger(__name__)
 
@@ -40,23 +46,28 @@ class OnRecordBot(commands.Bot):
         coverage: Coverage,
         feedback: Feedback | None = None,
         follower: Follower | None = None,
+        limits: Limits | None = None,
+        ask_channels: frozenset[int] = frozenset(),
     ) -> None:
         super().__init__(
             # No prefix commands: a mention is a question, see `Asking`.
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=_intents(),
+            intents=_intents(reads_messages=bool(ask_channels)),
             allowed_mentions=NO_PINGS,
         )
         self._worker = Worker()
         self._serving = Serving(coverage)
         self._follower = follower
-        self.answering = Answering(self._serving, self._worker, feedback)
+        self._ask_channels = ask_channels
+        self.answering = Answering(self._serving, self._worker, feedback, limits)
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
         """Add what readers can use; tell Discord of the commands only when they changed."""
-        await self.add_cog(Asking(self, self.answering))
+        await self.add_cog(Asking(self.answering))
+        await self.add_cog(Finding(self, self.answering))
+        await self.add_cog(Listening(self, self.answering, self._ask_channels))
         self.add_dynamic_items(*CARD_BUTTONS)
         translator = CommandTranslator()
         await self.tree.set_translator(translator)
@@ -75,10 +86,15 @@ class OnRecordBot(commands.Bot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cog: there are no prefix commands."""
 
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """Log what failed outside of an answer."""
+        if (error := sys.exception()) is not None:
+            log.error("%s failed\n%s", event_method, described(error))
+
     async def stop(self) -> None:
         """Finish or apologise for what is open, then close; takes under 5 seconds."""
         log.info("stopping")
-        waiting = [self.answering.finish(SECONDS_TO_FINISH)]
+        waiting = [self.answering.delivery.finish(SECONDS_TO_FINISH)]
         if self._follower:
             waiting.append(self._follower.finish(SECONDS_TO_FINISH))
         await asyncio.gather(*waiting)
@@ -113,22 +129,23 @@ class OnRecordBot(commands.Bot):
     ) -> None:
         """Say a prepared sentence where a command failed before it could answer."""
         log_id = f"{interaction.id:x}"[-8:]
-        log.error("a command failed [%s]", log_id, exc_info=error)
+        log.error("a command failed [%s]\n%s", log_id, described(error))
         phrases = phrases_for(interaction.locale)
         notice = notice_card(phrases.say("notice-failed", log_id=log_id))
         try:
             if not interaction.response.is_done():
                 await interaction.response.send_message(view=notice, ephemeral=True)
-        except SEND_ERRORS:
-            log.exception("could not apologise [%s]", log_id)
+        except SEND_ERRORS as failure:
+            log.error("could not apologise [%s]\n%s", log_id, described(failure))
 
 
-def _intents() -> discord.Intents:
-    """Return the least that is needed: none of them is privileged."""
+def _intents(*, reads_messages: bool) -> discord.Intents:
+    """Return the least that is needed: none is privileged, unless all messages are to be read."""
     intents = discord.Intents.none()
     intents.guilds = True
     intents.guild_messages = True
     intents.dm_messages = True
+    intents.message_content = reads_messages
     return intents
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from index.answer import answer_question, drop_altered
@@ -71,6 +72,11 @@ class Coverage:
 
     def outlets(self) -> dict[str, int]:
         """Return every outlet with its number of articles, those with the most first."""
+        return self._outlets
+
+    @cached_property
+    def _outlets(self) -> dict[str, int]:
+        # Counted once: a snapshot never changes, and readers ask with every letter that they type.
         return self._snapshot.database.outlets()
 
     def filters(

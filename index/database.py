@@ -1,21 +1,25 @@
-"""`coverage.db`, open for reading: articles, sentences, passages and the lexical leg.
+"""`coverage.db`, open for reading: articles, sentences, passages; the lexical leg is `postings`.
 
 Sentences and passages are numbered from 0 over the whole snapshot; a number is also the row of
 the vector. A passage is a run of sentence numbers, both ends included.
 """
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from itertools import chain
 from pathlib import Path
+
+import numpy as np
 
 from index.changes import Identity
 from index.models import Article, Filters, Sentence, Span
 from index.parts import Parts
 from index.passages import Run
+from index.postings import Among, Postings
 
-_NO_FILTERS = Filters()
 ARTICLE_FIELDS = [field.name for field in fields(Article)]
 ARTICLE_COLUMNS = ", ".join(ARTICLE_FIELDS)
 
@@ -47,6 +51,7 @@ class Database:
         # The bot opens it in one thread and asks it from another, never from two at a time.
         uri = f"{path.resolve().as_uri()}?mode={mode}"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self.postings = Postings(self._connection)
 
     def close(self) -> None:
         """Close the file."""
@@ -91,7 +96,10 @@ class Database:
     def sentences(self, article: int) -> list[Sentence]:
         """Return the article's sentences in order."""
         rows = self._connection.execute(
-            "SELECT number, start, end FROM sentences WHERE article = ? ORDER BY number", (article,)
+            "SELECT sentences.number, start, end FROM articles JOIN sentences "
+            "ON sentences.number BETWEEN first_sentence AND first_sentence + sentence_count - 1 "
+            "WHERE articles.number = ? ORDER BY sentences.number",
+            (article,),
         )
         return [Sentence(number, Span(start, end)) for number, start, end in rows]
 
@@ -115,7 +123,9 @@ class Database:
     def passages_of(self, article: int) -> list[Passage]:
         """Return the article's passages in order."""
         rows = self._connection.execute(
-            "SELECT number, article, first, last FROM passages WHERE article = ? ORDER BY number",
+            "SELECT passages.* FROM articles JOIN passages "
+            "ON passages.number BETWEEN first_passage AND first_passage + passage_count - 1 "
+            "WHERE articles.number = ? ORDER BY passages.number",
             (article,),
         )
         return [Passage(*row) for row in rows]
@@ -134,35 +144,37 @@ class Database:
             rows = self._connection.execute("SELECT * FROM passages ORDER BY number")
             yield from (Passage(*row) for row in rows)
             return
-        for number in sorted(numbers):
-            yield Passage(*self._one("SELECT * FROM passages WHERE number = ?", number))
+        rows = self._connection.execute(
+            "SELECT * FROM passages WHERE number IN (SELECT value FROM json_each(?)) "
+            "ORDER BY number",
+            (json.dumps(list(numbers)),),
+        )
+        yield from (Passage(*row) for row in rows)
 
     def origins(self, passages: Iterable[int]) -> dict[int, Origin]:
         """Return where each of these passages is from."""
-        statement = (
-            "SELECT article, published, first - (SELECT lead.first FROM passages AS lead "
-            "WHERE lead.article = articles.number ORDER BY lead.number LIMIT 1), outlet "
-            "FROM passages JOIN articles ON articles.number = passages.article "
-            "WHERE passages.number = ?"
-        )
-        return {number: Origin(*self._one(statement, number)) for number in passages}
-
-    def passages_holding(self, term: str) -> list[int]:
-        """Return the passages that hold the term, or whose headline does."""
         rows = self._connection.execute(
-            "SELECT rowid FROM passage_terms WHERE passage_terms MATCH ?", (f'"{term}"',)
+            "SELECT passages.number, article, published, first - first_sentence, outlet "
+            "FROM passages JOIN articles ON articles.number = passages.article "
+            "WHERE passages.number IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(passages)),),
         )
-        return [int(number) for (number,) in rows]
+        return {number: Origin(*row) for number, *row in rows}
 
-    def passages_within(self, filters: Filters) -> list[int]:
-        """Return the passages of the articles that these filters let through, in order."""
+    def passages_within(self, filters: Filters) -> Among:
+        """Tell for every passage whether these filters let its article through."""
         where, values = _conditions(filters)
         rows = self._connection.execute(
-            "SELECT passages.number FROM passages JOIN articles "  # noqa: S608  # own conditions
-            f"ON articles.number = passages.article WHERE {where} ORDER BY passages.number",
+            f"SELECT first_passage, passage_count FROM articles WHERE {where}",  # noqa: S608  # own
             values,
         )
-        return [int(number) for (number,) in rows]
+        first, count = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 2).T
+        # Articles follow one another: where one begins or ends, being within begins or ends.
+        total = int(self._one("SELECT coalesce(max(number) + 1, 0) FROM passages")[0])
+        edges = np.zeros(total + 1, np.int8)
+        np.add.at(edges, first, 1)
+        np.add.at(edges, first + count, -1)
+        return np.cumsum(edges[:-1], dtype=np.int8).astype(np.bool_)
 
     def undated(self, outlet: str | None) -> int:
         """Return how many articles (of this outlet) have no year, so that no date filter fits."""
@@ -178,40 +190,6 @@ class Database:
         )
         return {str(outlet): int(count) for outlet, count in rows}
 
-    def lexical_scores(
-        self, terms: Iterable[str], count: int, filters: Filters = _NO_FILTERS
-    ) -> dict[int, float]:
-        """Return the `count` passages with the highest BM25 for any of these terms, best first."""
-        # Quoted, since FTS5 reads ", *, -, NEAR and OR as syntax.
-        query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
-        if not query:
-            return {}
-        statement = ""
-        values: tuple[str, ...] = ()
-        if filters != _NO_FILTERS:
-            where, values = _conditions(filters)
-            # "+" keeps SQLite from looking up every rowid in FTS5, which takes seconds.
-            statement = (
-                "AND +rowid IN (SELECT passages.number FROM passages JOIN articles "  # noqa: S608  # own conditions
-                f"ON articles.number = passages.article WHERE {where}) "
-            )
-        rows = self._connection.execute(
-            "SELECT rowid, -rank FROM passage_terms WHERE passage_terms MATCH ? "  # noqa: S608  # own
-            f"{statement}ORDER BY rank LIMIT ?",
-            (query, *values, count),
-        )
-        return {int(number): float(score) for number, score in rows}
-
-    def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """Return in how many passages each term occurs; 0 where it does not."""
-        found = {}
-        for term in set(terms):
-            row = self._connection.execute(
-                "SELECT doc FROM passage_vocabulary WHERE term = ?", (term,)
-            ).fetchone()
-            found[term] = int(row[0]) if row else 0
-        return found
-
     def _articles(self, where: str, value: int | str) -> list[Article]:
         statement = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE {where}"  # noqa: S608  # own names
         return [_article(row) for row in self._connection.execute(statement, (value,))]
@@ -222,7 +200,7 @@ class Database:
 
 
 # A partial date stands for all its days: 2022-11 is from 1 to 31 November, in plain comparison.
-_HAS_YEAR = "coalesce(published, '-') NOT LIKE '-%'"
+_HAS_YEAR = "coalesce(published, '-') >= '0'"
 _FIRST_DAY = "substr(published || substr('-01-01', length(published) - 3), 1, 10)"
 _LAST_DAY = "substr(published || substr('-12-31', length(published) - 3), 1, 10)"
 

@@ -1,18 +1,19 @@
 """A draft's passages → its vector files: what is known is taken over, the rest is encoded."""
 
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO, Protocol
+from contextlib import closing
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from index.database import Passage
 from index.draft import Draft
 from index.encoder import Encoder, PassageText, Vectors
 from index.journal import Journal
 from index.models import Span
+from index.rows import Rows, as_bytes, write_header
 from index.snapshot import Layout, Snapshot
-from index.vectors import PassageVectors
+from index.vectors import write_finder
 
 _KEPT_AT_ONCE = 64  # passages; a build that is killed loses no more
 _SORTED_AT_ONCE = 1024  # passages; alike lengths share a batch, and memory stays flat
@@ -61,19 +62,21 @@ def write_vectors(
     journal: Journal,
     layout: Layout,
 ) -> None:
-    """Write both vector files, a row a number of the draft; everything must be known by now."""
-    passage_vectors = PassageVectors(encoder.dimension)
-    with layout.sentences.open("wb") as file:
-        _write_header(file, (draft.counts.sentences, encoder.dimension))
-        for number in range(draft.counts.articles):
+    """Write all vectors, a row a number of the draft; everything must be known by now."""
+    counts, dimension = draft.counts, encoder.dimension
+    # Written, not mapped: on a full disk a mapped file kills the process.
+    with layout.passages.open("wb") as passages, layout.sentences.open("wb") as sentences:
+        write_header(passages, counts.passages, dimension)
+        write_header(sentences, counts.sentences, dimension)
+        for number in range(counts.articles):
             if before is not None and number in carried:
-                passages, sentences = _carry(before, carried[number])
+                found = before.vectors_of(carried[number])
             else:
-                passages, sentences = _recall(draft, number, journal)
-            passage_vectors.add(passages)
-            # Written, not mapped: on a full disk a mapped file kills the process.
-            file.write(sentences.tobytes())
-    passage_vectors.write(layout.passages)
+                found = _recall(draft, number, journal)
+            passages.write(as_bytes(found[0]))
+            sentences.write(as_bytes(found[1]))
+    with closing(Rows(layout.passages, dimension, counts.passages)) as rows:
+        write_finder(rows, layout.finder, dimension)
 
 
 def _windows(draft: Draft, articles: list[int]) -> Iterator[list[PassageText]]:
@@ -101,18 +104,7 @@ def _texts(draft: Draft, number: int) -> Iterator[tuple[Passage, PassageText]]:
         yield passage, PassageText(headline, article.text[start:end], inside)
 
 
-def _carry(before: Snapshot, number: int) -> tuple[Vectors, npt.NDArray[np.float16]]:
-    """Return the rows that an article has in the snapshot before."""
-    passages = before.database.passages_of(number)
-    sentences = before.database.sentences(number)
-    first = sentences[0].number
-    return (
-        before.passage_vectors.rows(passages[0].number, len(passages)),
-        before.sentence_vectors[first : first + len(sentences)],
-    )
-
-
-def _recall(draft: Draft, number: int, journal: Journal) -> tuple[Vectors, npt.NDArray[np.float16]]:
+def _recall(draft: Draft, number: int, journal: Journal) -> tuple[Vectors, Vectors]:
     """Return an article's rows; a sentence takes its vector from the first passage it is in."""
     passages: list[Vectors] = []
     sentences: list[Vectors] = []
@@ -123,11 +115,4 @@ def _recall(draft: Draft, number: int, journal: Journal) -> tuple[Vectors, npt.N
         passages.append(encoded.vector)
         sentences.append(encoded.sentences[-new:])
         filled = passage.last
-    return np.stack(passages), np.vstack(sentences).astype(np.float16)
-
-
-def _write_header(file: BinaryIO, shape: tuple[int, int]) -> None:
-    descr = np.lib.format.dtype_to_descr(np.dtype(np.float16))
-    np.lib.format.write_array_header_1_0(
-        file, {"descr": descr, "fortran_order": False, "shape": shape}
-    )
+    return np.stack(passages), np.vstack(sentences)

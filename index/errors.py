@@ -14,6 +14,7 @@
     │   ├── AmbiguousDateError       day and month could be swapped
     │   └── ReversedDatesError       no day is in the period
     ├── PictureError                 a picture could not be drawn
+    ├── FeedbackError                the file of readers' votes cannot be read
     ├── FetchError                   an address gave no article: refused, out of reach, or no page
     └── SnapshotError
         ├── SnapshotNotFoundError    no index in that folder yet
@@ -120,6 +121,15 @@ class RerankerError(CoverageError):
             f"cannot load the reranker {name!r}: {reason}; "
             "check RERANKER_MODEL (leave it empty for none)"
         )
+
+
+class FeedbackError(CoverageError):
+    """The file of readers' votes is not there, or is none."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
 
 
 class FetchError(CoverageError):

@@ -7,7 +7,7 @@ from pathlib import Path
 from index.encoder import Encoder
 from index.errors import SnapshotCorruptError, SnapshotMismatchError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,9 @@ class Parts:
     passages: tuple[Run, ...]
     terms: tuple[str, ...]
 
-    def passage_terms(self, run: Run) -> str:
+    def passage_terms(self, run: Run) -> list[str]:
         """Return the terms of the headline and of the passage."""
-        return " ".join((self.terms[0], *self.terms[run.first + 1 : run.last + 2]))
+        return " ".join((self.terms[0], *self.terms[run.first + 1 : run.last + 2])).split()
 
 
 def split_article(article: Article, counter: TokenCounter) -> Parts:

@@ -22,6 +22,6 @@ class Question:
 def read_question(text: str, snapshot: Snapshot, encoder: Encoder) -> Question:
     """Return the question as the encoder of this snapshot and its words see it."""
     terms = tuple(dict.fromkeys(split_terms(text)))
-    holding = snapshot.database.document_frequencies(terms)
+    holding = snapshot.database.postings.document_frequencies(terms)
     weights = {term: idf(snapshot.manifest.passages, count) for term, count in holding.items()}
     return Question(text, terms, weights, encoder.encode_question(text))

@@ -4,18 +4,16 @@
 """
 
 import sqlite3
-from collections.abc import Iterable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-
-import numpy as np
-import numpy.typing as npt
 
 from index.database import Database
 from index.encoder import Vectors
 from index.errors import SnapshotCorruptError, SnapshotNotFoundError
 from index.manifest import Manifest, read_manifest
+from index.rows import Rows
 from index.vectors import PassageVectors
 
 
@@ -37,7 +35,12 @@ class Layout:
 
     @property
     def passages(self) -> Path:
-        """FAISS: a vector a passage."""
+        """NumPy: a vector a passage, shape (n, d), float16."""
+        return self.folder / "passages.npy"
+
+    @property
+    def finder(self) -> Path:
+        """FAISS: finds the passages nearest to a question."""
         return self.folder / "passages.faiss"
 
     @property
@@ -53,7 +56,7 @@ class Layout:
     @property
     def data_files(self) -> tuple[Path, ...]:
         """The files whose sha256 the manifest holds."""
-        return (self.database, self.passages, self.sentences, self.picture)
+        return (self.database, self.passages, self.finder, self.sentences, self.picture)
 
 
 class Snapshot:
@@ -68,27 +71,42 @@ class Snapshot:
         for path in layout.data_files:
             if not path.exists():
                 raise SnapshotCorruptError(path, "missing")
-        self.passage_vectors = PassageVectors.open(
-            layout.passages, self.manifest.dimension, self.manifest.passages
+        with ExitStack() as opened:
+            self._open(layout, opened)
+            self._opened = opened.pop_all()
+
+    def vectors_of(self, article: int) -> tuple[Vectors, Vectors]:
+        """Return the rows of the article's passages and those of its sentences."""
+        passages = self.database.passages_of(article)
+        sentences = self.database.sentences(article)
+        return (
+            self.passage_vectors.rows([each.number for each in passages]),
+            self.sentence_vectors.read([each.number for each in sentences]),
         )
-        self.sentence_vectors = _open_sentences(layout.sentences, self.manifest)
+
+    def close(self) -> None:
+        """Close the files and let go of the vectors, whoever still holds the snapshot."""
+        self._opened.close()
+        del self.passage_vectors, self.sentence_vectors
+
+    def _open(self, layout: Layout, opened: ExitStack) -> None:
+        """Open the data files; `opened` closes those that were, should one be damaged."""
+        manifest = self.manifest
+        rows = opened.enter_context(
+            closing(Rows(layout.passages, manifest.dimension, manifest.passages))
+        )
+        self.passage_vectors = PassageVectors.open(rows, layout.finder, manifest.dimension)
+        self.sentence_vectors = opened.enter_context(
+            closing(Rows(layout.sentences, manifest.dimension, manifest.sentences))
+        )
         try:
-            self.database = Database(layout.database)
+            self.database = opened.enter_context(closing(Database(layout.database)))
             found = self.database.count("articles")
         except sqlite3.DatabaseError as error:
             raise SnapshotCorruptError(layout.database, str(error)) from error
-        if found != self.manifest.articles:
-            detail = f"{found} articles, expected {self.manifest.articles}"
+        if found != manifest.articles:
+            detail = f"{found} articles, expected {manifest.articles}"
             raise SnapshotCorruptError(layout.database, detail)
-
-    def sentence_rows(self, numbers: Iterable[int]) -> Vectors:
-        """Return the vectors of these sentences in order, shape (n, d)."""
-        return np.asarray(self.sentence_vectors[list(numbers)], dtype=np.float32)
-
-    def close(self) -> None:
-        """Close the database and let go of the vectors, whoever still holds the snapshot."""
-        self.database.close()
-        del self.passage_vectors, self.sentence_vectors
 
 
 def open_snapshot(index_dir: Path) -> Snapshot:
@@ -137,14 +155,3 @@ def verify_files(folder: Path) -> None:
 def read_pointer(pointer: Path) -> str:
     """Return the id that `CURRENT` holds; raise FileNotFoundError where there is none."""
     return pointer.read_text("utf-8", errors="replace").strip()
-
-
-def _open_sentences(path: Path, manifest: Manifest) -> npt.NDArray[np.float16]:
-    try:
-        vectors: npt.NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise SnapshotCorruptError(path, "NumPy cannot read it") from error
-    expected = (manifest.sentences, manifest.dimension)
-    if vectors.shape != expected:
-        raise SnapshotCorruptError(path, f"shape {vectors.shape}, expected {expected}")
-    return vectors

@@ -55,7 +55,7 @@ def tell(topic: Question, articles: Sequence[TopicArticle], snapshot: Snapshot) 
     ]
     standing = _standing(reading, told)
     best_passage = {number: passages[number] for number in told if number not in standing}
-    rows = snapshot.sentence_rows(best_passage)
+    rows = snapshot.sentence_vectors.read(list(best_passage))
     candidates = reading.candidates(best_passage, (rows @ topic.vector).tolist())
     scores = score_sentences(topic.text, topic.idf, candidates)
     relevance = {each.number: each.relevance for each in articles}

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from index.database import Origin
 from index.dates import has_year
@@ -74,8 +75,8 @@ def find_on_topic(topic: Question, filters: Filters, snapshot: Snapshot) -> OnTo
     dated = [each for each in found if has_year(each.published)]
     undated = len(found) - len(dated)
     if filters.by_date:
-        within = set(snapshot.database.passages_within(filters))
-        dated = [each for each in dated if each.passages[0].number in within]
+        within = snapshot.database.passages_within(filters)
+        dated = [each for each in dated if within[each.passages[0].number]]
     return OnTopic(tuple(dated), undated)
 
 
@@ -83,12 +84,12 @@ def _relevance(topic: Question, snapshot: Snapshot) -> dict[int, float]:
     """Return every passage on the topic with its relevance, from 0 at the floor to 1."""
     held = _held(topic, snapshot)
     # No passage below half the floor can reach it, whatever its meaning.
-    least = FLOOR * (1 - _MEANING) * max(held.values(), default=0.0)
-    candidates = [row for row, share in held.items() if share >= least]
+    least = FLOOR * (1 - _MEANING) * held.max(initial=0.0)
+    candidates = np.flatnonzero((held > 0) & (held >= least)).tolist()
     cosines = snapshot.passage_vectors.cosines(topic.vector, candidates)
     far, close = _usual_cosine(topic.vector, snapshot), max(cosines.values(), default=0.0)
     scores = {
-        row: held[row] * (1 - _MEANING + _MEANING * _share(cosine, far, close))
+        row: float(held[row]) * (1 - _MEANING + _MEANING * _share(cosine, far, close))
         for row, cosine in cosines.items()
     }
     best = max(scores.values(), default=0.0)
@@ -99,13 +100,12 @@ def _relevance(topic: Question, snapshot: Snapshot) -> dict[int, float]:
     }
 
 
-def _held(topic: Question, snapshot: Snapshot) -> Mapping[int, float]:
-    """Return the share of the topic's words, by idf, that each passage holds, if any."""
+def _held(topic: Question, snapshot: Snapshot) -> npt.NDArray[np.float64]:
+    """Return the share of the topic's words, by idf, that each passage holds."""
     total = sum(topic.idf.values())
-    held: dict[int, float] = defaultdict(float)
+    held = np.zeros(snapshot.manifest.passages)
     for term, weight in topic.idf.items():
-        for row in snapshot.database.passages_holding(term):
-            held[row] += weight / total
+        held[snapshot.database.postings.passages_holding(term)] += weight / total
     return held
 
 

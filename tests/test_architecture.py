@@ -17,11 +17,12 @@ ONLY_IN = {
     "faiss": {"index/vectors.py"},
     "matplotlib": {"index/picture.py"},
     "sqlite3": {
-        "bot/feedback.py",
         "index/build.py",
         "index/database.py",
+        "index/feedback.py",
         "index/intake.py",
         "index/journal.py",
+        "index/postings.py",
         "index/snapshot.py",
     },
     "simcord": {"scripts/preview.py"},

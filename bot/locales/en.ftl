@@ -12,10 +12,23 @@ command-ask-since = since
 command-ask-since-description = Only from this day on, such as: last week, November 2022, 23 November 2022
 command-ask-until = until
 command-ask-until-description = Only up to this day
+command-ask-private = private
+command-ask-private-description = Only you see the answer; you can share it afterwards
+command-find = Find in coverage
+
+## What is offered while a reader types (100 characters)
+
+choice-outlet =
+    { $count ->
+        [one] { $outlet } · { NUMBER($count) } article
+       *[other] { $outlet } · { NUMBER($count) } articles
+    }
 
 ## The card of an answer
 
 answer-question = **Q:** { $question }
+# What a question that goes on from an earlier one was understood to be about
+answer-topic = -# On: { $topic }
 answer-refused = **The coverage doesn’t answer this.**
 answer-closest = Closest coverage, not an answer:
 answer-no-match = **Nothing in the coverage matches this.** Try names, places or dates from the news.
@@ -31,6 +44,8 @@ answer-undated =
         [one] { NUMBER($count) } article without a known date is left out
        *[other] { NUMBER($count) } articles without a known date are left out
     }
+# $reader: a mention (all in all 100 characters)
+answer-shared-by = -# Shared by { $reader }
 # $updated: a Discord timestamp, shown as "2 hours ago"
 answer-footer =
     { $count ->
@@ -49,6 +64,13 @@ citation-also-in-outlets =
         [one] also in { NUMBER($count) } outlet
        *[other] also in { NUMBER($count) } outlets
     }
+
+# To be copied: plain text, and Markdown
+citation-plain = Plain text
+citation-markdown = Markdown
+citation-quoted = “{ $quote }” — { $citation }
+citation-article-gone = That article is no longer in the coverage, so it cannot be cited from here.
+citation-article-changed = That article has changed since it was quoted, so this quote cannot be cited any more.
 
 ## Dates, as far as they are known; $year is text, $month a number
 
@@ -95,22 +117,38 @@ filter-outlet-gone = That outlet is no longer in the coverage. Please ask again.
 
 notice-how-to-ask = Ask me a question about the coverage, such as: { $mention } who leads the CSTO?
 notice-unreadable = Discord doesn’t let me read this reply. Mention me with the question, or use /ask.
+notice-no-claim = That message has no words to look for in the coverage.
 notice-too-long =
     { $length ->
         [one] That question has { NUMBER($length) } character; please ask in { NUMBER($limit) } or fewer.
        *[other] That question has { NUMBER($length) } characters; please ask in { NUMBER($limit) } or fewer.
     }
 notice-busy = Too many questions are waiting just now. Please ask again in a few seconds.
+notice-wait =
+    { $seconds ->
+        [one] You have asked a lot in a short time. Please ask again in { NUMBER($seconds) } second.
+       *[other] You have asked a lot in a short time. Please ask again in { NUMBER($seconds) } seconds.
+    }
+notice-wait-server =
+    { $seconds ->
+        [one] Many questions have been asked in this server just now. Please ask again in { NUMBER($seconds) } second.
+       *[other] Many questions have been asked in this server just now. Please ask again in { NUMBER($seconds) } seconds.
+    }
 notice-stopping = The bot is restarting and could not finish this answer. Please ask again in a minute.
 notice-failed = Something went wrong here, and it has been logged as { $log_id }. Please ask again.
 notice-thanks = Thank you. The vote was kept with the question and the quotes, without your name.
 notice-votes-are-off = Votes are no longer kept here.
+notice-may-not-share = You may not post in this channel, so the answer stays with you. You can ask again where you may.
+notice-bot-may-not-share = Discord doesn’t let me post in this channel, so the answer stays with you. Its admins can allow it.
 notice-not-yours = Only the one who asked, or who may manage messages, can dismiss this.
 
 ## Buttons (80 characters)
 
 button-context = Context
+button-cite = Copy citation
 button-more = More quotes
 button-good = 👍
 button-bad = 👎
+button-share = Share
+button-shared = Shared in this channel
 button-dismiss = Dismiss

@@ -12,10 +12,24 @@ command-ask-since = с
 command-ask-since-description = Только с этого дня, например: на прошлой неделе, ноябрь 2022, 23 ноября 2022
 command-ask-until = по
 command-ask-until-description = Только по этот день включительно
+command-ask-private = лично
+command-ask-private-description = Ответ увидите только вы; потом им можно поделиться
+command-find = Найти в публикациях
+
+## What is offered while a reader types
+
+choice-outlet =
+    { $count ->
+        [one] { $outlet } · { NUMBER($count) } статья
+        [few] { $outlet } · { NUMBER($count) } статьи
+        [many] { $outlet } · { NUMBER($count) } статей
+       *[other] { $outlet } · { NUMBER($count) } статьи
+    }
 
 ## The card of an answer
 
 answer-question = **Вопрос:** { $question }
+answer-topic = -# О чём речь: { $topic }
 answer-refused = **В публикациях нет ответа на этот вопрос.**
 answer-closest = Самое близкое по теме, но не ответ:
 answer-no-match = **В публикациях ничего не нашлось.** Попробуйте имена, места или даты из новостей.
@@ -32,6 +46,7 @@ answer-undated =
         [many] { NUMBER($count) } статей без известной даты не учтено
        *[other] { NUMBER($count) } статьи без известной даты не учтено
     }
+answer-shared-by = -# Опубликовано по просьбе { $reader }
 answer-footer =
     { $count ->
         [one] -# Дословно из { NUMBER($count) } статьи · самая новая: { $newest } · индекс обновлён { $updated }
@@ -49,6 +64,12 @@ citation-also-in-outlets =
         [one] также в { NUMBER($count) } издании
        *[other] также в { NUMBER($count) } изданиях
     }
+
+citation-plain = Простой текст
+citation-markdown = Markdown
+citation-quoted = «{ $quote }» — { $citation }
+citation-article-gone = Этой статьи больше нет в публикациях, поэтому сослаться на неё отсюда нельзя.
+citation-article-changed = Статья изменилась с тех пор, как её процитировали, поэтому сослаться на эту цитату уже нельзя.
 
 ## Dates
 
@@ -109,6 +130,7 @@ filter-outlet-gone = Этого издания больше нет в публи
 
 notice-how-to-ask = Задайте мне вопрос о публикациях, например: { $mention } кто возглавляет ОДКБ?
 notice-unreadable = Discord не показывает мне этот ответ. Упомяните меня вместе с вопросом или введите /спросить.
+notice-no-claim = В этом сообщении нет слов, которые можно искать в публикациях.
 notice-too-long =
     { $length ->
         [one] В вопросе { NUMBER($length) } знак; сократите его до { NUMBER($limit) }.
@@ -117,16 +139,35 @@ notice-too-long =
        *[other] В вопросе { NUMBER($length) } знака; сократите его до { NUMBER($limit) }.
     }
 notice-busy = Сейчас в очереди слишком много вопросов. Спросите ещё раз через несколько секунд.
+notice-wait =
+    { $seconds ->
+        [one] Слишком много вопросов подряд. Спросите снова через { NUMBER($seconds) } секунду.
+        [few] Слишком много вопросов подряд. Спросите снова через { NUMBER($seconds) } секунды.
+        [many] Слишком много вопросов подряд. Спросите снова через { NUMBER($seconds) } секунд.
+       *[other] Слишком много вопросов подряд. Спросите снова через { NUMBER($seconds) } секунды.
+    }
+notice-wait-server =
+    { $seconds ->
+        [one] На этом сервере сейчас задают слишком много вопросов. Спросите снова через { NUMBER($seconds) } секунду.
+        [few] На этом сервере сейчас задают слишком много вопросов. Спросите снова через { NUMBER($seconds) } секунды.
+        [many] На этом сервере сейчас задают слишком много вопросов. Спросите снова через { NUMBER($seconds) } секунд.
+       *[other] На этом сервере сейчас задают слишком много вопросов. Спросите снова через { NUMBER($seconds) } секунды.
+    }
 notice-stopping = Бот перезапускается и не успел ответить. Спросите ещё раз через минуту.
 notice-failed = Что-то пошло не так; ошибка записана в журнал как { $log_id }. Спросите ещё раз.
 notice-thanks = Спасибо. Оценка сохранена вместе с вопросом и цитатами, без вашего имени.
 notice-votes-are-off = Оценки здесь больше не собираются.
+notice-may-not-share = Вам нельзя писать в этом канале, поэтому ответ видите только вы. Задайте вопрос там, где писать можно.
+notice-bot-may-not-share = Discord не даёт мне писать в этом канале, поэтому ответ видите только вы. Разрешить это могут администраторы сервера.
 notice-not-yours = Убрать ответ может только тот, кто спросил, или тот, кто управляет сообщениями.
 
 ## Buttons
 
 button-context = Контекст
+button-cite = Скопировать цитату
 button-more = Ещё цитаты
 button-good = 👍
 button-bad = 👎
+button-share = Поделиться
+button-shared = Опубликовано в канале
 button-dismiss = Убрать

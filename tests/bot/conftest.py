@@ -1,5 +1,6 @@
 """The real bot over the sample coverage, on a simulated Discord."""
 
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -89,3 +90,15 @@ def _no_phrase_is_missing(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 def editions(tmp_path: Path, tiny_model: Path) -> Editions:
     """An index to rebuild, by an encoder of its own: in life it is another process's."""
     return Editions(tmp_path, Encoder(str(tiny_model)))
+
+
+@pytest.fixture(autouse=True)
+def _no_log_on_a_closed_stream() -> Iterator[None]:
+    """Take away what `main` logs through: it would write to a stream that is closed by then."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.setLevel(level)
+    for handler in root.handlers[:]:
+        if type(handler) is logging.StreamHandler and handler not in handlers:
+            root.removeHandler(handler)

@@ -35,12 +35,19 @@ async def test_names_and_descriptions_are_said_in_russian_too(newsroom):
     assert ask["name_localizations"] == {"ru": "спросить"}
     assert ask["description"] == ENGLISH.say("command-ask-description")
     assert ask["description_localizations"] == {"ru": RUSSIAN.say("command-ask-description")}
-    assert [option["name"] for option in ask["options"]] == ["question", "outlet", "since", "until"]
+    assert [option["name"] for option in ask["options"]] == [
+        "question",
+        "outlet",
+        "since",
+        "until",
+        "private",
+    ]
     assert [option["name_localizations"]["ru"] for option in ask["options"]] == [
         "вопрос",
         "издание",
         "с",
         "по",
+        "лично",
     ]
 
 
@@ -62,6 +69,12 @@ async def test_names_and_descriptions_are_such_as_discord_takes_in_every_languag
         for of_language in (str, lambda each: each["name_localizations"]["ru"]):
             options = [of_language(each) for each in part.get("options", [])]
             assert len(set(options)) == len(options)
+
+
+async def test_who_may_use_a_command_is_left_to_the_servers_own_settings(newsroom):
+    """Reading needs no permission; Server Settings → Integrations narrows it down."""
+    for command in payload_of(newsroom.env, "PUT", "/commands"):
+        assert command["default_member_permissions"] is None
 
 
 async def test_commands_are_not_sent_again_while_they_are_the_same(

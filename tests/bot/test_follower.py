@@ -26,7 +26,7 @@ from tests.bot.reading import ENGLISH, texts
 
 ROOT = Path(__file__).parents[2]
 REFUSED = "new index refused, the one before stays in use: "
-DATA_FILES = ["coverage.db", "passages.faiss", "sentences.npy"]
+DATA_FILES = ["coverage.db", "passages.faiss", "passages.npy", "sentences.npy"]
 
 
 @pytest.fixture(autouse=True)

@@ -78,7 +78,7 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
     assert manifest.encoder == tiny_encoder.name
     assert manifest.weights_sha256 == tiny_encoder.weights_sha256
     assert manifest.prompts == {"query": "", "document": ""}
-    assert (manifest.dimension, manifest.schema_version) == (32, 2)
+    assert (manifest.dimension, manifest.schema_version) == (32, 3)
     assert (manifest.articles, manifest.sentences, manifest.passages) == (2, 3, 2)
     assert (manifest.oldest, manifest.newest) == ("2021", "2022-05-05")
     assert manifest.command == "the command"
@@ -134,7 +134,7 @@ def test_stored_vectors_are_those_of_the_encoder(sample_index, encoder):
     for passage, encoded in zip(passages, encoder.encode_passages(read), strict=True):
         cosines = snapshot.passage_vectors.cosines(encoded.vector, [passage.number])
         assert cosines[passage.number] > 0.9999
-        stored = snapshot.sentence_vectors[filled : passage.last + 1].astype(np.float32)
+        stored = snapshot.sentence_vectors.read(range(filled, passage.last + 1))
         new = encoded.sentences[filled - passage.first :]
         assert np.linalg.norm(stored, axis=1) == pytest.approx(np.ones(len(new)), abs=2e-3)
         assert (stored * new).sum(axis=1).min() > 0.999
@@ -155,7 +155,7 @@ def test_shared_sentence_takes_its_vector_from_the_first_passage(
     assert one.last == other.first
     in_first = tiny_encoder.encode_passages([first])[0].sentences[-1]
     in_second = tiny_encoder.encode_passages([second])[0].sentences[0]
-    stored = snapshot.sentence_vectors[one.last].astype(np.float32)
+    stored = snapshot.sentence_vectors.read([one.last])[0]
     assert stored == pytest.approx(in_first, abs=1e-3)
     assert np.abs(in_first - in_second).max() > 5e-3
     snapshot.close()
@@ -170,8 +170,9 @@ def test_blocks_change_no_vector(
 
     one, other = open_snapshot(tiny_index), open_snapshot(tmp_path / "index")
     assert one.manifest.passages > 6
-    assert np.asarray(one.sentence_vectors, np.float32) == pytest.approx(
-        np.asarray(other.sentence_vectors, np.float32), abs=2e-3
+    every = range(one.manifest.sentences)
+    assert one.sentence_vectors.read(every) == pytest.approx(
+        other.sentence_vectors.read(every), abs=2e-3
     )
     question = tiny_encoder.encode_question("bridge")
     found = one.passage_vectors.search(question, 100)
@@ -224,7 +225,7 @@ def test_new_index_may_be_empty(write_files, tmp_path, tiny_encoder, make_index)
     assert (summary.counts.articles, summary.skipped) == (0, [])
     snapshot = open_snapshot(tmp_path / "index")
     assert snapshot.manifest.articles == 0
-    assert snapshot.sentence_vectors.shape == (0, 32)
+    assert len(snapshot.sentence_vectors) == 0
     assert (snapshot.manifest.oldest, snapshot.manifest.newest) == (None, None)
     snapshot.close()
 

@@ -1,14 +1,15 @@
-"""SQLite gives back what was put in, and ranks passages by BM25."""
+"""SQLite gives back what was put in."""
 
-import math
 import sqlite3
 import threading
+from datetime import date
 
+import numpy as np
 import pytest
 
 from index.database import Database, Origin, Passage
 from index.draft import Counts, Draft
-from index.models import Article, Sentence, Span
+from index.models import Article, Filters, Sentence, Span
 from index.parts import Parts
 from index.passages import Run
 
@@ -41,20 +42,6 @@ def database(path):
     reading = Database(path)
     yield reading
     reading.close()
-
-
-def bm25(terms, passage):
-    """FTS5's BM25 by hand: k1 = 1.2, b = .75, an idf of 1e-6 at least."""
-    documents = [text.split() for text in PASSAGES]
-    average = sum(map(len, documents)) / len(documents)
-    score = 0.0
-    for term in terms:
-        count = documents[passage].count(term)
-        holding = sum(term in document for document in documents)
-        idf = max(1e-6, math.log((len(documents) - holding + 0.5) / (holding + 0.5)))
-        norm = 1.2 * (1 - 0.75 + 0.75 * len(documents[passage]) / average)
-        score += idf * count * 2.2 / (count + norm)
-    return score
 
 
 def test_articles_come_back_as_they_were(path):
@@ -104,8 +91,32 @@ def test_sentences_and_passages_are_numbered_over_the_whole_coverage(path):
     assert draft.passages_of(0) == passages[:2]
     assert (draft.count("sentences"), draft.count("passages")) == (5, 3)
     assert draft.counts == Counts(articles=2, sentences=5, passages=3)
-    assert set(draft.lexical_scores(["b"], 5)) == {0, 1}
     assert (draft.parts(0), draft.parts(1)) == (one, other)
+    draft.close()
+    database = Database(path)
+    assert set(database.postings.scores(["b"], 5)) == {0, 1}
+    database.close()
+
+
+def test_filters_let_through_all_passages_of_an_article_and_no_other(path):
+    draft = Draft(path)
+    for name, outlet, published, length in (
+        ("a", "Post", "2022-11-23", 3),
+        ("b", "Courier", "2022-11-23", 2),
+        ("c", "Post", None, 1),
+        ("d", "Post", "2021", 2),
+    ):
+        texts = parts(*"x" * length)
+        draft.add_article(article(name, outlet=outlet, published=published), texts)
+
+    def within(**filters):
+        return np.flatnonzero(draft.passages_within(Filters(**filters))).tolist()
+
+    assert within() == list(range(8))
+    assert within(outlet="Post") == [0, 1, 2, 5, 6, 7]
+    assert within(outlet="Post", since=date(2022, 1, 1)) == [0, 1, 2]
+    assert within(until=date(2021, 12, 31)) == [6, 7]
+    assert within(outlet="Gazette") == []
     draft.close()
 
 
@@ -150,55 +161,6 @@ def test_dates_are_those_with_a_year(path):
     draft.close()
 
 
-@pytest.mark.parametrize(
-    "terms", [["ferri"], ["ferri", "port"], ["mayor", "quay", "ferri"], ["bridg", "gone"]]
-)
-def test_lexical_scores_are_bm25_best_first(database, terms):
-    expected = {row: bm25(terms, row) for row in range(len(PASSAGES)) if bm25(terms, row)}
-    order = sorted(expected, key=lambda row: -expected[row])
-
-    found = database.lexical_scores(terms, 10)
-
-    assert list(found) == order
-    assert list(found.values()) == pytest.approx([expected[row] for row in order])
-
-
-def test_lexical_scores_stop_at_the_count(database):
-    assert list(database.lexical_scores(["port", "ferri"], 1)) == [3]
-
-
-def test_repeated_term_counts_once(database):
-    assert database.lexical_scores(["quay"] * 3, 5) == database.lexical_scores(["quay"], 5)
-
-
-def test_no_term_finds_nothing(database):
-    assert database.lexical_scores([], 5) == {}
-    assert database.document_frequencies([]) == {}
-
-
-@pytest.mark.parametrize("term", ["NEAR", "OR", "AND NOT", "port*", "-quay", "(", "terms:quay"])
-def test_syntax_of_fts5_is_only_words(database, term):
-    # As a prefix or a negation, the last three would find something else.
-    found = database.lexical_scores([term], 5)
-
-    assert list(found) == {"port*": [3, 1], "-quay": [4]}.get(term, [])
-
-
-def test_thousands_of_terms_are_one_query(database):
-    terms = [f"word{number}" for number in range(5000)]
-
-    assert list(database.lexical_scores([*terms, "quay"], 5)) == [4]
-
-
-def test_document_frequencies_count_passages(database):
-    assert database.document_frequencies(["bridg", "port", "quay", "gone"]) == {
-        "bridg": 2,
-        "port": 2,
-        "quay": 1,
-        "gone": 0,
-    }
-
-
 def test_same_id_cannot_be_added_twice(path):
     draft = Draft(path)
     draft.add_article(article("a"), NO_PARTS)
@@ -234,7 +196,7 @@ def test_folder_may_have_any_name(tmp_path, name):
 
 def test_other_thread_may_ask(database):
     found = []
-    thread = threading.Thread(target=lambda: found.append(database.lexical_scores(["quay"], 5)))
+    thread = threading.Thread(target=lambda: found.append(database.postings.scores(["quay"], 5)))
     thread.start()
     thread.join()
 
@@ -248,9 +210,8 @@ def test_passages_that_hold_a_term_are_found_by_headline_too(path):
     writing.close()
     reading = Database(path)
 
-    assert reading.passages_holding("ferri") == [1, 3, 5]
-    assert reading.passages_holding("mayor") == [2, 5]
-    assert reading.passages_holding("OR") == []
+    assert reading.postings.passages_holding("ferri").tolist() == [1, 3, 5]
+    assert reading.postings.passages_holding("mayor").tolist() == [2, 5]
     reading.close()
 
 

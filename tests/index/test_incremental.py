@@ -2,13 +2,16 @@
 
 import json
 import shutil
+from functools import partial
 
 import numpy as np
 import pytest
 
+import index.encoding
 from index.build import build_snapshot, preview_changes
 from index.errors import ShrinkError
 from index.snapshot import current_folder, open_snapshot
+from index.vectors import write_finder
 from tests.index.hash_encoder import HashEncoder, Silent
 
 
@@ -74,9 +77,9 @@ def rows_of(snapshot):
         "articles": list(database.articles()),
         "sentences": [database.sentences(row) for row in range(manifest.articles)],
         "passages": list(database.passages()),
-        "lexical": database.lexical_scores(["ferri", "bridg", "14", "stori"], 1000),
-        "passage vectors": snapshot.passage_vectors.rows(0, manifest.passages).tolist(),
-        "sentence vectors": np.asarray(snapshot.sentence_vectors).tolist(),
+        "lexical": database.postings.scores(["ferri", "bridg", "14", "stori"], 1000),
+        "passage vectors": snapshot.passage_vectors.rows(range(manifest.passages)).tolist(),
+        "sentence vectors": snapshot.sentence_vectors.read(range(manifest.sentences)).tolist(),
     }
 
 
@@ -116,6 +119,22 @@ def test_taken_over_rows_are_those_of_a_full_build(build, opened):
     assert rows_of(opened()) == rows_of(opened("anew"))
 
 
+def test_vectors_taken_over_again_and_again_stay_as_they_were(build, opened, monkeypatch):
+    """Also where the finder, of 8 bits, could not give them back."""
+    monkeypatch.setattr(index.encoding, "write_finder", partial(write_finder, exact_up_to=0))
+    build([story(n) for n in range(3)])
+    first = [opened().vectors_of(number) for number in range(3)]
+    for more in range(4, 7):
+        build([story(n) for n in range(more)])
+
+    snapshot = opened()
+    assert snapshot.manifest.articles == 6
+    for number, (passages, sentences) in enumerate(first):
+        assert np.array_equal(snapshot.vectors_of(number)[0], passages)
+        assert np.array_equal(snapshot.vectors_of(number)[1], sentences)
+    assert list(snapshot.passage_vectors.search(first[0][0][0], 1)) == [0]
+
+
 def test_changed_article_replaces_its_old_version_and_keeps_its_id(build, opened):
     build([story(n) for n in range(5)])
 
@@ -129,7 +148,7 @@ def test_changed_article_replaces_its_old_version_and_keeps_its_id(build, opened
     snapshot = opened()
     assert [one.id for one in snapshot.database.articles()] == [f"story-{n}" for n in range(5)]
     assert "bridge" in snapshot.database.article(4).text
-    assert len(snapshot.database.lexical_scores(["ferri"], 1000)) == sum(
+    assert len(snapshot.database.postings.scores(["ferri"], 1000)) == sum(
         passage.article < 4 for passage in snapshot.database.passages()
     )
 
@@ -248,7 +267,7 @@ def test_another_encoder_encodes_everything(build):
     assert summary.changes.unchanged == 3
 
 
-@pytest.mark.parametrize("name", ["coverage.db", "passages.faiss", "sentences.npy"])
+@pytest.mark.parametrize("name", ["coverage.db", "passages.faiss", "passages.npy", "sentences.npy"])
 def test_nothing_is_taken_over_from_a_damaged_snapshot(build, opened, tmp_path, name):
     build([story(n) for n in range(3)])
     path = current_folder(tmp_path / "index") / name

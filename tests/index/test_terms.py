@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.database import Database
 from index.draft import Draft
 from index.models import Article, Span
 from index.parts import Parts
@@ -76,11 +77,13 @@ COVERAGE = [
 def test_question_in_other_forms_of_the_words_finds_the_article_of_its_language(
     tmp_path, question, article
 ):
-    database = Draft(tmp_path / "coverage.db")
+    draft = Draft(tmp_path / "coverage.db")
     for number, text in enumerate(COVERAGE):
         parts = Parts((Span(0, 1),), (Run(0, 0),), ("", " ".join(split_terms(text))))
-        database.add_article(Article(str(number), text, text), parts)
-    scores = database.lexical_scores(split_terms(question), 5)
+        draft.add_article(Article(str(number), text, text), parts)
+    draft.close()
+    database = Database(tmp_path / "coverage.db")
+    scores = database.postings.scores(split_terms(question), 5)
 
     assert max(scores, key=lambda passage: scores[passage]) == article
     database.close()
@@ -97,12 +100,15 @@ LETTERS = st.one_of(
 @settings(max_examples=150)
 def test_database_finds_the_very_terms_of_a_text(tmp_path_factory, text):
     terms = split_terms(text)
-    database = Draft(tmp_path_factory.mktemp("terms") / "coverage.db")
+    path = tmp_path_factory.mktemp("terms") / "coverage.db"
     parts = Parts((Span(0, 1),), (Run(0, 0),), ("", " ".join(terms)))
-    database.add_article(Article("a", "x", "x"), parts)
+    draft = Draft(path)
+    draft.add_article(Article("a", "x", "x"), parts)
+    draft.close()
 
-    assert database.document_frequencies(terms) == dict.fromkeys(terms, 1)
-    assert list(database.lexical_scores(terms, 5)) == ([0] if terms else [])
+    database = Database(path)
+    assert database.postings.document_frequencies(terms) == dict.fromkeys(terms, 1)
+    assert list(database.postings.scores(terms, 5)) == ([0] if terms else [])
     database.close()
 
 

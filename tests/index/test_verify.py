@@ -10,7 +10,7 @@ from index.errors import SnapshotCorruptError, SnapshotNotFoundError
 from index.snapshot import current_folder, hash_file, verify_files
 from index.verify import verify_snapshot
 
-DATA_FILES = ["coverage.db", "passages.faiss", "sentences.npy", "coverage.png"]
+DATA_FILES = ["coverage.db", "passages.npy", "passages.faiss", "sentences.npy", "coverage.png"]
 
 
 @pytest.fixture
