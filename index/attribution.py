@@ -24,7 +24,7 @@ _NAME_INSIDE = re.compile(r"\s[A-ZА-ЯЁ]\w")
 
 def needs_sentence_before(sentence: str) -> bool:
     """Tell whether it opens with a pronoun, is what "he said", or is nothing but speech."""
-    told = _SPEECH.sub(" ", sentence)
+    told = without_speech(sentence)
     said = _PRONOUN_SAID.search(told)
     return (
         opens_with_pronoun(sentence)
@@ -34,9 +34,14 @@ def needs_sentence_before(sentence: str) -> bool:
     )
 
 
+def without_speech(sentence: str) -> str:
+    """Return the sentence without what stands inside quotation marks."""
+    return _SPEECH.sub(" ", sentence)
+
+
 def is_only_speech(sentence: str) -> bool:
     """Tell whether all of it stands inside quotation marks, so that it doesn't say who speaks."""
-    return bool(_SPEECH.search(sentence)) and not re.search(r"\w", _SPEECH.sub(" ", sentence))
+    return bool(_SPEECH.search(sentence)) and not re.search(r"\w", without_speech(sentence))
 
 
 def opens_with_pronoun(sentence: str) -> bool:

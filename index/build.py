@@ -18,10 +18,11 @@ from index.encoding import EncodingProgress, encode_new, write_vectors
 from index.errors import IndexWriteError, NoArticlesError, ShrinkError
 from index.intake import Intake
 from index.journal import Journal
+from index.labels import english_labels
 from index.manifest import Manifest
 from index.models import Skipped
 from index.parts import split_article
-from index.picture import MOST_MONTHS, draw_spread
+from index.picture import draw_spread
 from index.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
 from index.readers import iter_articles
 from index.snapshot import Layout, current_folder
@@ -168,8 +169,8 @@ def _write(
         summary.encoded = encode_new(draft, carried, encoder, journal, progress)
         write_vectors(draft, earlier.snapshot, carried, encoder, journal, layout)
         summary.counts = draft.counts
-        spread = spread_articles(draft.months(), draft.counts.articles, MOST_MONTHS)
-        draw_spread(spread, layout.picture)
+        spread = spread_articles(draft.months(), draft.counts.articles)
+        draw_spread(spread, english_labels(spread), layout.picture)
 
 
 def _manifest(layout: Layout, encoder: Encoder, counts: Counts, command: str) -> Manifest:

@@ -66,6 +66,7 @@ class Snapshot:
         """Open the folder; raise SnapshotCorruptError naming the file that is not as it should."""
         layout = Layout(folder)
         self.id = folder.name
+        self.layout = layout
         self.manifest = read_manifest(layout.manifest)
         for path in layout.data_files:
             if not path.exists():

@@ -186,6 +186,30 @@ def test_manifest_and_articles_are_those_of_the_snapshot(sample):
     assert sample.article("0" * 16) is None
 
 
+def test_overview_says_what_there_is_to_say_of_the_coverage(sample):
+    overview = sample.overview()
+
+    assert (overview.articles, overview.undated) == (10, 1)
+    assert overview.outlets == sample.outlets()
+    assert sum(overview.outlets.values()) == 10
+    assert (overview.oldest, overview.newest) == ("2022-01-10T18:30:00+06:00", "2025-11-27")
+    assert (overview.built_at, overview.encoder) == (sample.manifest.built_at, BUNDLED_NAME)
+    assert overview.picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_overview_of_an_empty_index_has_nothing_to_say(
+    tiny_encoder, make_index, write_files, tmp_path
+):
+    make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
+    coverage = open_coverage(tmp_path / "index")
+    overview = coverage.overview()
+    coverage.close()
+
+    assert (overview.articles, overview.outlets, overview.undated) == (0, {}, 0)
+    assert (overview.oldest, overview.newest) == (None, None)
+    assert overview.picture.exists()
+
+
 class TestVerified:
     QUESTION = "Who commanded the peacekeepers?"
 
