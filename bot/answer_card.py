@@ -1,22 +1,16 @@
-"""Answer → card, within every limit of a message; and back, as far as buttons need it (pure)."""
+"""Answer → card, within every limit of a message (pure)."""
 
-from collections.abc import Callable
-from datetime import datetime
-
-import discord
 from discord import ui
 
-from bot.buttons import ContextId, DismissId, MoreId, ShareId, VoteId
+from bot.buttons import DismissId, MoreId, ShareId, VoteId
 from bot.card import ACCENT, MAX_TEXT, Card, card_button
-from bot.citation import citation_line
-from bot.dates import spell_date
 from bot.filters import filter_lines
-from bot.markup import blockquote, escape, unescape
-from bot.phrases import Phrases, all_phrases
+from bot.phrases import Phrases
+from bot.quote_section import fitting, footer_line, quote_section
 from bot.sharing import MAX_SIGNATURE
-from index.followups import Asked
+from bot.shown import question_line, topic_line
 from index.manifest import Manifest
-from index.models import Answer, Filters, Quote, Status
+from index.models import Answer, Filters, Status
 
 MAX_QUESTION = 500
 
@@ -38,72 +32,26 @@ def answer_card(
     (see `Asked`). A card that is shown to the asker alone (`is_private`) can be shared.
     """
     head = [
-        _question(answer.question, phrases),
-        *([_topic(topic, phrases)] if topic else []),
-        *filter_lines(answer, phrases),
+        question_line(answer.question, phrases),
+        *([topic_line(topic, phrases)] if topic else []),
+        *filter_lines(answer.filters, answer.undated, phrases),
         *_status_lines(answer, manifest, skip, phrases),
     ]
-    footer = _footer(manifest, phrases)
+    footer = footer_line(manifest, phrases)
     room = MAX_TEXT - len(footer) - sum(len(line) for line in head) - is_private * MAX_SIGNATURE
-    shown: list[tuple[str, str, Quote]] = []
-    for number, quote in enumerate(answer.quotes or answer.related, start=skip + 1):
-        body, citation = blockquote(quote.text), citation_line(quote, number, phrases)
-        room -= len(body) + len(citation)
-        if room < 0:
-            break
-        shown.append((body, citation, quote))
+    numbered = enumerate(answer.quotes or answer.related, start=skip + 1)
+    shown = fitting((quote_section(quote, number, phrases) for number, quote in numbered), room)
     has_more = answer.more or len(shown) < len(answer.quotes)
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ACCENT)
     for line in head:
         container.add_item(ui.TextDisplay(line))
-    for body, citation, quote in shown:
-        button = card_button(phrases.say("button-context"), ContextId.of(quote).custom_id)
-        container.add_item(ui.Section(body, citation, accessory=button))
+    for section in shown:
+        container.add_item(section)
     container.add_item(ui.Separator())
     container.add_item(ui.TextDisplay(footer))
     more = MoreId.of(skip + len(shown), answer.filters) if has_more else None
     container.add_item(_row(asker, more, phrases, has_votes=has_votes, is_private=is_private))
     return Card(container)
-
-
-def asked_of(message: discord.Message) -> Asked | None:
-    """Return what a card of this bot answers, in whatever language the card is."""
-    question = _shown_behind(message, _question)
-    return Asked(question, _shown_behind(message, _topic) or "") if question is not None else None
-
-
-def _shown_behind(message: discord.Message, line: Callable[[str, Phrases], str]) -> str | None:
-    """Return what a card shows in such a line, as it was before it was escaped."""
-    prefixes = [line("", phrases) for phrases in all_phrases()]
-    view = ui.LayoutView.from_message(message, timeout=None)
-    for item in view.walk_children():
-        for prefix in prefixes:
-            if isinstance(item, ui.TextDisplay) and item.content.startswith(prefix):
-                return unescape(item.content.removeprefix(prefix))
-    return None
-
-
-def quotes_of(message: discord.Message) -> list[str]:
-    """Return the quotes that a card shows, each with its citation on a line of its own."""
-    view = ui.LayoutView.from_message(message, timeout=None)
-    return [
-        "\n".join(
-            unescape(line.removeprefix("> "))
-            for text in section.children
-            if isinstance(text, ui.TextDisplay)
-            for line in text.content.split("\n")
-        )
-        for section in view.walk_children()
-        if isinstance(section, ui.Section)
-    ]
-
-
-def _question(question: str, phrases: Phrases) -> str:
-    return phrases.say("answer-question", question=escape(" ".join(question.split())))
-
-
-def _topic(topic: str, phrases: Phrases) -> str:
-    return phrases.say("answer-topic", topic=escape(topic))
 
 
 def _status_lines(answer: Answer, manifest: Manifest, skip: int, phrases: Phrases) -> list[str]:
@@ -116,16 +64,6 @@ def _status_lines(answer: Answer, manifest: Manifest, skip: int, phrases: Phrase
         return [phrases.say("answer-no-match-filtered" if is_filtered else "answer-no-match")]
     lines = [phrases.say("answer-refused")]
     return [*lines, phrases.say("answer-closest")] if answer.related else lines
-
-
-def _footer(manifest: Manifest, phrases: Phrases) -> str:
-    updated = int(datetime.fromisoformat(manifest.built_at).timestamp())
-    return phrases.say(
-        "answer-footer",
-        count=manifest.articles,
-        newest=spell_date(manifest.newest, phrases),
-        updated=f"<t:{updated}:R>",
-    )
 
 
 def _row(

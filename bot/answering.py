@@ -1,19 +1,20 @@
 """Question → card of its answer, and votes on it."""
 
 import asyncio
-import logging
 from dataclasses import dataclass, replace
 
 import discord
 
-from bot.answer_card import MAX_QUESTION, answer_card, asked_of, quotes_of
+from bot.answer_card import MAX_QUESTION, answer_card
 from bot.buttons import MoreId
 from bot.card import Card, notice_card
 from bot.delivery import Delivery, Reader
+from bot.failures import log_dropped
 from bot.filters import filter_problem
 from bot.limits import Asker, Limits
 from bot.lookup import Lookup
 from bot.phrases import Phrases
+from bot.shown import asked_of, quotes_of
 from bot.worker import BusyError
 from index.coverage import Coverage
 from index.errors import FilterError
@@ -21,8 +22,6 @@ from index.feedback import Feedback
 from index.followups import Asked
 from index.manifest import Manifest
 from index.models import Answer, Filters
-
-log = logging.getLogger(__name__)
 
 _SECONDS_TO_CHOOSE = 1.5  # Discord waits for 3, and a reader types on
 
@@ -141,7 +140,5 @@ class Answering:
 def _ask(coverage: Coverage, asked: Asked, filters: Filters, skip: int) -> Found:
     answer = coverage.answer(asked.text, skip=skip, filters=filters)
     verified = coverage.verified(answer)
-    dropped = len(answer.quotes + answer.related) - len(verified.quotes + verified.related)
-    if dropped:
-        log.error("dropped %d quote(s) that are not in the stored article", dropped)
+    log_dropped((*answer.quotes, *answer.related), (*verified.quotes, *verified.related))
     return replace(verified, question=asked.question), coverage.manifest

@@ -14,6 +14,7 @@ from typing import ClassVar, Self
 from index.models import Article, Filters, Quote, Span
 
 _HASH_DIGITS = 12
+_PAGE = r"(?P<skip>\d{1,4}):(?P<since>\d{8})?:(?P<until>\d{8})?:(?P<outlet>[0-9a-f]{12})?"
 _QUOTE = r"(?P<key>[0-9a-f]{16}):(?P<hash>[0-9a-f]{12}):(?P<start>\d+):(?P<end>\d+)"
 
 
@@ -65,10 +66,10 @@ class CiteId(QuoteId):
 
 
 @dataclass(frozen=True, slots=True)
-class MoreId:
-    """*More quotes*: show those behind the first `skip`; the card itself holds the question.
+class PageId:
+    """What comes behind the first `skip`; the card itself holds what was asked.
 
-    The filters of the question are kept too, the outlet by its key (`outlet_key`).
+    The filters are kept too, the outlet by its key (`outlet_key`).
     """
 
     skip: int
@@ -76,13 +77,11 @@ class MoreId:
     until: date | None = None
     outlet_key: str = ""
 
-    template: ClassVar[str] = (
-        r"more:(?P<skip>\d{1,4}):(?P<since>\d{8})?:(?P<until>\d{8})?:(?P<outlet>[0-9a-f]{12})?"
-    )
+    kind: ClassVar[str]
 
     @classmethod
     def of(cls, skip: int, filters: Filters) -> Self:
-        """Return the id for the next quotes behind these filters."""
+        """Return the id for what comes next behind these filters."""
         key = outlet_key(filters.outlet) if filters.outlet else ""
         return cls(skip, filters.since, filters.until, key)
 
@@ -96,7 +95,7 @@ class MoreId:
     def custom_id(self) -> str:
         """The id as Discord keeps it."""
         days = (day.isoformat().replace("-", "") if day else "" for day in (self.since, self.until))
-        return ":".join(["more", str(self.skip), *days, self.outlet_key])
+        return ":".join([self.kind, str(self.skip), *days, self.outlet_key])
 
     def filters(self, outlets: Iterable[str]) -> Filters | None:
         """Return the filters, or None where the outlet is not among `outlets` (any more)."""
@@ -104,6 +103,22 @@ class MoreId:
         if self.outlet_key and outlet is None:
             return None
         return Filters(outlet, self.since, self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class MoreId(PageId):
+    """*More quotes*: show the next quotes."""
+
+    kind: ClassVar[str] = "more"
+    template: ClassVar[str] = f"more:{_PAGE}"
+
+
+@dataclass(frozen=True, slots=True)
+class EventsId(PageId):
+    """*More events*: show the next events of a timeline."""
+
+    kind: ClassVar[str] = "events"
+    template: ClassVar[str] = f"events:{_PAGE}"
 
 
 def outlet_key(outlet: str) -> str:

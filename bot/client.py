@@ -17,6 +17,7 @@ from bot.cogs.asking import Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
 from bot.cogs.finding import Finding
 from bot.cogs.listening import Listening
+from bot.cogs.surveying import Surveying
 from bot.delivery import NO_PINGS, Delivery
 from bot.failures import SEND_ERRORS, described
 from bot.follower import Follower
@@ -25,6 +26,7 @@ from bot.lookup import Lookup
 from bot.phrases import phrases_for
 from bot.quoting import Quoting
 from bot.serving import Serving
+from bot.survey import Survey
 from bot.translator import CommandTranslator
 from bot.worker import Worker
 from index.coverage import Coverage
@@ -66,12 +68,14 @@ class OnRecordBot(commands.Bot):
         lookup = Lookup(self._serving, self._worker)
         self.answering = Answering(lookup, self._delivery, feedback, limits)
         self.quoting = Quoting(lookup, self._delivery)
+        self.survey = Survey(lookup, self._delivery, has_votes=feedback is not None)
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
         """Add what readers can use; tell Discord of the commands only when they changed."""
         await self.add_cog(Asking(self.answering))
         await self.add_cog(Finding(self, self.answering))
+        await self.add_cog(Surveying(self.survey))
         await self.add_cog(Listening(self, self.answering, self._ask_channels))
         self.add_dynamic_items(*CARD_BUTTONS)
         translator = CommandTranslator()

@@ -21,26 +21,24 @@ class Quoting:
 
     async def context(self, wanted: ContextId, reader: Reader) -> None:
         """Send the quote inside its paragraph, or why that cannot be shown."""
-        say = reader.phrases.say
+        phrases = reader.phrases
         await self._send(
             wanted,
             reader,
-            gone=say("context-article-gone"),
-            changed=say("context-article-changed"),
-            make=lambda article: context_card(article, wanted.span, reader.phrases),
+            gone=phrases.say("context-article-gone"),
+            changed=phrases.say("context-article-changed"),
+            make=lambda article: context_card(article, wanted.span, phrases),
         )
 
     async def cite(self, wanted: CiteId, reader: Reader) -> None:
         """Send the quote with its citation, to be copied, or why that is not possible."""
-        say = reader.phrases.say
+        phrases = reader.phrases
         await self._send(
             wanted,
             reader,
-            gone=say("citation-article-gone"),
-            changed=say("citation-article-changed"),
-            make=lambda article: citation_card(
-                quote_span(article, wanted.span, 0.0), reader.phrases
-            ),
+            gone=phrases.say("citation-article-gone"),
+            changed=phrases.say("citation-article-changed"),
+            make=lambda article: citation_card(quote_span(article, wanted.span, 0.0), phrases),
         )
 
     async def _send(

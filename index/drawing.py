@@ -3,9 +3,10 @@
 `python -m index.drawing` reads one JSON object from its input and writes a PNG to its output.
 """
 
+import asyncio
 import json
-import subprocess
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import Sequence
 from dataclasses import asdict
 from io import BytesIO
@@ -22,27 +23,39 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _PROJECT = Path(__file__).parents[1]
 
 
-def draw_in_process(
+async def draw_in_process(
     spread: Spread, labels: Labels, marks: Sequence[str] = (), seconds: float = SECONDS
 ) -> bytes:
     """Return what `draw_spread` draws, as PNG.
 
-    Raises PictureError where the process fails or takes longer than `seconds`; it has ended then.
+    Raises PictureError where the process fails or takes longer than `seconds`. It has ended then,
+    and so it has where the task is cancelled.
     """
     asked = json.dumps(_packed(spread, labels, marks)).encode()
-    command = [sys.executable, "-m", "index.drawing"]
     try:
         # No fork: the bot has threads, and a copy of them would hang.
-        ran = subprocess.run(  # noqa: S603  # our own module
-            command, input=asked, capture_output=True, timeout=seconds, cwd=_PROJECT, check=False
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "index.drawing"),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            cwd=_PROJECT,
         )
-    except subprocess.TimeoutExpired as error:
-        raise PictureError(f"it took longer than {seconds:g} s") from error
     except OSError as error:
         raise PictureError(f"no process could be started ({error.strerror})") from error
-    if ran.returncode or not ran.stdout.startswith(_PNG):
-        raise PictureError(_reason(ran.returncode, ran.stderr))
-    return ran.stdout
+    try:
+        async with asyncio.timeout(seconds):
+            drawn, said = await process.communicate(asked)
+    except TimeoutError as error:
+        raise PictureError(f"it took longer than {seconds:g} s") from error
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    code = process.returncode or 0
+    if code or not drawn.startswith(_PNG):
+        raise PictureError(_reason(code, said))
+    return drawn
 
 
 def _packed(spread: Spread, labels: Labels, marks: Sequence[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.snapshot import Snapshot
+from index.spread import Spread, spread_articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Overview:
     `outlets` holds the number of articles of each, those with the most first; where they are
     fewer than `articles`, the others' outlet is unknown. `undated` articles have no known year.
     `oldest` and `newest` are as much of an ISO 8601 date as is known, None where no article has
-    one. `built_at` is ISO 8601 in UTC, `picture` a PNG of the months.
+    one. `built_at` is ISO 8601 in UTC, `picture` a PNG of the `spread`, labelled in English.
     """
 
     articles: int
@@ -24,6 +25,7 @@ class Overview:
     newest: str | None
     built_at: str
     encoder: str
+    spread: Spread
     picture: Path
 
 
@@ -38,5 +40,6 @@ def read_overview(snapshot: Snapshot) -> Overview:
         manifest.newest,
         manifest.built_at,
         manifest.encoder,
+        spread_articles(snapshot.database.months(), manifest.articles),
         snapshot.layout.picture,
     )

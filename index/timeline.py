@@ -15,13 +15,15 @@ _NOWHERE = Spread((), {}, 0)
 class Event:
     """One event in the quote that tells it best; its date is that of the quote's citation.
 
-    `articles` told it within days: the one quoted counts, and so do copies. `outlets` are theirs,
-    in order of date, each once; an unknown one is not among them.
+    Those of the smallest `rank` make the best timeline, from 0 on. `articles` told it within days:
+    the one quoted counts, and so do copies. `outlets` are theirs, in order of date, each once; an
+    unknown one is not among them.
     """
 
     quote: Quote
     articles: int
     outlets: tuple[str, ...]
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)

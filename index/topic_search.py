@@ -58,7 +58,7 @@ class TopicSearch:
             return self._refused(timeline)
         told = tell(question, most_relevant(on_topic.articles, _READ), self._snapshot)
         found = find_events(told)
-        shown = map(_event, found[skip : skip + events])
+        shown = [_event(each, rank) for rank, each in enumerate(found[skip : skip + events], skip)]
         return replace(
             timeline,
             status=Status.ANSWERED if found else Status.NO_MATCH,
@@ -85,14 +85,14 @@ def _spread(articles: Sequence[TopicArticle]) -> Spread:
     return spread_articles(months, len(articles))
 
 
-def _event(happening: Happening) -> Event:
+def _event(happening: Happening, rank: int) -> Event:
     best = happening.best
     quote = quote_span(best.article, _span(best), best.score)
     for copy in best.copies:
         quote = cite_earlier(quote, copy.article, _span(copy))
     told = sorted(happening.told, key=lambda each: each.moment)
     outlets = dict.fromkeys(each.article.outlet for each in told if each.article.outlet)
-    return Event(quote, len(told), tuple(outlets))
+    return Event(quote, len(told), tuple(outlets), rank)
 
 
 def _span(told: Told) -> Span:

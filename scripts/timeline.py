@@ -1,5 +1,6 @@
 """Show what happened on a topic in a terminal: `python scripts/timeline.py "TOPIC" --index DIR`."""
 
+import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -52,16 +53,16 @@ def timeline(
     else:
         _show(found)
     if plot and found.spread.periods:
-        plot.write_bytes(_picture(found))
+        plot.write_bytes(asyncio.run(_picture(found)))
         if not as_json:
             output.print(Text(f"\nDrawn: {plot}", style="dim"))
 
 
-def _picture(found: Timeline) -> bytes:
+async def _picture(found: Timeline) -> bytes:
     labels = english_labels(found.spread)
     title = f"{shorten(found.topic, 36, placeholder=' …')}: {labels.title}"
     marks = [event.quote.citation.published or "" for event in found.events]
-    return draw_in_process(found.spread, replace(labels, title=title), marks)
+    return await draw_in_process(found.spread, replace(labels, title=title), marks)
 
 
 def _fields(found: Timeline) -> dict[str, Any]:

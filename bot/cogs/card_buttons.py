@@ -8,14 +8,14 @@ from typing import ClassVar, Self
 import discord
 from discord import ui
 
-from bot.answer_card import asked_of
-from bot.buttons import CiteId, ContextId, DismissId, MoreId, ShareId, VoteId
+from bot.buttons import CiteId, ContextId, DismissId, EventsId, MoreId, ShareId, VoteId
 from bot.card import Card, notice_card
 from bot.delivery import NO_PINGS
 from bot.failures import SEND_ERRORS, described
 from bot.interactions import Interaction, accept, acknowledge, tell
 from bot.phrases import Phrases, phrases_for
 from bot.sharing import once_shared, shared_card
+from bot.shown import asked_of, timeline_of
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +64,19 @@ class MoreButton(_CardButton, template=MoreId.template):
             return
         if (reader := await accept(interaction, asked.question)) is not None:
             await interaction.client.answering.more(asked, reader, MoreId.read(self.match))
+
+
+class EventsButton(_CardButton, template=EventsId.template):
+    """Shows the next events of a timeline, to the reader who clicked alone."""
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        topic = timeline_of(interaction.message) if interaction.message else None
+        if topic is None:
+            return
+        if (reader := await accept(interaction, topic)) is not None:
+            wanted = EventsId.read(self.match)
+            await interaction.client.survey.more_events(topic, reader, wanted)
 
 
 class VoteButton(_CardButton, template=VoteId.template):
@@ -119,7 +132,15 @@ class DismissButton(_CardButton, template=DismissId.template):
             log.error("could not dismiss a card\n%s", described(error))
 
 
-CARD_BUTTONS = (ContextButton, CiteButton, MoreButton, VoteButton, ShareButton, DismissButton)
+CARD_BUTTONS = (
+    ContextButton,
+    CiteButton,
+    MoreButton,
+    EventsButton,
+    VoteButton,
+    ShareButton,
+    DismissButton,
+)
 
 
 def _may_post(interaction: Interaction) -> bool:

@@ -4,12 +4,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answer_card import asked_of
 from bot.answering import Answering
 from bot.card import notice_card
 from bot.claims import claim_of
 from bot.interactions import accept, tell
 from bot.phrases import phrases_for
+from bot.shown import asked_of
 from bot.translator import command_text
 from index.followups import Asked
 

@@ -6,13 +6,13 @@ import re
 import discord
 from discord.ext import commands
 
-from bot.answer_card import asked_of
 from bot.answering import Answering
 from bot.card import Card, notice_card
 from bot.delivery import NO_PINGS, Reader
 from bot.failures import SEND_ERRORS, described
 from bot.limits import Asker
 from bot.phrases import Phrases, phrases_of
+from bot.shown import asked_of
 from index.followups import Asked, follow_up
 
 log = logging.getLogger(__name__)

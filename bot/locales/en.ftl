@@ -15,6 +15,12 @@ command-ask-until-description = Only up to this day
 command-ask-private = private
 command-ask-private-description = Only you see the answer; you can share it afterwards
 command-find = Find in coverage
+command-coverage = coverage
+command-coverage-description = What the coverage holds: articles, outlets and dates; how to ask; what is kept of you
+command-timeline = timeline
+command-timeline-description = What happened on a topic, in order of date, each event in a quote
+command-timeline-topic = topic
+command-timeline-topic-description = A topic in a few words, such as: peacekeepers in Kazakhstan
 
 ## What is offered while a reader types (100 characters)
 
@@ -96,6 +102,56 @@ date-month-alone =
        *[12] December
     }
 
+## A timeline
+
+timeline-topic = **Timeline:** { $topic }
+timeline-articles =
+    { $count ->
+        [one] -# { NUMBER($count) } article on it
+       *[other] -# { NUMBER($count) } articles on it
+    }
+# Of an event, behind its day; $articles and $outlets are more than one
+timeline-told = in { NUMBER($articles) } articles
+timeline-told-by-outlets = in { NUMBER($articles) } articles of { NUMBER($outlets) } outlets
+timeline-nothing = **The coverage has nothing on this topic.**
+timeline-closest = Closest coverage, not on it:
+timeline-no-match-filtered = **No article with a date is on this topic and from these days.**
+timeline-no-more = **The coverage has no more events on this.**
+
+## Pictures: their titles, and what those hear who do not see them
+
+picture-by-month =
+    { $count ->
+        [one] { NUMBER($count) } article by month
+       *[other] { NUMBER($count) } articles by month
+    }
+picture-by-year =
+    { $count ->
+        [one] { NUMBER($count) } article by year
+       *[other] { NUMBER($count) } articles by year
+    }
+picture-undated = { NUMBER($count) } more without a date
+picture-others = { NUMBER($count) } others
+picture-of-coverage = How many articles there are of each month and outlet
+picture-of-topic = How many articles there are on this of each month and outlet, and when the events were
+
+## The coverage at a glance
+
+overview-articles =
+    { $count ->
+        [one] **Coverage:** { NUMBER($count) } article
+       *[other] **Coverage:** { NUMBER($count) } articles
+    }
+overview-days = From { $oldest } to { $newest }
+overview-undated = Without a known date: { NUMBER($count) }
+overview-outlets = Outlets: { $outlets }
+overview-outlet = { $outlet } ({ NUMBER($count) })
+overview-how-to-ask = **How to ask:** `/ask` a question, mention me with one, or reply to an answer. `/timeline` shows a topic by date. Right-click a message → *Apps* → *Find in coverage* looks up what it says.
+overview-privacy = **Privacy:** questions are neither kept nor logged.
+overview-votes = A vote (👍 👎) is kept with its question and quotes, without your name.
+overview-no-votes = Votes are not kept either.
+overview-built = -# Index built { $updated } with { $encoder } · every quote is verbatim
+
 ## A quote in its context
 
 context-part-shown = -# The paragraph is longer than a message; the part around the quote is shown.
@@ -147,6 +203,7 @@ notice-not-yours = Only the one who asked, or who may manage messages, can dismi
 button-context = Context
 button-cite = Copy citation
 button-more = More quotes
+button-more-events = More events
 button-good = 👍
 button-bad = 👎
 button-share = Share

@@ -15,6 +15,12 @@ command-ask-until-description = Только по этот день включи
 command-ask-private = лично
 command-ask-private-description = Ответ увидите только вы; потом им можно поделиться
 command-find = Найти в публикациях
+command-coverage = публикации
+command-coverage-description = Что есть в публикациях: статьи, издания, даты; как спросить; что о вас хранится
+command-timeline = хроника
+command-timeline-description = Что происходило по теме: события по порядку дат, каждое — цитатой
+command-timeline-topic = тема
+command-timeline-topic-description = Тема в нескольких словах, например: миротворцы в Казахстане
 
 ## What is offered while a reader types
 
@@ -109,6 +115,71 @@ date-month-alone =
        *[12] декабрь
     }
 
+## A timeline
+
+timeline-topic = **Хроника:** { $topic }
+timeline-articles =
+    { $count ->
+        [one] -# По теме: { NUMBER($count) } статья
+        [few] -# По теме: { NUMBER($count) } статьи
+        [many] -# По теме: { NUMBER($count) } статей
+       *[other] -# По теме: { NUMBER($count) } статьи
+    }
+timeline-told =
+    { $articles ->
+        [one] в { NUMBER($articles) } статье
+       *[other] в { NUMBER($articles) } статьях
+    }
+timeline-told-by-outlets =
+    { $outlets ->
+        [one] { timeline-told } { NUMBER($outlets) } издания
+       *[other] { timeline-told } { NUMBER($outlets) } изданий
+    }
+timeline-nothing = **На эту тему в публикациях ничего нет.**
+timeline-closest = Самое близкое, но на другую тему:
+timeline-no-match-filtered = **Статей с датой на эту тему за эти дни в публикациях нет.**
+timeline-no-more = **Других событий на эту тему в публикациях нет.**
+
+## Pictures
+
+picture-by-month =
+    { $count ->
+        [one] { NUMBER($count) } статья по месяцам
+        [few] { NUMBER($count) } статьи по месяцам
+        [many] { NUMBER($count) } статей по месяцам
+       *[other] { NUMBER($count) } статьи по месяцам
+    }
+picture-by-year =
+    { $count ->
+        [one] { NUMBER($count) } статья по годам
+        [few] { NUMBER($count) } статьи по годам
+        [many] { NUMBER($count) } статей по годам
+       *[other] { NUMBER($count) } статьи по годам
+    }
+picture-undated = ещё { NUMBER($count) } без даты
+picture-others = ещё { NUMBER($count) }
+picture-of-coverage = Сколько статей есть за каждый месяц и от каждого издания
+picture-of-topic = Сколько статей на эту тему есть за каждый месяц и от каждого издания, и когда были события
+
+## The coverage at a glance
+
+overview-articles =
+    { $count ->
+        [one] **Публикации:** { NUMBER($count) } статья
+        [few] **Публикации:** { NUMBER($count) } статьи
+        [many] **Публикации:** { NUMBER($count) } статей
+       *[other] **Публикации:** { NUMBER($count) } статьи
+    }
+overview-days = Самая ранняя: { $oldest } · самая новая: { $newest }
+overview-undated = Без известной даты: { NUMBER($count) }
+overview-outlets = Издания: { $outlets }
+overview-outlet = { $outlet } ({ NUMBER($count) })
+overview-how-to-ask = **Как спросить:** введите `/спросить` и вопрос, упомяните меня с вопросом или ответьте на ответ. `/хроника` показывает тему по датам. Правый щелчок по сообщению → *Приложения* → *Найти в публикациях* — что о нём есть.
+overview-privacy = **Конфиденциальность:** вопросы не сохраняются и не попадают в журнал.
+overview-votes = Оценка (👍 👎) сохраняется с вопросом и цитатами, без вашего имени.
+overview-no-votes = Оценки тоже не сохраняются.
+overview-built = -# Индекс собран { $updated } моделью { $encoder } · все цитаты дословные
+
 ## A quote in its context
 
 context-part-shown = -# Абзац длиннее сообщения: показана часть вокруг цитаты.
@@ -166,6 +237,7 @@ notice-not-yours = Убрать ответ может только тот, кт�
 button-context = Контекст
 button-cite = Скопировать цитату
 button-more = Ещё цитаты
+button-more-events = Ещё события
 button-good = 👍
 button-bad = 👎
 button-share = Поделиться

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answer_card import asked_of
+from bot.shown import asked_of
 from bot.worker import Worker
 from index.followups import Asked
 from tests.bot.reading import ENGLISH, RUSSIAN, buttons, payload_of, quotes, texts

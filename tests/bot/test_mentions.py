@@ -3,7 +3,7 @@
 import discord
 import pytest
 
-from bot.answer_card import asked_of
+from bot.shown import asked_of
 from index.followups import Asked
 from tests.bot.reading import ENGLISH, RUSSIAN, payload_of, texts
 

@@ -108,7 +108,8 @@ async def test_commands_are_as_described(newsroom):
         each for each in newsroom.env.http_requests if each.path.endswith("/commands") and each.json
     ]
 
-    assert [each["name"] for each in registered.json] == ["ask", "Find in coverage"]
+    names = {each["name"] for each in registered.json}
+    assert names == {"ask", "Find in coverage", "coverage", "timeline"}
     assert problems([registered]) == {("put", template_of("put", registered.path)): []}
 
 

@@ -4,7 +4,7 @@ import discord
 import pytest
 from simcord.backend import serializers
 
-from bot.answer_card import asked_of
+from bot.shown import asked_of
 from index.followups import Asked
 from tests.bot.reading import ENGLISH, buttons, quotes, texts
 

@@ -1,8 +1,8 @@
 """A picture is drawn by a process of its own; when that fails, it is said in one line."""
 
+import asyncio
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -25,26 +25,28 @@ def fail_with(monkeypatch):
     """Let another program stand where the drawing one does."""
 
     def replace_program(program):
-        run = subprocess.run
+        start = asyncio.create_subprocess_exec
         command = [sys.executable, "-c", program]
-        monkeypatch.setattr(subprocess, "run", lambda _, **options: run(command, **options))
+        monkeypatch.setattr(
+            asyncio, "create_subprocess_exec", lambda *_, **options: start(*command, **options)
+        )
 
     return replace_program
 
 
-def test_picture_is_the_one_that_would_be_drawn_here(tmp_path):
+async def test_picture_is_the_one_that_would_be_drawn_here(tmp_path):
     draw_spread(SPREAD, LABELS, tmp_path / "here.png", MARKS)
 
-    drawn = draw_in_process(SPREAD, LABELS, MARKS)
+    drawn = await draw_in_process(SPREAD, LABELS, MARKS)
 
     assert drawn == (tmp_path / "here.png").read_bytes()
 
 
 def test_drawing_loads_no_matplotlib_here():
     program = (
-        "import sys; from index.drawing import draw_in_process; "
+        "import asyncio, sys; from index.drawing import draw_in_process; "
         "from index.labels import Labels; from index.spread import Spread; "
-        "draw_in_process(Spread((), {}, 1), Labels('', '', '')); "
+        "asyncio.run(draw_in_process(Spread((), {}, 1), Labels('', '', ''))); "
         "sys.exit('matplotlib' in sys.modules)"
     )
 
@@ -53,11 +55,11 @@ def test_drawing_loads_no_matplotlib_here():
     assert ran.returncode == 0
 
 
-def test_failed_process_is_an_error_that_keeps_the_topic_to_itself(fail_with):
+async def test_failed_process_is_an_error_that_keeps_the_topic_to_itself(fail_with):
     fail_with("raise ValueError('the secret topic')")
 
     with pytest.raises(PictureError) as caught:
-        draw_in_process(SPREAD, LABELS)
+        await draw_in_process(SPREAD, LABELS)
 
     assert str(caught.value) == (
         "cannot draw the picture: its process ended with code 1 (ValueError); "
@@ -65,33 +67,33 @@ def test_failed_process_is_an_error_that_keeps_the_topic_to_itself(fail_with):
     )
 
 
-def test_process_that_ends_without_a_picture_is_an_error(fail_with):
+async def test_process_that_ends_without_a_picture_is_an_error(fail_with):
     fail_with("print('no picture')")
 
     with pytest.raises(PictureError, match="ended with code 0;"):
-        draw_in_process(SPREAD, LABELS)
+        await draw_in_process(SPREAD, LABELS)
 
 
-def test_process_that_was_killed_is_an_error(fail_with):
+async def test_process_that_was_killed_is_an_error(fail_with):
     fail_with("import os; os.kill(os.getpid(), 9)")
 
     with pytest.raises(PictureError, match="ended with code -9;"):
-        draw_in_process(SPREAD, LABELS)
+        await draw_in_process(SPREAD, LABELS)
 
 
-def test_process_that_takes_too_long_is_ended(fail_with, tmp_path):
+async def test_process_that_takes_too_long_is_ended(fail_with, tmp_path):
     survived = tmp_path / "survived"
     fail_with(f"import time, pathlib; time.sleep(1.5); pathlib.Path({str(survived)!r}).touch()")
 
     with pytest.raises(PictureError, match=r"it took longer than 0\.5 s"):
-        draw_in_process(SPREAD, LABELS, seconds=0.5)
+        await draw_in_process(SPREAD, LABELS, seconds=0.5)
 
-    time.sleep(2)
+    await asyncio.sleep(2)
     assert not survived.exists()
 
 
-def test_process_that_cannot_start_is_an_error(monkeypatch):
+async def test_process_that_cannot_start_is_an_error(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/no/such/python")
 
     with pytest.raises(PictureError, match="no process could be started"):
-        draw_in_process(SPREAD, LABELS)
+        await draw_in_process(SPREAD, LABELS)
