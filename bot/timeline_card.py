@@ -54,21 +54,31 @@ def events_to_show(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> 
 
 
 def _head(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> list[str]:
-    lines = [
-        timeline_line(timeline.topic, phrases),
-        *filter_lines(timeline.filters, timeline.undated, phrases),
-    ]
+    topic, filters = timeline_line(timeline.topic, phrases), timeline.filters
+    return [topic, *filter_lines(filters, 0, phrases), *_status_lines(timeline, manifest, phrases)]
+
+
+def _status_lines(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> list[str]:
     if not manifest.articles:
-        return [*lines, phrases.say("answer-no-coverage")]
+        return [phrases.say("answer-no-coverage")]
     if timeline.status is Status.NOT_ANSWERED:
-        return [*lines, phrases.say("timeline-nothing"), phrases.say("timeline-closest")]
+        return [phrases.say("timeline-nothing"), phrases.say("timeline-closest")]
     if timeline.status is Status.NO_MATCH:
-        is_filtered = timeline.filters != Filters() and any(map(str.isalnum, timeline.topic))
-        said = phrases.say("timeline-no-match-filtered" if is_filtered else "answer-no-match")
-        return [*lines, said]
+        return [_no_match(timeline, phrases)]
     if not timeline.events:
-        return [*lines, phrases.say("timeline-no-more")]
-    return [*lines, phrases.say("timeline-articles", count=timeline.articles)]
+        return [phrases.say("timeline-no-more")]
+    articles = phrases.say("timeline-articles", count=timeline.articles)
+    if timeline.undated:
+        articles += " · " + phrases.say("answer-undated", count=timeline.undated)
+    return [articles]
+
+
+def _no_match(timeline: Timeline, phrases: Phrases) -> str:
+    if timeline.undated:
+        return phrases.say("timeline-only-undated")
+    if timeline.filters != Filters() and any(map(str.isalnum, timeline.topic)):
+        return phrases.say("timeline-no-match-filtered")
+    return phrases.say("answer-no-match")
 
 
 def _event_sections(events: list[Event], phrases: Phrases) -> list[Section]:

@@ -115,6 +115,7 @@ timeline-told = in { NUMBER($articles) } articles
 timeline-told-by-outlets = in { NUMBER($articles) } articles of { NUMBER($outlets) } outlets
 timeline-nothing = **The coverage has nothing on this topic.**
 timeline-closest = Closest coverage, not on it:
+timeline-only-undated = **What the coverage has on this has no known date**, so it cannot be put in order. Ask a question with `/ask`.
 timeline-no-match-filtered = **No article with a date is on this topic and from these days.**
 timeline-no-more = **The coverage has no more events on this.**
 
