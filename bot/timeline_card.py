@@ -38,7 +38,7 @@ def timeline_card(
         items.append(shown)
         pictures.append(file)
     items += _event_sections(events, phrases)
-    items += _related_sections(timeline, phrases)
+    items += fitting(_related_sections(timeline, phrases), _room(timeline, manifest, phrases))
     items += [ui.Separator(), ui.TextDisplay(footer_line(manifest, phrases))]
     items.append(_row(timeline, events, asker, phrases))
     return Card(ui.Container(*items, accent_colour=ACCENT), pictures=pictures)
@@ -47,10 +47,15 @@ def timeline_card(
 def events_to_show(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> list[Event]:
     """Return the events that a card has room for, the foremost ones, in order of date."""
     ranked = sorted(timeline.events, key=lambda event: event.rank)
-    head = sum(map(len, _head(timeline, manifest, phrases)))
-    room = MAX_TEXT - head - len(footer_line(manifest, phrases))
+    room = _room(timeline, manifest, phrases)
     count = len(fitting(_event_sections(ranked, phrases), room))
     return sorted(ranked[:count], key=lambda event: first_moment(_published(event)))
+
+
+def _room(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> int:
+    """Return how many characters are left for quotes."""
+    head = sum(map(len, _head(timeline, manifest, phrases)))
+    return MAX_TEXT - head - len(footer_line(manifest, phrases))
 
 
 def _head(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> list[str]:

@@ -14,37 +14,41 @@ BROKEN = {"status": 500}
 EXPIRED = {"status": 404, "code": 10062}
 
 
-async def ask(newsroom, card):
-    return await newsroom.bob.slash(newsroom.channel, "ask", question=NOMINATED)
+def slash(command, **options):
+    async def prepare(newsroom, card):
+        return lambda: newsroom.bob.slash(newsroom.channel, command, **options)
+
+    return prepare
 
 
-async def ask_privately(newsroom, card):
-    return await newsroom.bob.slash(newsroom.channel, "ask", question=NOMINATED, private=True)
+def click(label, on=None):
+    """Click what stands on the answer, or on what another step shows."""
+
+    async def prepare(newsroom, card):
+        if on is not None:
+            shown = await (await on(newsroom, card))()
+            card = shown.response.message
+        button = next(each for each in buttons(card) if each.label == label)
+        return lambda: newsroom.bob.click(card, custom_id=button.custom_id)
+
+    return prepare
 
 
 async def find(newsroom, card):
-    return await newsroom.bob.context_menu(newsroom.channel, "Find in coverage", card)
+    return lambda: newsroom.bob.context_menu(newsroom.channel, "Find in coverage", card)
 
 
-def click(label):
-    async def clicked(newsroom, card):
-        button = next(each for each in buttons(card) if each.label == label)
-        return await newsroom.bob.click(card, custom_id=button.custom_id)
-
-    return clicked
-
-
-async def cite(newsroom, card):
-    context = await click("Context")(newsroom, card)
-    return await click("Copy citation")(newsroom, context.response.message)
-
-
+TIMELINE = slash("timeline", topic="CSTO")
 STEPS = {
-    "ask": ask,
-    "ask privately": ask_privately,
+    "ask": slash("ask", question=NOMINATED),
+    "ask privately": slash("ask", question=NOMINATED, private=True),
     "find": find,
     "context": click("Context"),
+    "cite": click("Copy citation", on=click("Context")),
     "more": click("More quotes"),
+    "coverage": slash("coverage"),
+    "timeline": TIMELINE,
+    "more events": click("More events", on=TIMELINE),
 }
 
 
@@ -53,12 +57,17 @@ async def card(newsroom):
     return (await newsroom.ask(NOMINATED)).response.message
 
 
-@pytest.mark.parametrize("step", STEPS.values(), ids=list(STEPS))
+@pytest.fixture(params=STEPS)
+async def act(request, newsroom, card):
+    """What a reader does, as often as it is called."""
+    return await STEPS[request.param](newsroom, card)
+
+
 @pytest.mark.parametrize("fault", [BROKEN, UNKNOWN], ids=["broken", "unknown message"])
-async def test_answer_that_cannot_be_sent_is_apologised_for(newsroom, card, caplog, step, fault):
+async def test_answer_that_cannot_be_sent_is_apologised_for(newsroom, caplog, act, fault):
     newsroom.env.inject_error(*EDIT, **fault)
 
-    result = await step(newsroom, card)
+    result = await act()
 
     assert texts(result.response.message)[0].startswith("Something went wrong here")
     assert "answering failed" in caplog.text
@@ -66,18 +75,16 @@ async def test_answer_that_cannot_be_sent_is_apologised_for(newsroom, card, capl
     assert newsroom.env.errors == []
 
 
-@pytest.mark.parametrize("step", STEPS.values(), ids=list(STEPS))
-async def test_apology_that_cannot_be_sent_either_is_logged(newsroom, card, caplog, step):
+async def test_apology_that_cannot_be_sent_either_is_logged(newsroom, caplog, act):
     newsroom.env.inject_error(*EDIT, **UNKNOWN, times=2)
 
-    await step(newsroom, card)
+    await act()
 
     assert "could not apologise" in caplog.text
     assert newsroom.env.errors == []
 
 
-@pytest.mark.parametrize("step", STEPS.values(), ids=list(STEPS))
-async def test_cut_connection_is_apologised_for(newsroom, card, monkeypatch, step):
+async def test_cut_connection_is_apologised_for(monkeypatch, act):
     original, cut = discord.Interaction.edit_original_response, []
 
     async def edit(self, **options):
@@ -88,30 +95,27 @@ async def test_cut_connection_is_apologised_for(newsroom, card, monkeypatch, ste
 
     monkeypatch.setattr(discord.Interaction, "edit_original_response", edit)
 
-    result = await step(newsroom, card)
+    result = await act()
 
     assert texts(result.response.message)[0].startswith("Something went wrong here")
 
 
-@pytest.mark.parametrize("step", STEPS.values(), ids=list(STEPS))
 async def test_interaction_that_expired_is_logged_and_the_next_one_is_answered(
-    newsroom, card, caplog, step
+    newsroom, caplog, act
 ):
     newsroom.env.inject_error(*CALLBACK, **EXPIRED, times=2)
-    await step(newsroom, card)
+    await act()
     newsroom.env.backend.faults.clear()
 
-    result = await step(newsroom, card)
+    result = await act()
 
     assert "could not acknowledge a command or a click" in caplog.text
     assert result.response.message.components
-    names = {type(error).__name__ for error in newsroom.env.errors}
-    assert names <= {"CommandInvokeError"}
+    assert newsroom.env.errors == []
 
 
-@pytest.mark.parametrize("step", [*STEPS.values(), cite], ids=[*STEPS, "cite"])
-async def test_doing_it_twice_answers_twice_the_same(newsroom, card, step):
-    first, second = [await step(newsroom, card) for _ in range(2)]
+async def test_doing_it_twice_answers_twice_the_same(act):
+    first, second = [await act() for _ in range(2)]
 
     assert texts(first.response.message) == texts(second.response.message)
 

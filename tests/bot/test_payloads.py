@@ -48,12 +48,19 @@ def template_of(method, path):
 
 
 def as_strings(payload):
-    """The payload with a reply's ids as strings: discord.py sends numbers, which Discord takes."""
-    if not isinstance(payload, dict) or "message_reference" not in payload:
+    """The payload with ids as strings where discord.py sends numbers, which Discord takes too."""
+    if not isinstance(payload, dict):
         return payload
-    reference = payload["message_reference"]
+    reference = payload.get("message_reference", {})
     ids = {name: str(value) for name, value in reference.items() if name.endswith("_id")}
-    return payload | {"message_reference": reference | ids}
+    with_strings = dict(payload)
+    if reference:
+        with_strings["message_reference"] = reference | ids
+    if payload.get("attachments"):
+        with_strings["attachments"] = [
+            each | {"id": str(each["id"])} for each in payload["attachments"]
+        ]
+    return with_strings
 
 
 def problems(requests):
@@ -87,6 +94,8 @@ async def test_everything_that_is_sent_is_as_described(newsroom, ivan):
         await asker.send(newsroom.channel, "and when?", reply_to=newsroom.channel.last_message)
         await asker.context_menu(newsroom.channel, "Find in coverage", message)
         await asker.send(newsroom.channel, bot)
+        await asker.slash(newsroom.channel, "coverage")
+        await asker.slash(newsroom.channel, "timeline", topic="peacekeepers in Kazakhstan")
     more = (await newsroom.ask(NOMINATED)).response.message
     await newsroom.bob.click(more, label="More quotes")
     await newsroom.alice.click(more, label="Dismiss")

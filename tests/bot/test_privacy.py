@@ -50,6 +50,9 @@ async def ask_in_every_way(newsroom) -> None:
     await newsroom.ask(QUESTION, outlet=f"{TELLTALE} Times")
     await newsroom.ask(QUESTION, since=TELLTALE)
     await newsroom.ask(QUESTION * 20)
+    await newsroom.alice.slash(channel, "timeline", topic=TELLTALE)
+    await newsroom.alice.slash(channel, "timeline", topic=f"peacekeepers of {TELLTALE}")
+    await newsroom.alice.slash(channel, "timeline", topic=QUESTION, since=TELLTALE)
     await newsroom.alice.send(channel, mention)
     await newsroom.alice.send(channel, mention, reply_to=channel.last_message)
     await newsroom.alice.send_dm(QUESTION)
@@ -66,10 +69,11 @@ async def test_by_no_way_to_ask(newsroom, log):
 
 async def test_where_no_answer_can_be_made(newsroom, log, monkeypatch):
     monkeypatch.setattr(Coverage, "answer", breaks)
+    monkeypatch.setattr(Coverage, "timeline", breaks)
 
     await ask_in_every_way(newsroom)
 
-    assert log.text.count("answering failed") >= 4
+    assert log.text.count("answering failed") >= 6
     assert "BreaksError" in log.text
     assert TELLTALE not in log.text
 

@@ -12,6 +12,7 @@ from index.errors import PictureError
 from index.labels import Labels
 from index.picture import draw_spread
 from index.spread import spread_articles
+from tests.bot.editions import until
 
 SPREAD = spread_articles(
     {("2022-01", None): 1, ("2022-03", "Пост"): 2} | {("2022-03", f"A{n}"): 3 for n in range(9)}, 40
@@ -97,3 +98,20 @@ async def test_process_that_cannot_start_is_an_error(monkeypatch):
 
     with pytest.raises(PictureError, match="no process could be started"):
         await draw_in_process(SPREAD, LABELS)
+
+
+async def test_process_ends_with_the_one_who_waits_for_it(fail_with, tmp_path):
+    began, survived = tmp_path / "began", tmp_path / "survived"
+    fail_with(
+        f"import time, pathlib; pathlib.Path({str(began)!r}).touch(); time.sleep(1); "
+        f"pathlib.Path({str(survived)!r}).touch()"
+    )
+    drawing = asyncio.create_task(draw_in_process(SPREAD, LABELS))
+    await until(began.exists)
+
+    drawing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await drawing
+
+    await asyncio.sleep(1.5)
+    assert not survived.exists()

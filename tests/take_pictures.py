@@ -1,4 +1,4 @@
-"""Take the pictures of the README: `python scripts/take_pictures.py`."""
+"""Take the pictures of the README: `python -m tests.take_pictures`."""
 
 import asyncio
 import logging
@@ -55,7 +55,7 @@ def take_pictures(
 
     Needs chromium and chromedriver.
 
-    Example: `python scripts/take_pictures.py --index examples/index --out examples/pictures`
+    Example: `python -m tests.take_pictures --index examples/index --out examples/pictures`
     """
     logging.getLogger("simcord").setLevel(logging.WARNING)
     out.mkdir(parents=True, exist_ok=True)
