@@ -24,12 +24,16 @@ Make = Callable[[], Awaitable[Card]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is answered, in which language, and how a card gets there, to them alone or to all."""
+    """Who is answered, in which language, and how a card gets there, to them alone or to all.
+
+    Discord lets a bot attach pictures in some places only.
+    """
 
     user_id: int
     phrases: Phrases
     send: Send
     is_private: bool = False
+    takes_pictures: bool = True
 
 
 class Delivery:

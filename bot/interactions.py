@@ -42,8 +42,13 @@ async def acknowledge(interaction: Interaction, *, is_private: bool = True) -> R
     except SEND_ERRORS as error:
         log.error("could not acknowledge a command or a click\n%s", described(error))
         return None
-    phrases = phrases_for(interaction.locale)
-    return Reader(interaction.user.id, phrases, send, is_private=is_private)
+    return Reader(
+        interaction.user.id,
+        phrases_for(interaction.locale),
+        send,
+        is_private=is_private,
+        takes_pictures=interaction.app_permissions.attach_files,
+    )
 
 
 async def tell(interaction: Interaction, card: Card) -> None:

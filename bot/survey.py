@@ -34,12 +34,7 @@ class Survey:
 
         async def make() -> Card:
             overview, english_picture = await self._lookup.find(_overview)
-            labels = labels_for(overview.spread, reader.phrases)
-            picture = (
-                english_picture
-                if labels == english_labels(overview.spread)
-                else await self._pictures.draw(overview.spread, labels)
-            )
+            picture = await self._picture_of(overview, english_picture, reader)
             return overview_card(
                 overview, reader.user_id, reader.phrases, picture, has_votes=self._has_votes
             )
@@ -82,8 +77,19 @@ class Survey:
         events = events_to_show(timeline, manifest, reader.phrases)
         labels = labels_for(timeline.spread, reader.phrases, topic=timeline.topic)
         marks = [event.quote.citation.published or "" for event in events]
-        picture = await self._pictures.draw(timeline.spread, labels, marks) if events else None
+        is_drawn = bool(events) and reader.takes_pictures
+        picture = await self._pictures.draw(timeline.spread, labels, marks) if is_drawn else None
         return timeline_card(timeline, events, manifest, reader.user_id, reader.phrases, picture)
+
+    async def _picture_of(
+        self, overview: Overview, english_picture: bytes, reader: Reader
+    ) -> bytes | None:
+        if not reader.takes_pictures:
+            return None
+        labels = labels_for(overview.spread, reader.phrases)
+        if labels == english_labels(overview.spread):
+            return english_picture
+        return await self._pictures.draw(overview.spread, labels)
 
 
 def _overview(coverage: Coverage) -> tuple[Overview, bytes]:

@@ -35,10 +35,10 @@ choice-outlet =
 answer-question = **Q:** { $question }
 # What a question that goes on from an earlier one was understood to be about
 answer-topic = -# On: { $topic }
-answer-refused = **The coverage doesn’t answer this.**
+answer-refused = **The coverage doesn’t answer this.** Other words, names or dates may find more.
 answer-closest = Closest coverage, not an answer:
 answer-no-match = **Nothing in the coverage matches this.** Try names, places or dates from the news.
-answer-no-match-filtered = **No article in the coverage fits this outlet and these dates.**
+answer-no-match-filtered = **No article in the coverage fits this outlet and these dates.** Try more days, or all outlets.
 answer-no-more = **The coverage has no more quotes on this.**
 answer-no-coverage = **There is no coverage yet.** Ask again once articles have been added.
 # $filters: an outlet, answer-since, answer-until, answer-undated, as far as they apply
@@ -113,10 +113,10 @@ timeline-articles =
 # Of an event, behind its day; $articles and $outlets are more than one
 timeline-told = in { NUMBER($articles) } articles
 timeline-told-by-outlets = in { NUMBER($articles) } articles of { NUMBER($outlets) } outlets
-timeline-nothing = **The coverage has nothing on this topic.**
+timeline-nothing = **The coverage has nothing on this topic.** Try a name, a place, or fewer words.
 timeline-closest = Closest coverage, not on it:
 timeline-only-undated = **What the coverage has on this has no known date**, so it cannot be put in order. Ask a question with `/ask`.
-timeline-no-match-filtered = **No article with a date is on this topic and from these days.**
+timeline-no-match-filtered = **No article with a date is on this topic and from these days.** Try more days.
 timeline-no-more = **The coverage has no more events on this.**
 
 ## Pictures: their titles, and what those hear who do not see them

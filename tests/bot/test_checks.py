@@ -138,7 +138,8 @@ async def test_permissions_that_a_server_does_not_give_are_named(newsroom):
 
     (check,) = await check_servers(newsroom.env.bot)
     assert check.problem.startswith(
-        "allow View Channels, Read Message History, Send Messages in Threads in Server Settings"
+        "allow View Channels, Read Message History, Send Messages in Threads, "
+        "Attach Files in Server Settings"
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import discord
 import pytest
 import simcord
 
@@ -229,6 +230,19 @@ async def test_picture_that_fails_is_done_without(newsroom, monkeypatch, caplog)
     assert card.attachments == []
     assert "a card goes without its picture" in caplog.text
     assert TOPIC not in caplog.text
+
+
+async def test_cards_come_without_pictures_where_the_bot_may_not_attach_files(newsroom, drawn):
+    for role in newsroom.env.backend.guilds[newsroom.guild.id].roles.values():
+        allowed = discord.Permissions.all()
+        allowed.update(administrator=False, attach_files=False)
+        role.permissions = allowed.value
+
+    for command, options in (("coverage", {}), ("timeline", {"topic": TOPIC})):
+        card = (await survey(newsroom, command, **options)).response.message
+        assert texts(card)[0].startswith("**")
+        assert card.attachments == []
+    assert drawn == []
 
 
 async def test_picture_whose_turn_does_not_come_is_done_without(monkeypatch, caplog):
