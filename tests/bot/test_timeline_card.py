@@ -80,7 +80,9 @@ def test_event_says_how_often_it_was_told(outlets, english, russian):
 def test_foremost_events_are_shown_where_not_all_fit_and_the_rest_is_offered():
     texts = ["*" * 700, "+" * 700, "-" * 700, "#" * 700]
 
-    card = card_of(timeline_of(*texts, filters=Filters(since=date(2022, 1, 1))))
+    timeline = timeline_of(*texts, filters=Filters(since=date(2022, 1, 1)))
+
+    card = card_of(replace(timeline, events=timeline.events[::-1]))
 
     quotes = {unquoted(line.split("\n", 1)[1])[0] for line in shown(card) if "> " in line}
     assert quotes == {"*", "+"}
@@ -96,6 +98,23 @@ def test_further_events_are_offered_behind_those_shown():
     assert EventsId(2).custom_id in ids(card_of(timeline))
     assert EventsId(8).custom_id in ids(card_of(second_page))
     assert not [each for each in ids(card_of(replace(timeline, left_out=0))) if "events" in each]
+
+
+def test_closest_coverage_is_shown_as_far_as_there_is_room():
+    related = tuple(quote(mark * 700, headline="*" * 300) for mark in "*+-")
+
+    card = card_of(Timeline("ferries", Status.NOT_ANSWERED, related=related))
+
+    assert sum(map(len, shown(card))) <= MAX_TEXT
+    assert len([line for line in shown(card) if line.startswith("> ")]) == 1
+
+
+def test_topic_is_shown_as_text():
+    timeline = replace(timeline_of("The ferry sailed."), topic="<@1>\n**ferries** @everyone")
+
+    assert shown(card_of(timeline))[0] == (
+        "**Timeline:** \\<\\@1\\> \\*\\*ferries\\*\\* \\@everyone"
+    )
 
 
 @pytest.mark.parametrize(
