@@ -142,7 +142,7 @@ def _told(reading: Reading, number: int, score: float, vector: Vectors) -> Told:
         reading.sentences_before(number),
         score,
         vector,
-        Said.of(reading.text(number)),
+        Said.of(reading.text(number), reading.terms(number)),
         first_moment(published),
         first,
         last,

@@ -55,10 +55,14 @@ class PassageVectors:
         parameters = _parameters(self._finder, among, share)
         # Of the calling thread. For one question, threads wait for each other: it takes longer.
         faiss.omp_set_num_threads(1)
-        wanted = _MORE * count if isinstance(self._finder, faiss.IndexIVF) else count
-        _, found = self._finder.search(vector[None, :], wanted, params=parameters)
+        is_blurred = isinstance(self._finder, faiss.IndexIVF)
+        wanted = _MORE * count if is_blurred else count
+        near, found = self._finder.search(vector[None, :], wanted, params=parameters)
         # FAISS pads missing hits with row -1, which would cite the last passage.
-        cosines = self.cosines(vector, [int(row) for row in found[0] if row >= 0])
+        hits = zip(found[0].tolist(), near[0].tolist(), strict=True)
+        cosines = {row: cosine for row, cosine in hits if row >= 0}
+        if is_blurred:
+            cosines = self.cosines(vector, list(cosines))
         best = sorted(cosines, key=lambda row: (-cosines[row], row))[:count]
         return {row: cosines[row] for row in best}
 
