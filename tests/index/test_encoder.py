@@ -94,7 +94,7 @@ def test_sentences_are_means_of_their_own_tokens(tiny_encoder, headline):
     text = "the ferry. the bridge opened!"
     spans = (Span(0, 10), Span(11, 29))
     head = tiny_encoder.count_tokens([headline])[0]
-    model = tiny_encoder._model
+    model = tiny_encoder.model
     whole = f"{headline}\n{text}" if headline else text
     read = model.tokenizer(whole, return_tensors="pt", return_offsets_mapping=True)
     offsets = read.pop("offset_mapping")[0].tolist()
