@@ -52,17 +52,24 @@ class Encoder(TextEncoder):
     def _forward(self, batch: Batch) -> tuple[Vectors, Vectors]:
         import torch
 
-        inputs = {
+        with torch.inference_mode():
+            token_vectors, vectors = self.layers(self.inputs(batch))
+        return token_vectors.float().cpu().numpy(), vectors.float().cpu().numpy()
+
+    def inputs(self, batch: Batch) -> dict[str, Any]:
+        """Return the tensors that the model takes, by name, on its device."""
+        import torch
+
+        return {
             name: torch.from_numpy(values).to(self.model.device)
             for name, values in batch.named().items()
             if name in self.model.tokenizer.model_input_names
         }
-        with torch.inference_mode():
-            output = self.model({**inputs, "modality": "text"})
-        return (
-            output["token_embeddings"].float().cpu().numpy(),
-            output["sentence_embedding"].float().cpu().numpy(),
-        )
+
+    def layers(self, inputs: dict[str, Any]) -> tuple[Any, Any]:
+        """Return the tensors of the tokens' vectors and of their texts' vectors."""
+        output = self.model({**inputs, "modality": "text"})
+        return output["token_embeddings"], output["sentence_embedding"]
 
 
 def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-transformers' own type loads torch

@@ -4,6 +4,7 @@
     ├── ArticleFormatError           a file or a line of one is not an article
     ├── NoArticlesError              nothing to index
     ├── EncoderError                 the embedding model cannot be loaded or used
+    ├── EncoderExportError           the embedding model cannot be written as a graph
     ├── RerankerError                the reranker cannot be loaded
     ├── FilterError                  a filter says what the coverage does not know
     └── SnapshotError
@@ -56,6 +57,18 @@ class EncoderError(CoverageError):
         super().__init__(
             f"cannot load the embedding model {name!r}: {reason}; "
             "check EMBEDDING_MODEL (leave it empty for the bundled model)"
+        )
+
+
+class EncoderExportError(CoverageError):
+    """The embedding model cannot be written as an ONNX graph; it still works in torch."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(
+            f"cannot write the embedding model {name!r} for use without torch: {reason}; "
+            "keep torch installed where the index is asked"
         )
 
 

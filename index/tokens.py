@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -101,6 +102,10 @@ class PassageTokenizer:
             self._fitted(each, len(heads[headline]))
             for each, (headline, _) in zip(encoded, passages, strict=True)
         ]
+
+    def write(self, path: Path) -> None:
+        """Write the tokenizer, without prompts and window, for `Tokenizer.from_file`."""
+        self._tokenizer.save(str(path))
 
     @property
     def _headline_tokens(self) -> int:

@@ -1,0 +1,159 @@
+"""An encoder → a folder that `index/onnx_encoder.py` reads without torch.
+
+The graph holds all layers of the model, those after the last hidden state included (pooling,
+dense, normalising): both outputs are compared with the model's own before the folder counts.
+"""
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from index.encoder import Encoder
+from index.encoding import PassageText, TextEncoder, Vectors
+from index.errors import EncoderExportError
+from index.models import Span
+from index.onnx_encoder import (
+    OF_TEXTS,
+    OF_TOKENS,
+    Description,
+    EncoderFolder,
+    OnnxEncoder,
+)
+from index.tokens import Batch
+
+_OPSET = 17  # the newest that torch's tracing exporter writes without a warning
+_APART = 1024  # bytes from which a weight is kept outside the graph
+_SAME = 0.9999  # cosine
+_SAMPLES = (
+    "Who opened the harbour bridge?",
+    "The bridge opened on Monday. Captain Rosa Lindqvist runs the ferry, she said.",
+    "Мост открыт. Кто управляет паромом?",
+    "大桥周一开通。谁驾驶渡轮？",
+    "🚢",
+    "",
+    "The ferry sails at noon. " * 200,
+)
+
+
+def export_encoder(encoder: Encoder, folder: Path) -> None:
+    """Write the encoder into a new folder.
+
+    Raises EncoderExportError, and leaves no folder, where its layers cannot be written as a graph
+    or the graph's vectors are not the encoder's.
+    """
+    files = EncoderFolder(folder)
+    folder.mkdir(parents=True)
+    try:
+        _write_graph(encoder, files)
+        encoder.tokenizer.write(files.tokenizer)
+        _describe(encoder).write(files.description)
+        _compare(encoder, OnnxEncoder(folder))
+    except OSError:
+        shutil.rmtree(folder)
+        raise
+    except Exception as error:  # tracing runs any model's code, which may raise anything
+        shutil.rmtree(folder)
+        reason = str(error).strip().split("\n")[0] or type(error).__name__
+        raise EncoderExportError(encoder.name, reason) from error
+
+
+def _describe(encoder: Encoder) -> Description:
+    return Description(
+        name=encoder.name,
+        revision=encoder.revision,
+        weights_sha256=encoder.weights_sha256,
+        dimension=encoder.dimension,
+        prompts=encoder.prompts,
+        window=encoder.tokenizer.window,
+        pad_id=encoder.tokenizer.pad_id,
+    )
+
+
+def _write_graph(encoder: Encoder, files: EncoderFolder) -> None:
+    """Write the graph, its weights apart; for a moment the disk holds them twice."""
+    # Imported here: only an export needs it.
+    import onnx
+
+    with TemporaryDirectory(dir=files.folder) as traced:
+        path = Path(traced) / files.graph.name
+        _trace(encoder, path)
+        graph = onnx.load_model(path)
+    onnx.save_model(
+        graph,
+        files.graph,
+        save_as_external_data=True,
+        location=files.weights.name,
+        size_threshold=_APART,
+    )
+
+
+def _trace(encoder: Encoder, path: Path) -> None:
+    import torch
+
+    samples = encoder.tokenizer.read_passages([("", each) for each in _SAMPLES[:2]])
+    inputs = encoder.inputs(Batch.of(samples, encoder.tokenizer.pad_id))
+
+    class Layers(torch.nn.Module):
+        """The model's layers as a function of its inputs, in their order."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = encoder.model
+
+        def forward(self, *values: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            return encoder.layers(dict(zip(inputs, values, strict=True)))
+
+    rows_and_length = {0: "rows", 1: "length"}
+    axes = dict.fromkeys([*inputs, OF_TOKENS], rows_and_length) | {OF_TEXTS: {0: "rows"}}
+    with _plain_attention(encoder.model), warnings.catch_warnings():
+        # What tracing takes for constant is looked at by `_compare`.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            Layers().eval(),
+            tuple(inputs.values()),
+            path,
+            dynamo=False,  # the newer exporter needs onnxscript, and its graph is no faster
+            opset_version=_OPSET,
+            input_names=list(inputs),
+            output_names=[OF_TOKENS, OF_TEXTS],
+            dynamic_axes=axes,
+        )
+
+
+@contextmanager
+def _plain_attention(model: Any) -> Iterator[None]:  # noqa: ANN401  # see index/encoder.py
+    """Let attention be plain products, of which onnxruntime makes a leaner graph."""
+    layers = model.transformers_model
+    before = layers.config._attn_implementation
+    layers.set_attn_implementation("eager")
+    try:
+        yield
+    finally:
+        layers.set_attn_implementation(before)
+
+
+def _compare(encoder: Encoder, exported: OnnxEncoder) -> None:
+    """Raise ValueError unless both give the same vectors."""
+    cosine = min(
+        float((one * other).sum(axis=-1).min())
+        for one, other in zip(_vectors(encoder), _vectors(exported), strict=True)
+    )
+    if not cosine >= _SAME:
+        raise ValueError(f"its graph gives other vectors (cosine {cosine:.4f})")
+
+
+def _vectors(encoder: TextEncoder) -> Iterator[Vectors]:
+    for text in _SAMPLES:
+        yield encoder.encode_question(text)
+    half = [len(text) // 2 for text in _SAMPLES]
+    passages = [
+        PassageText(_SAMPLES[0], text, (Span(0, middle), Span(middle, len(text))))
+        for text, middle in zip(_SAMPLES, half, strict=True)
+    ]
+    for encoded in encoder.encode_passages(passages):
+        yield encoded.vector
+        yield encoded.sentences
