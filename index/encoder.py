@@ -22,6 +22,8 @@ _WINDOW = 512  # tokens, where the model names none
 class Encoder(TextEncoder):
     """A sentence-transformers model in torch."""
 
+    _batch_tokens = 4096  # some 32 passages: in smaller ones torch's threads wait for each other
+
     def __init__(self, name: str = "", threads: int | None = None) -> None:
         """Load a model by name or folder, the bundled one by default.
 

@@ -17,9 +17,6 @@ from index.tokens import Batch, Integers, PassageTokenizer
 
 Vectors = npt.NDArray[np.float32]
 
-# Some 8 passages: what passes between the layers still fits into the processor's cache.
-_BATCH_TOKENS = 1024
-
 
 @dataclass(frozen=True, slots=True)
 class PassageText:
@@ -47,6 +44,7 @@ class TextEncoder(ABC):
     dimension: int
     tokenizer: PassageTokenizer
     _passes = 1  # forward passes at a time
+    _batch_tokens: int  # of a forward pass, with what is padded
 
     @property
     def prompts(self) -> dict[str, str]:
@@ -69,7 +67,8 @@ class TextEncoder(ABC):
     def encode_passages(self, passages: Sequence[PassageText]) -> list[EncodedPassage]:
         """Return the passages' vectors in order; the more at once, the less is padded."""
         read = self.tokenizer.read_passages([(each.headline, each.text) for each in passages])
-        batches = list(_batches([each.count for each in read]))
+        pad_id = self.tokenizer.pad_id
+        batches = list(_batches([each.count for each in read], self._batch_tokens))
 
         def encode(rows: Sequence[int]) -> list[EncodedPassage]:
             tokens, vectors = self._forward(Batch.of([read[row] for row in rows], pad_id))
@@ -80,7 +79,6 @@ class TextEncoder(ABC):
                 for row, each, vector in zip(rows, tokens, unit_rows(vectors), strict=True)
             ]
 
-        pad_id = self.tokenizer.pad_id
         encoded: dict[int, EncodedPassage] = {}
         with ThreadPoolExecutor(self._passes) as pool:
             results = pool.map(encode, batches) if self._passes > 1 else map(encode, batches)
@@ -99,11 +97,11 @@ def unit_rows(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
-def _batches(counts: Sequence[int]) -> Iterator[list[int]]:
-    """Yield rows of alike token counts, in all at most `_BATCH_TOKENS` with what is padded."""
+def _batches(counts: Sequence[int], limit: int) -> Iterator[list[int]]:
+    """Yield rows of alike token counts, padded at most `limit` in all, or one row."""
     batch: list[int] = []
     for row in sorted(range(len(counts)), key=counts.__getitem__):
-        if batch and counts[row] * (len(batch) + 1) > _BATCH_TOKENS:
+        if batch and counts[row] * (len(batch) + 1) > limit:
             yield batch
             batch = []
         batch.append(row)

@@ -77,6 +77,8 @@ class Description:
 class OnnxEncoder(TextEncoder):
     """An encoder's folder in onnxruntime."""
 
+    _batch_tokens = 1024  # some 8 passages: what goes between the layers stays in the cache
+
     def __init__(self, folder: Path, threads: int = 1) -> None:
         """Load the folder; so many passes over passages run at a time, each in one thread.
 
