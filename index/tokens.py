@@ -1,4 +1,4 @@
-"""Texts → the tokens that an encoder reads: prompt, headline, window. Alone imports tokenizers."""
+"""Texts → the tokens that an encoder reads: prompt, headline, window."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -227,3 +227,42 @@ def test_folder_without_a_model_is_one_clear_error(name, tmp_path, monkeypatch):
 
     assert str(caught.value).startswith(f"cannot load the embedding model {name!r}: ")
     assert "\n" not in str(caught.value)
+
+
+def test_model_that_cannot_compare_sentences_is_refused(tiny_model, tmp_path):
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+
+    layers = [Transformer(str(tiny_model)), Pooling(32, ("cls", "mean"))]
+    SentenceTransformer(modules=layers).save(str(tmp_path))
+
+    with pytest.raises(EncoderError, match="of texts have 64 dimensions, those of tokens 32"):
+        Encoder(str(tmp_path))
+
+
+def test_model_without_offsets_is_refused(tmp_path):
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models
+
+    tokenizer = Tokenizer(models.WordLevel({"bridge": 0, "[UNK]": 1}, unk_token="[UNK]"))  # noqa: S106
+    layers = [StaticEmbedding(tokenizer, embedding_dim=8)]
+    SentenceTransformer(modules=layers).save(str(tmp_path))
+
+    with pytest.raises(EncoderError, match="does not tell where in the text a token is"):
+        Encoder(str(tmp_path))
+
+
+def test_weights_of_16_bits_are_read_in_32(tiny_model, tiny_encoder, tmp_path):
+    import torch
+    from transformers import AutoModel
+
+    folder = tmp_path / "half"
+    shutil.copytree(tiny_model, folder)
+    AutoModel.from_pretrained(folder).to(torch.bfloat16).save_pretrained(folder)
+
+    half = Encoder(str(folder))
+
+    question = "when did the bridge open?"
+    assert half.encode_question(question).dtype == np.float32
+    assert half.encode_question(question) @ tiny_encoder.encode_question(question) > 0.999

@@ -1,0 +1,77 @@
+"""Encoders as graphs, and texts of all kinds to compare them with."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.encoder import Encoder
+from index.encoding import PassageText
+from index.export import export_encoder
+from index.models import Span
+from index.onnx_encoder import OnnxEncoder
+
+_WORDS = """
+    the harbour bridge opened on Monday, Captain Lindqvist said: “Don't wait!” naïve (1,204) U.S.
+    мост в гавани открыли в понедельник, сказала капитан Линдквист: «Ждать нечего!»
+    港口大桥 星期一 开通 ， 船长 林德奎斯特 说 ： “不要等！” 。 船長はこう言った
+    افتتح جسر الميناء يوم الاثنين ، وقالت القبطانة : « لا تنتظروا ! » שלום
+    🚢 👩‍✈️ ⚓ 🌊! 👍🏽 a\u0301 \u200b \u202e ﬁ ½ №
+""".strip()
+_SCRIPTS = [line.split() for line in _WORDS.splitlines()] + [_WORDS.split()]
+_AWKWARD = ["", " ", "a", "ж", "桥", "🚢", "\n", "\x00", "[SEP]", "x" * 300, "ы " * 3000]
+_COUNTS = [1, 2, 3, 5, 8, 12, 20]  # words
+_LONG = [90, 400]
+
+
+@pytest.fixture(scope="session")
+def many_texts() -> list[str]:
+    """1,000 texts in many scripts: empty, of one character, longer than the window."""
+    chance = random.Random(0)  # noqa: S311  # reproducible
+    texts = list(_AWKWARD)
+    while len(texts) < 1000:
+        count = chance.choice(_LONG if len(texts) % 40 == 0 else _COUNTS)
+        texts.append(" ".join(chance.choices(chance.choice(_SCRIPTS), k=count)))
+    return texts
+
+
+@pytest.fixture(scope="session")
+def many_passages(many_texts) -> list[PassageText]:
+    """The same as passages, with and without a headline, cut in three anywhere."""
+    chance = random.Random(1)  # noqa: S311  # reproducible
+    passages = []
+    for number, text in enumerate(many_texts):
+        one, other = sorted(chance.randint(0, len(text)) for _ in range(2))
+        spans = (Span(0, one), Span(one, other), Span(other, len(text)))
+        headline = many_texts[-number - 1] if number % 3 else ""
+        passages.append(PassageText(headline, text, spans))
+    return passages
+
+
+@pytest.fixture(scope="session")
+def export(tmp_path_factory) -> Callable[..., OnnxEncoder]:
+    """Write an encoder as a graph and load that: `export(encoder, int8=False, threads=1)`."""
+
+    def write(encoder: Encoder, *, int8: bool = False, threads: int = 1) -> OnnxEncoder:
+        folder = tmp_path_factory.mktemp("exported") / "encoder"
+        export_encoder(encoder, folder, int8=int8)
+        return OnnxEncoder(folder, threads)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def onnx_folder(encoder, tmp_path_factory) -> Path:
+    """The bundled model as a graph. Read only."""
+    folder = tmp_path_factory.mktemp("bundled") / "encoder"
+    export_encoder(encoder, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_onnx_folder(tiny_encoder, tmp_path_factory) -> Path:
+    """The tiny model as a graph. Read only."""
+    folder = tmp_path_factory.mktemp("tiny") / "encoder"
+    export_encoder(tiny_encoder, folder)
+    return folder
