@@ -129,7 +129,7 @@ def _trace(encoder: Encoder, path: Path) -> None:
         torch.onnx.export(
             Layers().eval(),
             tuple(inputs.values()),
-            path,
+            str(path),  # where weights of 2 GiB and more go too
             dynamo=False,  # the newer exporter needs onnxscript, and its graph is no faster
             opset_version=_OPSET,
             input_names=list(inputs),
