@@ -40,7 +40,6 @@ class Encoder(TextEncoder):
             _copy_tokenizer(self.model, self.name),
             prompts={key: str(text) for key, text in self.model.prompts.items()},
             window=int(self.model.max_seq_length or _WINDOW),
-            pad_id=int(self.model.tokenizer.pad_token_id or 0),
         )
 
     def encode_question(self, question: str) -> Vectors:

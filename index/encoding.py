@@ -67,11 +67,10 @@ class TextEncoder(ABC):
     def encode_passages(self, passages: Sequence[PassageText]) -> list[EncodedPassage]:
         """Return the passages' vectors in order; the more at once, the less is padded."""
         read = self.tokenizer.read_passages([(each.headline, each.text) for each in passages])
-        pad_id = self.tokenizer.pad_id
         batches = list(_batches([each.count for each in read], self._batch_tokens))
 
         def encode(rows: Sequence[int]) -> list[EncodedPassage]:
-            tokens, vectors = self._forward(Batch.of([read[row] for row in rows], pad_id))
+            tokens, vectors = self._forward(Batch.of([read[row] for row in rows]))
             return [
                 EncodedPassage(
                     vector, _pool(each, read[row].offsets, passages[row].sentences, vector)

@@ -72,7 +72,6 @@ def _describe(encoder: Encoder) -> Description:
         dimension=encoder.dimension,
         prompts=encoder.prompts,
         window=encoder.tokenizer.window,
-        pad_id=encoder.tokenizer.pad_id,
     )
 
 
@@ -109,7 +108,7 @@ def _trace(encoder: Encoder, path: Path) -> None:
     import torch
 
     samples = encoder.tokenizer.read_passages([("", each) for each in _SAMPLES[:2]])
-    inputs = encoder.inputs(Batch.of(samples, encoder.tokenizer.pad_id))
+    inputs = encoder.inputs(Batch.of(samples))
 
     class Layers(torch.nn.Module):
         """The model's layers as a function of its inputs, in their order."""

@@ -58,7 +58,6 @@ class Description:
     dimension: int
     prompts: dict[str, str]
     window: int
-    pad_id: int
 
     def write(self, path: Path) -> None:
         """Write the file."""
@@ -94,7 +93,6 @@ class OnnxEncoder(TextEncoder):
             _load_tokenizer(files.tokenizer),
             prompts=described.prompts,
             window=described.window,
-            pad_id=described.pad_id,
         )
         self._passes = threads
         self._session = _load_graph(files.graph)
@@ -102,7 +100,7 @@ class OnnxEncoder(TextEncoder):
 
     def encode_question(self, question: str) -> Vectors:
         """Return the question's unit vector, shape (d,)."""
-        batch = Batch.of([self.tokenizer.read_question(question)], self.tokenizer.pad_id)
+        batch = Batch.of([self.tokenizer.read_question(question)])
         (vectors,) = self._session.run([OF_TEXTS], self._feed(batch))
         vector: Vectors = unit_rows(vectors)[0]
         return vector

@@ -40,10 +40,10 @@ class Batch:
     types: Integers
 
     @classmethod
-    def of(cls, rows: Sequence[Tokens], pad_id: int) -> "Batch":
-        """Pad the texts to the longest of them."""
+    def of(cls, rows: Sequence[Tokens]) -> "Batch":
+        """Pad the texts to the longest of them; which token stands there, the mask hides."""
         shape = (len(rows), max(row.count for row in rows))
-        batch = cls(np.full(shape, pad_id), np.zeros(shape, np.int64), np.zeros(shape, np.int64))
+        batch = cls(*(np.zeros(shape, np.int64) for _ in range(3)))
         for number, row in enumerate(rows):
             batch.ids[number, : row.count] = row.ids
             batch.mask[number, : row.count] = 1
@@ -62,9 +62,7 @@ class Batch:
 class PassageTokenizer:
     """A model's tokenizer, its prompts and its window of so many tokens."""
 
-    def __init__(
-        self, tokenizer: Tokenizer, *, prompts: dict[str, str], window: int, pad_id: int
-    ) -> None:
+    def __init__(self, tokenizer: Tokenizer, *, prompts: dict[str, str], window: int) -> None:
         """Take the tokenizer over: what it cuts and pads is decided here."""
         tokenizer.no_truncation()
         tokenizer.no_padding()
@@ -72,7 +70,6 @@ class PassageTokenizer:
         self._special = int(tokenizer.num_special_tokens_to_add(is_pair=False))
         self.prompts = prompts
         self.window = window
-        self.pad_id = pad_id
 
     @property
     def passage_tokens(self) -> int:

@@ -124,7 +124,6 @@ def test_description_says_all_that_the_graph_does_not(onnx_folder, encoder):
         "dimension": 384,
         "prompts": {"query": "", "document": ""},
         "window": 256,
-        "pad_id": 0,
     }
 
 
