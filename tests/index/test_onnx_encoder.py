@@ -4,6 +4,8 @@ import json
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -63,9 +65,21 @@ def test_threads_change_no_vector(tiny_onnx_folder, many_passages):
         assert np.array_equal(found.sentences, expected.sentences)
 
 
-def test_questions_may_be_asked_from_several_threads(tiny_onnx_folder, many_texts):
-    from concurrent.futures import ThreadPoolExecutor
+def test_threads_take_batches_at_a_time(tiny_onnx_folder):
+    exported = OnnxEncoder(tiny_onnx_folder, threads=2)
+    forward, both_at_work = exported._forward, Barrier(2, timeout=30)
 
+    def meet(batch):
+        both_at_work.wait()
+        return forward(batch)
+
+    exported._forward = meet
+
+    # 8 of them fill a batch.
+    exported.encode_passages([PassageText("", "the bridge " * 100, ()) for _ in range(16)])
+
+
+def test_questions_may_be_asked_from_several_threads(tiny_onnx_folder, many_texts):
     exported = OnnxEncoder(tiny_onnx_folder)
     expected = [exported.encode_question(text) for text in many_texts]
 
