@@ -41,7 +41,10 @@ _SAMPLES = (
 
 
 def export_encoder(encoder: Encoder, folder: Path, *, int8: bool = False) -> None:
-    """Write the encoder into a new folder; `int8` rounds its weights to a quarter of the memory.
+    """Write the encoder into a new folder.
+
+    `int8` rounds the weights to a quarter of their size. Good for questions; a passage's vector
+    would also depend a little on the passages it shares a batch with.
 
     Raises EncoderExportError, and leaves no folder, where its layers cannot be written as a graph
     or the graph's vectors are not the encoder's.
