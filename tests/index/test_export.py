@@ -168,6 +168,13 @@ def test_graph_that_says_something_else_is_refused(tiny_encoder, break_layers, t
     assert list(tmp_path.iterdir()) == []
 
 
+def test_graph_that_gives_no_numbers_is_refused(tiny_encoder, break_layers, tmp_path):
+    break_layers(lambda _, tokens, texts: (tokens, texts * float("nan")))
+
+    with pytest.raises(EncoderExportError, match=r"its graph gives other vectors \(cosine nan\)"):
+        export_encoder(tiny_encoder, tmp_path / "encoder")
+
+
 def test_graph_that_cannot_be_traced_is_refused(tiny_encoder, break_layers, tmp_path):
     import torch
 
