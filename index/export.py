@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from index.encoder import Encoder
-from index.encoding import PassageText, TextEncoder, Vectors
+from index.text_encoder import PassageText, TextEncoder, Vectors
 from index.errors import EncoderExportError
 from index.models import Span
 from index.onnx_encoder import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import onnxruntime
 from tokenizers import Tokenizer
 
-from index.encoding import TextEncoder, Vectors, unit_rows
+from index.text_encoder import TextEncoder, Vectors, unit_rows
 from index.errors import SnapshotCorruptError
 from index.tokens import Batch, Integers, PassageTokenizer
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.encoder import Encoder
-from index.encoding import PassageText
+from index.text_encoder import PassageText
 from index.export import export_encoder
 from index.models import Span
 from index.onnx_encoder import OnnxEncoder

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.encoder import Encoder
-from index.encoding import PassageText
+from index.text_encoder import PassageText
 from index.errors import EncoderExportError
 from index.export import export_encoder
 from index.onnx_encoder import OnnxEncoder

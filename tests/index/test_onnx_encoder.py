@@ -10,7 +10,7 @@ from threading import Barrier
 import numpy as np
 import pytest
 
-from index.encoding import PassageText
+from index.text_encoder import PassageText
 from index.errors import SnapshotCorruptError
 from index.models import Span
 from index.onnx_encoder import OnnxEncoder
@@ -93,7 +93,7 @@ def test_neither_torch_nor_its_friends_are_loaded(onnx_folder):
     program = f"""
 import sys
 from pathlib import Path
-from index.encoding import PassageText
+from index.text_encoder import PassageText
 from index.models import Span
 from index.onnx_encoder import OnnxEncoder
 encoder = OnnxEncoder(Path({str(onnx_folder)!r}))

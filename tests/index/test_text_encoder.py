@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from index.encoding import PassageText, TextEncoder
+from index.text_encoder import PassageText, TextEncoder
 from index.models import Span
 from index.tokens import PassageTokenizer
 
