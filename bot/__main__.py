@@ -1,35 +1,48 @@
-"""Start the bot: `python -m bot`. Settings, coverage and client are put together here."""
+"""Start the bot: `python -m bot`; look first with `--check`.
 
+Settings, coverage and client are put together here.
+"""
+
+import argparse
 import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Sequence
+from functools import partial
 
 import discord
 from pydantic import SecretStr, ValidationError
 
+from bot.checks import (
+    NOT_ALLOWED_TO_READ,
+    NOT_SET_UP,
+    REFUSED,
+    Check,
+    check_channels,
+    check_discord,
+    check_index,
+)
 from bot.client import OnRecordBot
-from bot.feedback import Feedback
+from bot.follower import Follower
+from bot.limits import Limits
 from bot.settings import Settings
-from index.coverage import open_coverage
+from index.coverage import Coverage, open_coverage
 from index.errors import CoverageError
+from index.feedback import Feedback
 
-NOT_SET_UP = (  # a sentence
-    "no DISCORD_TOKEN: make an application at https://discord.com/developers/applications, copy "
-    "the token from its Bot page (Reset Token), and put DISCORD_TOKEN=… into the file .env; "
-    "or try the bot without Discord: make try"
-)
-REFUSED = (  # a sentence
-    "Discord refused the token: copy it again from the Bot page of your application "
-    "(Reset Token) and put it into DISCORD_TOKEN in .env"
-)
+log = logging.getLogger(__name__)
 
 
-async def serve(bot: OnRecordBot, token: SecretStr) -> None:
+async def serve(bot: OnRecordBot, token: SecretStr, ask_channels: frozenset[int]) -> None:
     """Run the bot until it is stopped."""
     stopping = stop_on_signals(bot)
     try:
-        await bot.start(token.get_secret_value())
+        await bot.login(token.get_secret_value())
+        for check in await check_channels(bot, ask_channels):
+            if check.problem:
+                log.warning("%s", check)
+        await bot.connect()
     finally:
         await asyncio.gather(*stopping)
         await bot.close()
@@ -49,33 +62,71 @@ def stop_on_signals(bot: OnRecordBot) -> list[asyncio.Task[None]]:
     return stopping
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Return the exit code: 0 after a clean stop, 1 with one line on what to mend."""
-    discord.utils.setup_logging(level=logging.INFO)
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Start the bot.")
+    parser.add_argument(
+        "--check", action="store_true", help="look at settings, index, token and permissions only"
+    )
+    is_check = parser.parse_args(arguments).check
+    discord.utils.setup_logging(level=logging.ERROR if is_check else logging.INFO)
     try:
         settings = Settings()
     except ValidationError as error:
-        wrong = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())
-        return _fail(f"settings in .env or the environment: {wrong}")
+        return _fail(_wrong_settings(error))
+    return _check(settings) if is_check else _run(settings)
+
+
+def _check(settings: Settings) -> int:
+    """Print a line a check; return 1 where one of them failed."""
+    checks = [
+        Check("settings"),
+        check_index(settings.index_dir, partial(_open, settings)),
+        *asyncio.run(check_discord(settings.discord_token, settings.ask_channels)),
+    ]
+    for check in checks:
+        print(check)  # noqa: T201  # for the operator, not the log
+    return 1 if any(check.problem for check in checks) else 0
+
+
+def _run(settings: Settings) -> int:
     if settings.discord_token is None:
         return _fail(NOT_SET_UP)
+    feedback = Feedback(votes) if (votes := settings.feedback_file) else None
+    follower = Follower(settings.index_dir, partial(_open, settings))
+    limits = Limits(settings.questions_per_member, settings.questions_per_server)
     try:
-        coverage = open_coverage(
-            settings.index_dir,
-            settings.embedding_model,
-            settings.answer_threshold,
-            settings.reranker_model,
-        )
+        # No name is kept for what is opened first: it goes when a rebuild takes its place.
+        bot = OnRecordBot(_open(settings), feedback, follower, limits, settings.ask_channels)
     except CoverageError as error:
         return _fail(str(error))
     try:
-        bot = OnRecordBot(coverage, Feedback(votes) if (votes := settings.feedback_file) else None)
-        asyncio.run(serve(bot, settings.discord_token))
+        asyncio.run(serve(bot, settings.discord_token, settings.ask_channels))
     except discord.LoginFailure:
         return _fail(REFUSED)
+    except discord.PrivilegedIntentsRequired:
+        return _fail(NOT_ALLOWED_TO_READ)
     except OSError as error:
         return _fail(f"cannot reach Discord: {error}")
     return 0
+
+
+def _open(settings: Settings, replaced: Coverage | None = None) -> Coverage:
+    return open_coverage(
+        settings.index_dir,
+        settings.embedding_model,
+        settings.answer_threshold,
+        settings.reranker_model,
+        replaced,
+    )
+
+
+def _wrong_settings(error: ValidationError) -> str:
+    wrong = "; ".join(
+        f"{str(each['loc'][0]).upper()}: {each['msg'].removeprefix('Value error, ')}"
+        for each in error.errors()
+    )
+    return f"settings in .env or the environment: {wrong}"
 
 
 def _fail(message: str) -> int:
@@ -84,4 +135,4 @@ def _fail(message: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

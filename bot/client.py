@@ -1,78 +1,120 @@
 """The Discord client: intents, start-up, command sync, shutdown."""
 
+import asyncio
 import logging
+import sys
 from collections.abc import Mapping
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.http import Route
 
-from bot import phrases
-from bot.answering import SEND_ERRORS, Answering
+from bot.answering import Answering
 from bot.card import notice_card
 from bot.cogs.asking import NO_PINGS, Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
-from bot.feedback import Feedback
+from bot.failures import SEND_ERRORS, described
+from bot.follower import Follower
+from bot.limits import Limits
+from bot.phrases import phrases_for
+from bot.serving import Serving
+from bot.translator import CommandTranslator
 from bot.worker import Worker
 from index.coverage import Coverage
+from index.feedback import Feedback
 
 log = logging.getLogger(__name__)
 
 SECONDS_TO_FINISH = 3.0
+_LISTS = ("options", "choices")  # of a command, or of an option
+_WITH_TEXTS = {"with_localizations": "true"}
 
 
 class OnRecordBot(commands.Bot):
-    """Answers from one open coverage, which it closes when it is closed itself."""
+    """Answers from an open coverage, which it closes when it is closed itself.
 
-    def __init__(self, coverage: Coverage, feedback: Feedback | None = None) -> None:
+    With a `follower` it goes over to what a rebuild puts into use.
+    """
+
+    def __init__(
+        self,
+        coverage: Coverage,
+        feedback: Feedback | None = None,
+        follower: Follower | None = None,
+        limits: Limits | None = None,
+        ask_channels: frozenset[int] = frozenset(),
+    ) -> None:
         super().__init__(
             # No prefix commands: a mention is a question, see `Asking`.
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=_intents(),
+            intents=_intents(reads_messages=bool(ask_channels)),
             allowed_mentions=NO_PINGS,
         )
-        self._coverage = coverage
         self._worker = Worker()
-        self.answering = Answering(coverage, self._worker, feedback)
+        self._serving = Serving(coverage)
+        self._follower = follower
+        self._ask_channels = ask_channels
+        self.answering = Answering(self._serving, self._worker, feedback, limits)
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
         """Add what readers can use; tell Discord of the commands only when they changed."""
-        await self.add_cog(Asking(self, self.answering))
+        await self.add_cog(Asking(self, self.answering, self._ask_channels))
         self.add_dynamic_items(*CARD_BUTTONS)
-        if await self._commands_changed():
+        translator = CommandTranslator()
+        await self.tree.set_translator(translator)
+        if await self._commands_changed(translator):
             await self.tree.sync()
             log.info("told Discord of the commands")
+        if self._follower:
+            self._follower.start(self._serving)
 
     async def on_ready(self) -> None:
         """Say that the bot is there."""
-        articles = self._coverage.manifest.articles
+        with self._serving.lease() as coverage:
+            articles = coverage.manifest.articles
         log.info("ready as %s in %d server(s), %d articles", self.user, len(self.guilds), articles)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cog: there are no prefix commands."""
 
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """Log what failed outside of an answer."""
+        if (error := sys.exception()) is not None:
+            log.error("%s failed\n%s", event_method, described(error))
+
     async def stop(self) -> None:
         """Finish or apologise for what is open, then close; takes under 5 seconds."""
         log.info("stopping")
-        await self.answering.finish(SECONDS_TO_FINISH)
+        waiting = [self.answering.finish(SECONDS_TO_FINISH)]
+        if self._follower:
+            waiting.append(self._follower.finish(SECONDS_TO_FINISH))
+        await asyncio.gather(*waiting)
         await self.close()
 
     async def close(self) -> None:
         """Disconnect and let go of the coverage; safe to call twice."""
         if self.is_closed():
             return
+        if self._follower:
+            self._follower.stop()
         await super().close()
-        self._worker.close(self._coverage.close)
+        self._worker.close(self._serving.close)
 
-    async def _commands_changed(self) -> bool:
+    async def _commands_changed(self, translator: CommandTranslator) -> bool:
         if self.application_id is None:
             return True
-        registered = await self.http.get_global_commands(self.application_id)
+        path = f"/applications/{self.application_id}/commands"
+        # `http.get_global_commands` does not ask for the texts in other languages.
+        registered = await self.http.request(Route("GET", path), params=_WITH_TEXTS)
         known = {command["name"]: command for command in registered}
-        own = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        own = [
+            await command.get_translated_payload(self.tree, translator)
+            for command in self.tree.get_commands()
+        ]
         return len(known) != len(own) or not all(
             _is_same(payload, known.get(payload["name"], {})) for payload in own
         )
@@ -82,21 +124,23 @@ class OnRecordBot(commands.Bot):
     ) -> None:
         """Say a prepared sentence where a command failed before it could answer."""
         log_id = f"{interaction.id:x}"[-8:]
-        log.error("a command failed [%s]", log_id, exc_info=error)
-        notice = notice_card(phrases.FAILED.format(log_id=log_id))
+        log.error("a command failed [%s]\n%s", log_id, described(error))
+        phrases = phrases_for(interaction.locale)
+        notice = notice_card(phrases.say("notice-failed", log_id=log_id))
         try:
             if not interaction.response.is_done():
                 await interaction.response.send_message(view=notice, ephemeral=True)
-        except SEND_ERRORS:
-            log.exception("could not apologise [%s]", log_id)
+        except SEND_ERRORS as failure:
+            log.error("could not apologise [%s]\n%s", log_id, described(failure))
 
 
-def _intents() -> discord.Intents:
-    """Return the least that is needed: none of them is privileged."""
+def _intents(*, reads_messages: bool) -> discord.Intents:
+    """Return the least that is needed: none is privileged, unless all messages are to be read."""
     intents = discord.Intents.none()
     intents.guilds = True
     intents.guild_messages = True
     intents.dm_messages = True
+    intents.message_content = reads_messages
     return intents
 
 
@@ -105,11 +149,11 @@ def _is_same(own: Mapping[str, Any], registered: Mapping[str, Any]) -> bool:
     return all(
         registered.get(name) == value
         or (not registered.get(name) and not value)
-        or (name == "options" and _are_same_options(value, registered.get(name) or []))
+        or (name in _LISTS and _are_same(value, registered.get(name) or []))
         for name, value in own.items()
         if name != "dm_permission"  # replaced by contexts
     )
 
 
-def _are_same_options(own: list[dict[str, Any]], registered: list[dict[str, Any]]) -> bool:
+def _are_same(own: list[dict[str, Any]], registered: list[dict[str, Any]]) -> bool:
     return len(own) == len(registered) and all(map(_is_same, own, registered))

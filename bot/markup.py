@@ -1,10 +1,7 @@
-"""Discord's own markup (pure): text shown as it is, links to a quote, dates by locale."""
+"""Discord's own markup (pure): text shown as it is, links to a quote."""
 
 import re
-from datetime import datetime
 from urllib.parse import quote, urldefrag
-
-from index.dates import spell_date
 
 MAX_LINK = 512
 _SPECIAL = re.compile(r"([\\*_~`|>#\-+.:\[\](){}<@/!])")
@@ -54,17 +51,6 @@ def link_to_quote(url: str, text: str) -> str | None:
         if len(quote(address, safe=_URL_SAFE)) <= MAX_LINK:
             return address
     return None
-
-
-def date_markup(published: str | None) -> str:
-    """Return the date: a moment in each reader's own locale, a day as that day everywhere."""
-    try:
-        moment = datetime.fromisoformat(published or "")
-    except ValueError:
-        return spell_date(published)
-    if "T" not in (published or "") or moment.tzinfo is None:
-        return spell_date(published)
-    return f"<t:{int(moment.timestamp())}:D>"
 
 
 def _text_directive(text: str) -> str:

@@ -1,49 +1,74 @@
-"""Every sentence that the bot itself says, in one place."""
+"""Everything that the bot itself says, in the reader's language: `locales/*.ftl`, by Fluent.
 
-ASK_NAME = "ask"
-ASK_DESCRIPTION = "Ask what the coverage says; the answer is quotes, each with its citation"
-ASK_QUESTION = "Your question, such as: who was nominated CSTO secretary general?"
-ASK_OUTLET = "Only this outlet"
-ASK_SINCE = "Only from this day on, such as: last week, November 2022, 23 November 2022"
-ASK_UNTIL = "Only up to this day"
+Syntax: https://projectfluent.org/fluent/guide/
+"""
 
-QUESTION = "**Q:** {question}"
-NOT_ANSWERED = "**The coverage doesn’t answer this.**"
-NO_MATCH = "**Nothing in the coverage matches this.** Try names, places or dates from the news."
-NO_MATCH_FILTERED = "**No article in the coverage fits this outlet and these dates.**"
-NO_MORE = "**The coverage has no more quotes on this.**"
-EMPTY = "**There is no coverage yet.** Ask again once articles have been added."
-CLOSEST = "Closest coverage, not an answer:"
-HOW_TO_ASK = "Ask me a question about the coverage, such as: {mention} who leads the CSTO?"
-UNREADABLE = "Discord doesn’t let me read this reply. Mention me with the question, or use /ask."
-TOO_LONG = "That question has {length:,} characters; please ask in {limit} or fewer."
-BUSY = "Too many questions are waiting just now. Please ask again in a few seconds."
-STOPPING = "The bot is restarting and could not finish this answer. Please ask again in a minute."
-FAILED = "Something went wrong here, and it has been logged as {log_id}. Please ask again."
-ARTICLE_GONE = "That article is no longer in the coverage, so its context cannot be shown."
-ARTICLE_CHANGED = "That article has changed since it was quoted, so its context cannot be shown."
-THANKS = "Thank you. The vote was kept with the question and the quotes, without your name."
-VOTES_ARE_OFF = "Votes are no longer kept here."
-NOT_YOURS = "Only the one who asked, or who may manage messages, can dismiss this."
-PART_SHOWN = "-# The paragraph is longer than a message; the part around the quote is shown."
+import logging
+from functools import cache
+from pathlib import Path
 
-OUTLET_GONE = "That outlet is no longer in the coverage. Please ask again."
-ONLY = "-# Only {filters}"
-SINCE = "since {day}"
-UNTIL = "until {day}"
-UNDATED_ONE = "1 article without a known date is left out"
-UNDATED = "{count:,} articles without a known date are left out"
-OUTLET_UNKNOWN = "outlet unknown"
-STANDS_IN = "{headline} (first sentence; no headline)"
-PARAGRAPH = "¶ {number}"
-ALSO_IN_ONE = "also in {outlet}"
-ALSO_IN = "also in {count} outlets"
-FOOTER = "-# Verbatim from {articles} · newest {newest} · index updated {updated}"
-ARTICLES_ONE = "1 article"
-ARTICLES = "{count:,} articles"
+from discord import Guild, Locale
+from fluent.runtime import FluentBundle, FluentResource
 
-CONTEXT_BUTTON = "Context"
-MORE_BUTTON = "More quotes"
-DISMISS_BUTTON = "Dismiss"
-GOOD_BUTTON = "👍"
-BAD_BUTTON = "👎"
+log = logging.getLogger(__name__)
+
+LOCALES = Path(__file__).parent / "locales"
+LANGUAGES = ("en", "ru")
+
+
+class PhraseError(LookupError):
+    """A phrase is missing, or cannot be put together from the values given."""
+
+
+class Phrases:
+    """The phrases of one language; what is missing or broken there is said in English."""
+
+    def __init__(self, language: str) -> None:
+        """Read the phrases; `language` is one of `LANGUAGES`."""
+        self.language = language
+        # No isolating marks: they would stand inside Discord's markup.
+        self._bundle = FluentBundle([language], use_isolating=False)
+        path = LOCALES / f"{language}.ftl"
+        self._bundle.add_resource(FluentResource(path.read_text("utf-8")))
+
+    def say(self, phrase_id: str, /, **values: str | int) -> str:
+        """Return the phrase with these values, which are put in as they are: escape them before.
+
+        Raises PhraseError where English cannot say it either.
+        """
+        try:
+            return self._format(phrase_id, values)
+        except PhraseError as error:
+            if self.language == "en":
+                raise
+            log.error("said in English: %s", error)
+            return _phrases("en").say(phrase_id, **values)
+
+    def _format(self, phrase_id: str, values: dict[str, str | int]) -> str:
+        pattern = self._bundle.has_message(phrase_id) and self._bundle.get_message(phrase_id).value
+        if not pattern:
+            raise PhraseError(f"no phrase {phrase_id} in {self.language}.ftl")
+        said, errors = self._bundle.format_pattern(pattern, values)
+        if errors:
+            raise PhraseError(f"phrase {phrase_id} in {self.language}.ftl: {errors[0]}")
+        return str(said)
+
+
+def phrases_for(locale: Locale | None) -> Phrases:
+    """Return the phrases for a reader's locale: Russian ones, or else English ones."""
+    return _phrases("ru" if str(locale).startswith("ru") else "en")
+
+
+def phrases_of(guild: Guild | None) -> Phrases:
+    """Return the phrases for a message: it has no locale, but the server that it is in has."""
+    return phrases_for(guild.preferred_locale if guild else None)
+
+
+def all_phrases() -> list[Phrases]:
+    """Return the phrases of every language."""
+    return [_phrases(language) for language in LANGUAGES]
+
+
+@cache
+def _phrases(language: str) -> Phrases:
+    return Phrases(language)

@@ -1,11 +1,16 @@
 """Settings from the environment and `.env`, read once in `main()`."""
 
+import re
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.limits import MEMBER_QUESTIONS, SERVER_QUESTIONS
 from index.refusal import THRESHOLD
+
+_ID = re.compile("[0-9]{15,20}")
 
 
 class Settings(BaseSettings):
@@ -28,6 +33,16 @@ class Settings(BaseSettings):
     feedback: str = Field(
         default="feedback.db", description="File for readers' votes, or `off` for no vote buttons."
     )
+    ask_channels: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(),
+        description="Ids of channels where every message is a question, divided by commas.",
+    )
+    questions_per_member: int = Field(
+        default=MEMBER_QUESTIONS, ge=1, description="Most questions of one member in a minute."
+    )
+    questions_per_server: int = Field(
+        default=SERVER_QUESTIONS, ge=1, description="Most questions in one server in a minute."
+    )
     embedding_model: str = Field(
         default="",
         description="A sentence-transformers name or folder; empty for the one of the index.",
@@ -36,6 +51,20 @@ class Settings(BaseSettings):
         default="",
         description="A sentence-transformers CrossEncoder name or folder; empty for none.",
     )
+
+    @field_validator("ask_channels", mode="before")
+    @classmethod
+    def _read_ids(cls, typed: object) -> object:
+        if not isinstance(typed, str):
+            return typed
+        ids = [each.strip() for each in typed.split(",") if each.strip()]
+        if wrong := [each for each in ids if not _ID.fullmatch(each)]:
+            raise ValueError(
+                f"found {', '.join(map(repr, wrong))}, expected the ids of channels divided by "
+                "commas; to copy one, turn on Discord's User Settings → Advanced → Developer Mode, "
+                "right-click the channel and choose Copy Channel ID"
+            )
+        return ids
 
     @property
     def feedback_file(self) -> Path | None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from index.answer import answer_question, drop_altered
 from index.encoder import BUNDLED_NAME, Encoder
-from index.errors import FilterError, in_quotation_marks
+from index.errors import UnknownOutletError
 from index.filters import read_filters
+from index.manifest import Manifest, check_encoder
 from index.models import Answer, Article, Filters
 from index.refusal import THRESHOLD, Evidence
 from index.reranker import Reranker
 from index.search import HybridSearch
-from index.snapshot import Manifest, Snapshot, check_encoder, open_snapshot
+from index.snapshot import Snapshot, current_folder, verify_files
 
 _NO_FILTERS = Filters()
 
@@ -28,13 +29,20 @@ class Coverage:
         reranker: Reranker | None = None,
     ) -> None:
         self._snapshot = snapshot
+        self._encoder = encoder
         self._threshold = threshold
+        self._reranker = reranker
         self._search = HybridSearch(snapshot, encoder, reranker)
 
     @property
     def manifest(self) -> Manifest:
         """What the snapshot is made of."""
         return self._snapshot.manifest
+
+    @property
+    def snapshot_id(self) -> str:
+        """The name of the snapshot's folder, as `CURRENT` has it."""
+        return self._snapshot.id
 
     def answer(
         self,
@@ -69,9 +77,7 @@ class Coverage:
         if found := known.get(name.strip().casefold()):
             return found
         close = get_close_matches(name.strip().casefold(), known, n=3) or list(known)[:3]
-        names = ", ".join(in_quotation_marks(known[each]) for each in close) or "none with a name"
-        shown = in_quotation_marks(name)
-        raise FilterError(f"No outlet {shown} in the coverage. There is: {names}.")
+        raise UnknownOutletError(name, [known[each] for each in close])
 
     def article(self, key: str) -> Article | None:
         """Return the article of this key, or None where it is not in the coverage (any more)."""
@@ -89,17 +95,43 @@ class Coverage:
 
 
 def open_coverage(
-    index_dir: Path, model: str = "", threshold: float = THRESHOLD, reranker: str = ""
+    index_dir: Path,
+    model: str = "",
+    threshold: float = THRESHOLD,
+    reranker: str = "",
+    replaced: Coverage | None = None,
 ) -> Coverage:
     """Open the snapshot in use with the encoder that built it.
 
     `model` is an encoder's name or folder; where it is empty, the snapshot's own is loaded.
-    `reranker` is that of a cross-encoder, none by default. Raises SnapshotError, EncoderError or
-    RerankerError.
+    `reranker` is that of a cross-encoder, none by default. What takes the place of an open
+    coverage, `replaced`, uses its loaded models again where they are the same, and is opened only
+    if every file is the one that was built: nobody is there to look at a wrong answer. Raises
+    SnapshotError, EncoderError or RerankerError.
     """
-    snapshot = open_snapshot(index_dir)
-    name = model or snapshot.manifest.encoder
+    folder = current_folder(index_dir)
+    if replaced:
+        verify_files(folder)
+    snapshot = Snapshot(folder)
+    try:
+        encoder = _loaded(snapshot.manifest, model, replaced) or _load(snapshot.manifest, model)
+        check_encoder(snapshot.manifest, encoder, index_dir)
+        if replaced:
+            return Coverage(snapshot, encoder, threshold, replaced._reranker)
+        return Coverage(snapshot, encoder, threshold, Reranker(reranker) if reranker else None)
+    except BaseException:
+        snapshot.close()
+        raise
+
+
+def _loaded(manifest: Manifest, model: str, replaced: Coverage | None) -> Encoder | None:
+    """Return the encoder in memory if it is the right one, or the only one that is wanted."""
+    if replaced and (model or manifest.weights_sha256 == replaced._encoder.weights_sha256):
+        return replaced._encoder
+    return None
+
+
+def _load(manifest: Manifest, model: str) -> Encoder:
+    name = model or manifest.encoder
     # A question is too short to gain from a second thread, and threads that wait cost time.
-    encoder = Encoder("" if name == BUNDLED_NAME else name, threads=1)
-    check_encoder(snapshot.manifest, encoder, index_dir)
-    return Coverage(snapshot, encoder, threshold, Reranker(reranker) if reranker else None)
+    return Encoder("" if name == BUNDLED_NAME else name, threads=1)

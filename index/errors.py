@@ -3,10 +3,19 @@
     CoverageError                    catch this at the edge: one line, exit code 1
     ├── ArticleFormatError           a file or a line of one is not an article
     ├── NoArticlesError              nothing to index
+    ├── ShrinkError                  a build would lose much of the coverage
+    ├── BuildRunningError            another build is writing the same index
+    ├── IndexWriteError              the index cannot be written: a full disk, say
     ├── EncoderError                 the embedding model cannot be loaded or used
     ├── EncoderExportError           the embedding model cannot be written as a graph
     ├── RerankerError                the reranker cannot be loaded
-    ├── FilterError                  a filter says what the coverage does not know
+    ├── FilterError                  a filter that cannot be followed; readers are told why
+    │   ├── UnknownOutletError       no article is from this outlet
+    │   ├── UnknownDateError         what was typed is not understood as a date
+    │   ├── AmbiguousDateError       day and month could be swapped
+    │   └── ReversedDatesError       no day is in the period
+    ├── FeedbackError                the file of readers' votes cannot be read
+    ├── FetchError                   an address gave no article: refused, out of reach, or no page
     └── SnapshotError
         ├── SnapshotNotFoundError    no index in that folder yet
         ├── SnapshotCorruptError     a file is missing, cut or altered
@@ -15,9 +24,13 @@
 "The coverage doesn't answer this" is a value (`Answer.status`), not an error.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 _SHOWN = 80  # characters
+_LISTED = 20  # articles
+_UNDERSTOOD = "try 23 November 2022, November 2022, 2022-11, 2022, yesterday or last week"
 BUILD_COMMAND = "python scripts/build_index.py ARTICLES --index"
 
 
@@ -43,8 +56,46 @@ class NoArticlesError(CoverageError):
         self.skipped = skipped
         found = f"{skipped} skipped as unreadable" if skipped else "no file of a known format"
         super().__init__(
-            f"no articles to index ({found}): expected .txt, .md, .jsonl or .jsonl.gz files; "
+            f"no articles to index ({found}): expected .html, .txt, .md, .csv, .json, .jsonl or "
+            ".jsonl.gz files; nothing was changed"
+        )
+
+
+class ShrinkError(CoverageError):
+    """A build would remove more than a fifth of the articles, and nobody allowed it."""
+
+    def __init__(self, removed: Sequence[str], before: int) -> None:
+        self.removed = removed
+        self.before = before
+        names = "\n".join(f"  {name}" for name in removed[:_LISTED])
+        more = len(removed) - _LISTED
+        super().__init__(
+            f"{len(removed):,} of {before:,} articles in the index are no longer there:\n{names}\n"
+            + (f"  … and {more:,} more\n" if more > 0 else "")
+            + "nothing was changed; if they are to go, build again with --allow-shrink"
+        )
+
+
+class BuildRunningError(CoverageError):
+    """Another process is building the same index."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self.index_dir = index_dir
+        super().__init__(
+            f"another build of {index_dir} is running: wait for it to end, or stop it; "
             "nothing was changed"
+        )
+
+
+class IndexWriteError(CoverageError):
+    """The new snapshot could not be written; the one in use is as it was."""
+
+    def __init__(self, index_dir: Path, reason: str) -> None:
+        self.index_dir = index_dir
+        self.reason = reason
+        super().__init__(
+            f"cannot write the index in {index_dir}: {reason}; the index in use was not changed, "
+            "and the next build goes on from here"
         )
 
 
@@ -84,14 +135,66 @@ class RerankerError(CoverageError):
         )
 
 
+class FeedbackError(CoverageError):
+    """The file of readers' votes is not there, or is none."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
+class FetchError(CoverageError):
+    """An address may not be fetched, could not be, or holds something else than expected."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address = address
+        self.reason = reason
+        super().__init__(f"“{_shorten(address)}”: {reason}")
+
+
 class FilterError(CoverageError):
-    """A filter could not be understood; the message can be shown to a reader as it is."""
+    """A filter cannot be followed. Its fields, on one short line each, are for readers to see."""
 
 
-def in_quotation_marks(typed: str) -> str:
-    """Return what somebody typed on one line, short enough for a message."""
+class UnknownOutletError(FilterError):
+    """No article is from this outlet; `known` are those of like name, or some others."""
+
+    def __init__(self, typed: str, known: Sequence[str]) -> None:
+        self.typed = _shorten(typed)
+        self.known = tuple(map(_shorten, known))
+        names = ", ".join(f"“{name}”" for name in self.known) or "none with a name"
+        super().__init__(f"No outlet “{self.typed}” in the coverage. There is: {names}.")
+
+
+class UnknownDateError(FilterError):
+    """What was typed is not understood as a date."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = _shorten(typed)
+        super().__init__(f"“{self.typed}” is not a date that is understood; {_UNDERSTOOD}.")
+
+
+class AmbiguousDateError(FilterError):
+    """Day and month could be swapped in what was typed."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = _shorten(typed)
+        super().__init__(f"“{self.typed}” can be read two ways; {_UNDERSTOOD}.")
+
+
+class ReversedDatesError(FilterError):
+    """The period ends before it starts."""
+
+    def __init__(self, since: date, until: date) -> None:
+        self.since = since
+        self.until = until
+        super().__init__(f"No day is both since {since} and until {until}; swap the two dates.")
+
+
+def _shorten(typed: str) -> str:
     line = " ".join(typed.split())
-    return f"“{line if len(line) <= _SHOWN else line[:_SHOWN] + '…'}”"
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
 class SnapshotError(CoverageError):

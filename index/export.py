@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from index.encoder import Encoder
-from index.text_encoder import PassageText, TextEncoder, Vectors
 from index.errors import EncoderExportError
 from index.models import Span
 from index.onnx_encoder import (
@@ -25,6 +24,7 @@ from index.onnx_encoder import (
     EncoderFolder,
     OnnxEncoder,
 )
+from index.text_encoder import PassageText, TextEncoder, Vectors
 from index.tokens import Batch
 
 _OPSET = 17  # the first with layer normalisation as one operator

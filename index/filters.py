@@ -8,10 +8,8 @@ from functools import cache
 from dateparser.date import DateDataParser
 
 from index.dates import read_date
-from index.errors import FilterError, in_quotation_marks
+from index.errors import AmbiguousDateError, ReversedDatesError, UnknownDateError
 from index.models import Filters
-
-_UNDERSTOOD = "try 23 November 2022, November 2022, 2022-11, 2022, yesterday or last week"
 
 
 def read_filters(
@@ -28,7 +26,7 @@ def read_filters(
     first = _days(since, today)[0] if since and since.strip() else None
     last = _days(until, today)[1] if until and until.strip() else None
     if first and last and first > last:
-        raise FilterError(f"No day is both since {first} and until {last}; swap the two dates.")
+        raise ReversedDatesError(first, last)
     return Filters(outlet or None, first, last)
 
 
@@ -40,12 +38,11 @@ def _days(text: str, today: date) -> tuple[date, date]:
     if known is None:
         relative = _relative(text, today)
         if relative is None:
-            shown = in_quotation_marks(text)
-            raise FilterError(f"{shown} is not a date that is understood; {_UNDERSTOOD}.")
+            raise UnknownDateError(text)
         return relative
     # `read_date` gives the year alone where day and month could be swapped.
     if len(known) == len("2022") and re.search(r"\d", text.replace(known, "", 1)):
-        raise FilterError(f"{in_quotation_marks(text)} can be read two ways; {_UNDERSTOOD}.")
+        raise AmbiguousDateError(text)
     return _whole(known[:10])
 
 

@@ -50,6 +50,13 @@ class Article:
         """Hexadecimal sha256 of the text in UTF-8."""
         return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def content_hash(self) -> str:
+        """Hexadecimal sha256 of all that sentences, terms and vectors are made from."""
+        headline = "" if self.headline_stands_in else self.headline
+        made_from = "\0".join((self.language or "", headline, self.text))
+        return sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

@@ -7,8 +7,8 @@ from pathlib import Path
 import onnxruntime
 from tokenizers import Tokenizer
 
-from index.text_encoder import TextEncoder, Vectors, unit_rows
 from index.errors import SnapshotCorruptError
+from index.text_encoder import TextEncoder, Vectors, unit_rows
 from index.tokens import Batch, Integers, PassageTokenizer
 
 OF_TOKENS = "token_vectors"

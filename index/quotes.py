@@ -33,7 +33,7 @@ class _Run:
 
     def holds_copy_of(self, other: "_Run") -> bool:
         """Tell whether one of its sentences says what the other's best one does."""
-        return any(other.best.is_copy_of(own) for own in self.said)
+        return any(map(other.best.is_copy_of, self.said))
 
     def can_join(self, other: "_Run") -> bool:
         """Tell whether the other stands beside it, is about as good, and fits into one quote."""

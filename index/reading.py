@@ -37,7 +37,7 @@ class Reading:
         """Return the terms of a sentence and its two neighbours in the article."""
         article = self.article_of[number]
         beside = [n for n in range(number - 1, number + 2) if self.article_of.get(n) == article]
-        return frozenset(term for each in beside for term in self.terms(each))
+        return frozenset().union(*map(self.terms, beside))
 
     def terms_about(self, number: int) -> frozenset[str]:
         """Return the terms around a sentence and of its headline."""

@@ -4,7 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping
 
-_K1, _B = 1.2, 0.75  # BM25's usual constants, those of FTS5 too
+K1, B = 1.2, 0.75  # BM25's usual constants, those of FTS5 too
 _SUPPORT = (1.0, 0.5, 0.25)  # what an article's best, second and third passage add to its support
 
 
@@ -33,9 +33,9 @@ def bm25(term_counts: Mapping[int, Counter[str]], weights: Mapping[str, float]) 
     average = sum(lengths.values()) / max(1, len(lengths)) or 1.0
     scores = {}
     for number, counts in term_counts.items():
-        norm = _K1 * (1 - _B + _B * lengths[number] / average)
+        norm = K1 * (1 - B + B * lengths[number] / average)
         scores[number] = sum(
-            weight * counts[term] * (_K1 + 1) / (counts[term] + norm)
+            weight * counts[term] * (K1 + 1) / (counts[term] + norm)
             for term, weight in weights.items()
         )
     best = max(scores.values(), default=0.0) or 1.0

@@ -7,9 +7,8 @@ Passages are found by a dense and a lexical leg and ranked, their sentences scor
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
-
-import numpy as np
 
 from index.encoder import Encoder, Vectors
 from index.models import Article, Filters, Hit, ScoredSentence, Sentence
@@ -23,6 +22,7 @@ from index.snapshot import Snapshot
 from index.terms import name_terms, split_terms
 
 CANDIDATES = 100  # passages from each leg
+_FILTERS = 8  # whose passages are kept, a byte each
 _NO_FILTERS = Filters()
 
 
@@ -69,6 +69,9 @@ class HybridSearch:
         self._snapshot = snapshot
         self._encoder = encoder
         self._reranker = reranker
+        # Of a million passages, they take longer to find than an answer; filters come repeatedly.
+        self._among = lru_cache(_FILTERS)(snapshot.database.passages_within)
+        self._undated = lru_cache(_FILTERS)(snapshot.database.undated)
 
     def search(
         self, question: str, filters: Filters = _NO_FILTERS, asked: date | None = None
@@ -78,13 +81,13 @@ class HybridSearch:
         cosines, lexical = self._candidates(read, filters)
         origins = self._snapshot.database.origins(cosines)
         hits = rank_passages(cosines, lexical, origins, read_timing(question, asked))
-        undated = self._snapshot.database.undated(filters.outlet) if filters.by_date else 0
+        undated = self._undated(filters.outlet) if filters.by_date else 0
         return self._found(hits, read, max(lexical.values(), default=0.0), undated)
 
     def _read(self, question: str) -> _Asked:
         terms = tuple(dict.fromkeys(split_terms(question)))
         total = self._snapshot.manifest.passages
-        holding = self._snapshot.database.document_frequencies(terms)
+        holding = self._snapshot.database.postings.document_frequencies(terms)
         weights = {term: idf(total, count) for term, count in holding.items()}
         return _Asked(question, terms, weights, self._encoder.encode_question(question))
 
@@ -93,11 +96,9 @@ class HybridSearch:
     ) -> tuple[dict[int, float], dict[int, float]]:
         """Return the cosine of every candidate of both legs, and the BM25 of those that have it."""
         database, vectors = self._snapshot.database, self._snapshot.passage_vectors
-        within = None
-        if filters != _NO_FILTERS:
-            within = np.asarray(database.passages_within(filters), dtype=np.int64)
-        cosines = vectors.search(asked.vector, CANDIDATES, within)
-        lexical = database.lexical_scores(asked.terms, CANDIDATES, filters)
+        among = self._among(filters) if filters != _NO_FILTERS else None
+        cosines = vectors.search(asked.vector, CANDIDATES, among)
+        lexical = database.postings.scores(asked.terms, CANDIDATES, among)
         others = [row for row in lexical if row not in cosines]
         return cosines | vectors.cosines(asked.vector, others), lexical
 
@@ -141,8 +142,7 @@ class HybridSearch:
         for hit in hits:
             for number in reading.numbers_of(hit.passage):
                 best[number] = max(hit.score, best.get(number, 0.0))
-        rows = np.asarray(self._snapshot.sentence_vectors[list(best)], dtype=np.float32)
-        cosines = (rows @ asked.vector).tolist()
+        cosines = (self._snapshot.sentence_vectors.read(list(best)) @ asked.vector).tolist()
         return {
             number: Candidate(
                 best[number],

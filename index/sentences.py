@@ -15,6 +15,12 @@ _OPENING = "“«„‘"
 _CLOSING = "”»’"
 _MARKS = re.compile(r"[\"“”«»„]")
 _APOSTROPHE = re.compile(r"(?<=\s)’(?=[^\W\d_])")
+# What goes on behind a stop in Russian: a word in lower case, a name behind these abbreviations.
+_GOES_ON = re.compile(r"[а-яёіў]")
+_BEFORE_A_NAME = re.compile(
+    r"\b(?:т\. ?е|им|пл|ст|ген|подполк|кап|св|оз|напр|корп|доц|инж|зам)\.\s*$", re.IGNORECASE
+)
+_RULES = {"be": "ru"}  # sentencex knows none for Belarusian, whose abbreviations are much the same
 _BREAKS = (re.compile(r"[;:]\s+"), re.compile(r",\s+"), re.compile(r"\s+"))
 
 
@@ -38,12 +44,19 @@ def _split(text: str, part: Span, language: str | None, *, blind: bool = False) 
     """Split one paragraph; `blind` hides quotation marks, which opens up quoted speech."""
     piece = text[part.start : part.end]
     seen = _MARKS.sub(" ", piece) if blind else piece
-    boundaries = sentencex.get_sentence_boundaries(language or "en", seen)
+    rules = _RULES.get(language or "en", language or "en")
+    boundaries = sentencex.get_sentence_boundaries(rules, seen)
     starts = [part.start + boundary["start_index"] for boundary in boundaries if boundary["text"]]
-    starts = [_mend(text, start, part) for start in starts]
+    starts = [_mend(text, start, part) for start in starts if not _goes_on(text, start)]
     edges = sorted({part.start, *starts, part.end})
     spans = (trim(text, start, end) for start, end in pairwise(edges))
     return [span for span in spans if span.length]
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Tell whether a Russian sentence goes on there, behind the stop of an abbreviation."""
+    before = text[max(0, start - 12) : start]
+    return bool(_GOES_ON.match(text, start) or _BEFORE_A_NAME.search(before))
 
 
 def _mend(text: str, start: int, part: Span) -> int:

@@ -1,31 +1,20 @@
-"""An immutable index folder: where it lies, how it is written, opened and verified.
+"""An immutable index folder: where it lies, how it is opened.
 
-`INDEX_DIR/snapshots/<id>/` holds the files of `Layout`; `INDEX_DIR/CURRENT` names the one in use
-and is replaced atomically, so a build that dies leaves the old snapshot in place.
+`INDEX_DIR/snapshots/<id>/` holds the files of `Layout`; `INDEX_DIR/CURRENT` names the one in use.
 """
 
-import json
-import os
-import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
-
-import numpy as np
-import numpy.typing as npt
 
 from index.database import Database
-from index.encoder import Encoder
-from index.errors import SnapshotCorruptError, SnapshotMismatchError, SnapshotNotFoundError
+from index.encoder import Vectors
+from index.errors import SnapshotCorruptError, SnapshotNotFoundError
+from index.manifest import Manifest, read_manifest
+from index.rows import Rows
 from index.vectors import PassageVectors
-
-SCHEMA_VERSION = 1
-KEPT_SNAPSHOTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +35,12 @@ class Layout:
 
     @property
     def passages(self) -> Path:
-        """FAISS: a vector a passage."""
+        """NumPy: a vector a passage, shape (n, d), float16."""
+        return self.folder / "passages.npy"
+
+    @property
+    def finder(self) -> Path:
+        """FAISS: finds the passages nearest to a question."""
         return self.folder / "passages.faiss"
 
     @property
@@ -55,29 +49,14 @@ class Layout:
         return self.folder / "sentences.npy"
 
     @property
+    def picture(self) -> Path:
+        """PNG: how much of the coverage there is of every month."""
+        return self.folder / "coverage.png"
+
+    @property
     def data_files(self) -> tuple[Path, ...]:
         """The files whose sha256 the manifest holds."""
-        return (self.database, self.passages, self.sentences)
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a snapshot is: made from what, by which encoder, with which files."""
-
-    encoder: str
-    encoder_revision: str | None
-    weights_sha256: str
-    prompts: dict[str, str]
-    dimension: int
-    articles: int
-    sentences: int
-    passages: int
-    oldest: str | None
-    newest: str | None
-    built_at: str
-    command: str
-    schema_version: int = SCHEMA_VERSION
-    files: dict[str, str] = field(default_factory=dict)
+        return (self.database, self.passages, self.finder, self.sentences, self.picture)
 
 
 class Snapshot:
@@ -91,22 +70,42 @@ class Snapshot:
         for path in layout.data_files:
             if not path.exists():
                 raise SnapshotCorruptError(path, "missing")
-        self.passage_vectors = PassageVectors.open(
-            layout.passages, self.manifest.dimension, self.manifest.passages
+        with ExitStack() as opened:
+            self._open(layout, opened)
+            self._opened = opened.pop_all()
+
+    def vectors_of(self, article: int) -> tuple[Vectors, Vectors]:
+        """Return the rows of the article's passages and those of its sentences."""
+        passages = self.database.passages_of(article)
+        sentences = self.database.sentences(article)
+        return (
+            self.passage_vectors.rows([each.number for each in passages]),
+            self.sentence_vectors.read([each.number for each in sentences]),
         )
-        self.sentence_vectors = _open_sentences(layout.sentences, self.manifest)
+
+    def close(self) -> None:
+        """Close the files and let go of the vectors, whoever still holds the snapshot."""
+        self._opened.close()
+        del self.passage_vectors, self.sentence_vectors
+
+    def _open(self, layout: Layout, opened: ExitStack) -> None:
+        """Open the data files; `opened` closes those that were, should one be damaged."""
+        manifest = self.manifest
+        rows = opened.enter_context(
+            closing(Rows(layout.passages, manifest.dimension, manifest.passages))
+        )
+        self.passage_vectors = PassageVectors.open(rows, layout.finder, manifest.dimension)
+        self.sentence_vectors = opened.enter_context(
+            closing(Rows(layout.sentences, manifest.dimension, manifest.sentences))
+        )
         try:
-            self.database = Database(layout.database)
+            self.database = opened.enter_context(closing(Database(layout.database)))
             found = self.database.count("articles")
         except sqlite3.DatabaseError as error:
             raise SnapshotCorruptError(layout.database, str(error)) from error
-        if found != self.manifest.articles:
-            detail = f"{found} articles, expected {self.manifest.articles}"
+        if found != manifest.articles:
+            detail = f"{found} articles, expected {manifest.articles}"
             raise SnapshotCorruptError(layout.database, detail)
-
-    def close(self) -> None:
-        """Close the database."""
-        self.database.close()
 
 
 def open_snapshot(index_dir: Path) -> Snapshot:
@@ -118,76 +117,12 @@ def current_folder(index_dir: Path) -> Path:
     """Return the folder of the snapshot in use; raise SnapshotNotFoundError where there is none."""
     pointer = index_dir / "CURRENT"
     try:
-        name = _pointed(pointer)
+        name = read_pointer(pointer)
     except (FileNotFoundError, NotADirectoryError):
         raise SnapshotNotFoundError(index_dir) from None
     folder = index_dir / "snapshots" / name
     if not name or not folder.is_dir():
         raise SnapshotCorruptError(pointer, f"it names {name!r}, which does not exist")
-    return folder
-
-
-def read_manifest(path: Path) -> Manifest:
-    """Read the manifest; raise SnapshotCorruptError, or SnapshotMismatchError for its version."""
-    try:
-        values = json.loads(path.read_text("utf-8"))
-        version = values["schema_version"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SnapshotCorruptError(path, "not a manifest") from error
-    if version != SCHEMA_VERSION:
-        raise SnapshotMismatchError(
-            "schema version",
-            expected=str(SCHEMA_VERSION),
-            found=str(version),
-            index_dir=path.parents[2],
-        )
-    try:
-        return Manifest(**values)
-    except TypeError as error:
-        raise SnapshotCorruptError(path, "not a manifest") from error
-
-
-def check_encoder(manifest: Manifest, encoder: Encoder, index_dir: Path) -> None:
-    """Raise SnapshotMismatchError unless this very encoder built the snapshot."""
-    if manifest.weights_sha256 != encoder.weights_sha256:
-        raise SnapshotMismatchError(
-            "encoder",
-            expected=f"{encoder.name} (weights {encoder.weights_sha256[:12]})",
-            found=f"{manifest.encoder} (weights {manifest.weights_sha256[:12]})",
-            index_dir=index_dir,
-        )
-
-
-@contextmanager
-def new_snapshot(index_dir: Path) -> Iterator[Layout]:
-    """Yield the layout of a new folder; what is not published inside the block is removed."""
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{token_hex(3)}"
-    folder = index_dir / "snapshots" / f".unfinished-{name}"
-    folder.mkdir(parents=True)
-    try:
-        yield Layout(folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def publish(layout: Layout, manifest: Manifest, index_dir: Path) -> Path:
-    """Write the manifest, put the snapshot into use, remove old ones; return its folder."""
-    hashes = {path.name: hash_file(path) for path in layout.data_files}
-    values = {**asdict(manifest), "files": hashes}
-    layout.manifest.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    for path in (*layout.data_files, layout.manifest):
-        _flush(path)
-    folder = layout.folder.with_name(layout.folder.name.removeprefix(".unfinished-"))
-    layout.folder.rename(folder)
-    _flush(folder.parent)
-    pointer = index_dir / "CURRENT"
-    before = _pointed(pointer) if pointer.exists() else ""
-    written = pointer.with_name(f".CURRENT-{folder.name}")
-    written.write_text(folder.name + "\n", "utf-8")
-    _flush(written)
-    written.replace(pointer)
-    _flush(index_dir)
-    _remove_old(folder, before)
     return folder
 
 
@@ -200,32 +135,22 @@ def hash_file(path: Path) -> str:
     return found.hexdigest()
 
 
-def _pointed(pointer: Path) -> str:
+def altered_files(layout: Layout, manifest: Manifest) -> list[Path]:
+    """Return the data files that are missing or not those that were built; reads all of them."""
+    return [
+        path
+        for path in layout.data_files
+        if not path.exists() or hash_file(path) != manifest.files.get(path.name)
+    ]
+
+
+def verify_files(folder: Path) -> None:
+    """Raise SnapshotCorruptError where a file is not the one that was built; reads all of them."""
+    layout = Layout(folder)
+    for path in altered_files(layout, read_manifest(layout.manifest)):
+        raise SnapshotCorruptError(path, "missing, or not the file that was built")
+
+
+def read_pointer(pointer: Path) -> str:
+    """Return the id that `CURRENT` holds; raise FileNotFoundError where there is none."""
     return pointer.read_text("utf-8", errors="replace").strip()
-
-
-def _remove_old(newest: Path, before: str) -> None:
-    finished = [path for path in newest.parent.iterdir() if not path.name.startswith(".")]
-    # Names follow the clock, which can go back: those in use until now count as the newest.
-    finished.sort(key=lambda path: (path == newest, path.name == before, path.name))
-    for folder in finished[:-KEPT_SNAPSHOTS]:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _open_sentences(path: Path, manifest: Manifest) -> npt.NDArray[np.float16]:
-    try:
-        vectors: npt.NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise SnapshotCorruptError(path, "NumPy cannot read it") from error
-    expected = (manifest.sentences, manifest.dimension)
-    if vectors.shape != expected:
-        raise SnapshotCorruptError(path, f"shape {vectors.shape}, expected {expected}")
-    return vectors

@@ -33,8 +33,7 @@ STOP_WORDS = frozenset(
 
 def split_terms(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order, repeats kept."""
-    words = (match.group() for match in _WORD.finditer(text.casefold()))
-    return [term for word in words if not _says_nothing(word) and (term := stem(word))]
+    return [found for word in _WORD.findall(text.casefold()) if (found := _term(word))]
 
 
 def name_terms(question: str) -> frozenset[str]:
@@ -42,11 +41,14 @@ def name_terms(question: str) -> frozenset[str]:
     return frozenset(term for name in _NAME.findall(question) for term in split_terms(name))
 
 
-def _says_nothing(word: str) -> bool:
-    return word in STOP_WORDS or re.sub(r"['’].*", "", word) in STOP_WORDS
-
-
 @lru_cache(maxsize=50_000)
+def _term(word: str) -> str:
+    """Return the stem of a lower-case word, empty where the word says nothing."""
+    if word in STOP_WORDS or re.sub(r"['’].*", "", word) in STOP_WORDS:
+        return ""
+    return stem(word)
+
+
 def stem(word: str) -> str:
     """Return the stem of a lower-case word, without accents, apostrophes and separators."""
     bare = re.sub(r"['’](s|с)?$|[.,]", "", word)

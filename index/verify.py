@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from index.manifest import read_manifest
 from index.models import Article, Sentence, Span
-from index.snapshot import Layout, Snapshot, current_folder, hash_file, read_manifest
+from index.snapshot import Layout, Snapshot, altered_files, current_folder
 
 
 def verify_snapshot(index_dir: Path) -> Iterator[str]:
@@ -14,13 +15,9 @@ def verify_snapshot(index_dir: Path) -> Iterator[str]:
     """
     layout = Layout(current_folder(index_dir))
     manifest = read_manifest(layout.manifest)
-    altered = [
-        path.name
-        for path in layout.data_files
-        if not path.exists() or hash_file(path) != manifest.files.get(path.name)
-    ]
+    altered = altered_files(layout, manifest)
     if altered:
-        yield from (f"{name}: missing, or not the file that was built" for name in altered)
+        yield from (f"{path.name}: missing, or not the file that was built" for path in altered)
         return
     snapshot = Snapshot(layout.folder)
     try:

@@ -2,79 +2,109 @@
 
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from watchfiles import DefaultFilter
+from watchfiles import watch as watch_files
 
-from index.build import Summary, build_snapshot
+from index.build import build_snapshot, preview_changes
 from index.encoder import Encoder
-from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, errors, output, run
+from index.errors import CoverageError
+from index.publishing import KEPT_SNAPSHOTS
+from scripts.build_progress import shown_progress
+from scripts.build_report import print_report
+from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, complain, errors, output, run
 
-_SHOWN_SKIPS = 20
+# Files that come together are indexed together: once nothing has come for a second, or after ten.
+_QUIET_MS, _WAIT_MS = 1_000, 10_000
 
 
 def build_index(
     articles: Annotated[
         list[Path],
-        typer.Argument(help="Files or folders: .txt, .md, .jsonl, .jsonl.gz.", exists=True),
+        typer.Argument(
+            help="Files or folders: .html, .txt, .md, .csv, .json, .jsonl, .jsonl.gz.", exists=True
+        ),
     ],
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be added, changed, removed.")
+    ] = False,
+    allow_shrink: Annotated[
+        bool,
+        typer.Option("--allow-shrink", help="Go on where more than a fifth of the articles goes."),
+    ] = False,
+    keep: Annotated[
+        int, typer.Option(min=1, help="How many snapshots stay on disk, the new one included.")
+    ] = KEPT_SNAPSHOTS,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Build again whenever the files change.")
+    ] = False,
 ) -> None:
-    """Read articles, embed their passages and put a new index into use.
+    """Read articles, embed what is new and put a new index into use.
 
-    A bad file is skipped with its reason. The index in use stays until the new one is complete.
+    A bad file is skipped with its reason. The index in use stays until the new one is complete;
+    a running bot takes the new one up by itself.
 
     Example: `python scripts/build_index.py examples/coverage --index coverage-index`
     """
+    if dry_run:
+        with shown_progress() as progress:
+            summary = preview_changes(articles, index_dir, progress)
+        print_report(summary, index_dir, would_be=True)
+        return
     with errors.status("Loading the embedding model …"):
         encoder = Encoder(model)
     command = shlex.join(["build_index.py", *sys.argv[1:]])
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=errors) as bars:
-        summary = build_snapshot(articles, index_dir, encoder, _Bars(bars), command)
-    _show(summary)
+
+    def build() -> None:
+        with shown_progress() as progress:
+            summary = build_snapshot(
+                articles,
+                index_dir,
+                encoder,
+                progress,
+                command,
+                allow_shrink=allow_shrink,
+                keep=keep,
+            )
+        print_report(summary, index_dir)
+
+    if watch:
+        _keep_building(build, articles, index_dir)
+    else:
+        build()
 
 
-class _Bars:
-    """Shows a build's progress: articles read, then passages encoded."""
+def _keep_building(build: Callable[[], None], articles: list[Path], index_dir: Path) -> None:
+    """Build now and after every change, until Ctrl-C."""
+    is_due = True
+    # It yields after a second without a change, too: the first time, as it has begun to watch.
+    for changes in watch_files(
+        *articles,
+        watch_filter=DefaultFilter(ignore_paths=[index_dir.resolve()]),
+        debounce=_WAIT_MS,
+        step=_QUIET_MS,
+        rust_timeout=_QUIET_MS,
+        yield_on_timeout=True,
+        raise_interrupt=True,
+    ):
+        if changes or is_due:
+            _build_or_complain(build)
+            output.print("Watching for changes; Ctrl-C ends it.", highlight=False)
+        is_due = False
 
-    def __init__(self, bars: Progress) -> None:
-        self._bars = bars
-        self._read = bars.add_task("Reading articles", total=None)
-        self._encoded = bars.add_task("Encoding passages", total=None, visible=False)
 
-    def read(self, articles: int) -> None:
-        """Show how many articles have been read."""
-        self._bars.update(self._read, completed=articles)
-
-    def encoded(self, passages: int, total: int) -> None:
-        """Show how many of all passages have been encoded."""
-        self._bars.update(self._encoded, completed=passages, total=total, visible=True)
-
-
-def _show(summary: Summary) -> None:
-    counts = (
-        f"{summary.articles:,} articles, {summary.sentences:,} sentences, "
-        f"{summary.passages:,} passages in {summary.seconds:.1f} s"
-    )
-    output.print(f"Indexed {counts} → {summary.folder}", highlight=False, markup=False)
-    if not summary.articles:
-        output.print("The coverage is empty: add articles and build again.", highlight=False)
-    if not summary.skipped:
-        return
-    output.print(f"Skipped {len(summary.skipped):,}:", highlight=False)
-    for skipped in summary.skipped[:_SHOWN_SKIPS]:
-        output.print(f"  {skipped.place}: {skipped.reason}", highlight=False, markup=False)
-    if len(summary.skipped) > _SHOWN_SKIPS:
-        output.print(f"  … and {len(summary.skipped) - _SHOWN_SKIPS:,} more", highlight=False)
+def _build_or_complain(build: Callable[[], None]) -> None:
+    """Build; what fails now may be mended by the next change."""
+    try:
+        build()
+    except CoverageError as error:
+        complain(str(error))
 
 
 if __name__ == "__main__":

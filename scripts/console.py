@@ -85,7 +85,12 @@ def expected_failures() -> Iterator[None]:
         fail(f"cannot go on:{where} {error.strerror or error}")
 
 
-def fail(message: str) -> None:
-    """Print one line on stderr and exit with code 1."""
+def complain(message: str) -> None:
+    """Print an error on stderr."""
     errors.print(f"error: {message}", style="red", markup=False, highlight=False)
+
+
+def fail(message: str) -> None:
+    """Print an error on stderr and exit with code 1."""
+    complain(message)
     sys.exit(1)

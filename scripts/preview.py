@@ -13,8 +13,9 @@ import simcord
 import typer
 
 from bot.client import OnRecordBot
-from bot.feedback import Feedback
+from bot.follower import Follower
 from index.coverage import open_coverage
+from index.feedback import Feedback
 from scripts.console import DEFAULT_INDEX_DIR, IndexDir, output, run
 
 SAMPLE_QUESTION = "who was nominated CSTO secretary general?"
@@ -30,9 +31,10 @@ def preview(
     Example: `python scripts/preview.py --index examples/index`
     """
     logging.getLogger("simcord").setLevel(logging.WARNING)
-    coverage = open_coverage(index_dir)
     with TemporaryDirectory() as folder:
-        bot = OnRecordBot(coverage, Feedback(Path(folder) / "feedback.db"))
+        follower = Follower(index_dir, lambda old: open_coverage(index_dir, replaced=old))
+        feedback = Feedback(Path(folder) / "feedback.db")
+        bot = OnRecordBot(open_coverage(index_dir), feedback, follower)
         asyncio.run(_serve(bot, port))
 
 
@@ -65,6 +67,7 @@ async def _serve(bot: OnRecordBot, port: int) -> None:
             for task in (closed, waiting):
                 task.cancel()
     finally:
+        await bot.stop()
         await env.shutdown()
     output.print("Stopped.")
 

@@ -1,7 +1,7 @@
 """What the tests share: the real encoder, a tiny one, small indexes, texts for properties."""
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.settings import Settings
 from index.build import Summary, build_snapshot
 from index.encoder import Encoder
+from tests.news_site import NewsSite
 
 PROJECT = Path(__file__).parents[1]
 COMMAND = "build_index.py in a test"
@@ -55,8 +56,8 @@ def encoder() -> Encoder:
 def make_index() -> Callable[..., Summary]:
     """Build an index of these paths: `make_index(index_dir, encoder, path)`."""
 
-    def make(index_dir: Path, encoder: Encoder, *paths: Path) -> Summary:
-        return build_snapshot(paths, index_dir, encoder, _Silent(), COMMAND)
+    def make(index_dir: Path, encoder: Encoder, *paths: Path, **options: bool) -> Summary:
+        return build_snapshot(paths, index_dir, encoder, _Silent(), COMMAND, **options)
 
     return make
 
@@ -144,6 +145,14 @@ def write_files(tmp_path) -> Callable[..., Path]:
         return root
 
     return write
+
+
+@pytest.fixture
+def site() -> Iterator[NewsSite]:
+    """An empty news site on loopback."""
+    running = NewsSite()
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")

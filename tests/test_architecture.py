@@ -18,8 +18,24 @@ ONLY_IN = {
     "onnx": {"index/export.py"},
     "onnxruntime": {"index/export.py", "index/onnx_encoder.py"},
     "faiss": {"index/vectors.py"},
-    "sqlite3": {"index/database.py", "index/snapshot.py", "bot/feedback.py"},
+    "matplotlib": {"index/picture.py"},
+    "sqlite3": {
+        "index/build.py",
+        "index/database.py",
+        "index/feedback.py",
+        "index/intake.py",
+        "index/journal.py",
+        "index/postings.py",
+        "index/snapshot.py",
+    },
     "simcord": {"scripts/preview.py"},
+    "trafilatura": {"index/pages.py"},
+    "lxml": {"index/linked_data.py", "index/page_facts.py", "index/web/sitemaps.py"},
+    "charset_normalizer": {"index/detection.py"},
+    "py3langid": {"index/languages.py"},
+    "feedparser": {"index/web/feeds.py"},
+    "protego": {"index/web/robots.py"},
+    "slugify": {"index/web/article_files.py"},
 }
 
 

@@ -15,9 +15,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 SCRIPTS = sorted(
-    path
-    for path in (ROOT / "scripts").glob("*.py")
-    if path.stem not in ("__init__", "console", "questions")
+    path for path in (ROOT / "scripts").glob("*.py") if "__main__" in path.read_text("utf-8")
 )
 COMMANDS = [
     line.strip()

@@ -13,6 +13,7 @@ from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = Path(__file__).parents[1]
@@ -64,8 +65,19 @@ def page():
     driver.quit()
 
 
-def wait_for(page, text: str) -> None:
-    WebDriverWait(page, 30).until(lambda _: text in page.find_element(By.TAG_NAME, "body").text)
+def wait_for(page, text: str, seconds: float = 30) -> None:
+    WebDriverWait(page, seconds).until(
+        lambda _: text in page.find_element(By.TAG_NAME, "body").text
+    )
+
+
+def type_command(page) -> WebElement:
+    """Type it until the page offers the command: what is typed too early gets lost."""
+    composer: WebElement = page.find_element(By.ID, "channel-composer-input")
+    composer.clear()
+    composer.send_keys("/ask")
+    wait_for(page, "Ask what the coverage says", seconds=5)
+    return composer
 
 
 def type_question(page) -> bool:
@@ -79,14 +91,10 @@ def type_question(page) -> bool:
 def test_newcomer_asks_in_the_page_and_sees_the_quote(server, page, tmp_path):
     process, address = server
     page.get(address)
-    composer = WebDriverWait(page, 30).until(
-        lambda _: page.find_element(By.ID, "channel-composer-input")
-    )
-
-    composer.send_keys("/ask")
-    wait_for(page, "Ask what the coverage says")
-    composer.send_keys(Keys.ENTER)
-    WebDriverWait(page, 30, ignored_exceptions=[WebDriverException]).until(type_question)
+    # Ignored: a field is found before the page has drawn it, and cannot be typed into yet.
+    patient = WebDriverWait(page, 60, ignored_exceptions=[WebDriverException])
+    patient.until(lambda _: type_command(page)).send_keys(Keys.ENTER)
+    patient.until(type_question)
     page.switch_to.active_element.send_keys(Keys.ENTER)
     wait_for(page, "Imangali Tasmagambetov was nominated as the next CSTO secretary general")
     wait_for(page, "Sample Courier · 25 November 2022")

@@ -7,11 +7,13 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot import phrases
-from bot.answering import SEND_ERRORS, Answering, Send
+from bot.answering import Answering, Reader
 from bot.buttons import ContextId, DismissId, MoreId, VoteId
 from bot.card import notice_card, question_of
 from bot.cogs.asking import NO_PINGS
+from bot.failures import SEND_ERRORS
+from bot.limits import Asker
+from bot.phrases import phrases_for
 from index.models import Span
 
 log = logging.getLogger(__name__)
@@ -44,7 +46,7 @@ class ContextButton(_CardButton, template=ContextId.template):
         span = Span(int(self.match["start"]), int(self.match["end"]))
         wanted = ContextId(self.match["key"], self.match["hash"], span)
         if await _defer(interaction):
-            await _answering(interaction).context(wanted, _private(interaction))
+            await _answering(interaction).context(wanted, _reader(interaction))
 
 
 class MoreButton(_CardButton, template=MoreId.template):
@@ -53,10 +55,11 @@ class MoreButton(_CardButton, template=MoreId.template):
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
         question = question_of(interaction.message) if interaction.message else None
-        if question is not None and await _defer(interaction):
-            await _answering(interaction).more(
-                question, interaction.user.id, _private(interaction), MoreId.read(self.match)
-            )
+        if question is None or await _is_refused(interaction, question):
+            return
+        if await _defer(interaction):
+            wanted = MoreId.read(self.match)
+            await _answering(interaction).more(question, _reader(interaction), wanted)
 
 
 class VoteButton(_CardButton, template=VoteId.template):
@@ -67,9 +70,7 @@ class VoteButton(_CardButton, template=VoteId.template):
         card = interaction.message
         if card is not None and await _defer(interaction):
             is_good = self.match["vote"] == "good"
-            await _answering(interaction).vote(
-                card, interaction.user.id, _private(interaction), is_good=is_good
-            )
+            await _answering(interaction).vote(card, _reader(interaction), is_good=is_good)
 
 
 class DismissButton(_CardButton, template=DismissId.template):
@@ -83,7 +84,7 @@ class DismissButton(_CardButton, template=DismissId.template):
                 await interaction.response.defer()
                 await interaction.delete_original_response()
             else:
-                notice = notice_card(phrases.NOT_YOURS)
+                notice = notice_card(phrases_for(interaction.locale).say("notice-not-yours"))
                 await interaction.response.send_message(view=notice, ephemeral=True)
         except SEND_ERRORS:
             log.exception("could not dismiss a card")
@@ -97,6 +98,20 @@ def _answering(interaction: Interaction) -> Answering:
     return answering
 
 
+async def _is_refused(interaction: Interaction, question: str) -> bool:
+    """Tell the reader alone where nothing can be looked for now, and return whether that is so."""
+    asker = Asker(interaction.user.id, interaction.guild_id)
+    phrases = phrases_for(interaction.locale)
+    refusal = _answering(interaction).refusal(question, phrases, asker)
+    if refusal is None:
+        return False
+    try:
+        await interaction.response.send_message(view=refusal.card, ephemeral=True)
+    except SEND_ERRORS:
+        log.exception("could not refuse a click")
+    return True
+
+
 async def _defer(interaction: Interaction) -> bool:
     try:
         await interaction.response.defer(thinking=True, ephemeral=True)
@@ -106,8 +121,10 @@ async def _defer(interaction: Interaction) -> bool:
     return True
 
 
-def _private(interaction: Interaction) -> Send:
+def _reader(interaction: Interaction) -> Reader:
+    """Return the reader who clicked, who alone sees what is sent."""
+
     async def send(view: ui.LayoutView) -> None:
         await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
 
-    return send
+    return Reader(interaction.user.id, phrases_for(interaction.locale), send)

@@ -1,24 +1,19 @@
 """The real bot over the sample coverage, on a simulated Discord."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import simcord
+from simcord import interactions
 
 from bot.client import OnRecordBot
 from index.build import build_snapshot
 from index.coverage import Coverage
 from index.encoder import Encoder
 from index.snapshot import open_snapshot
-
-
-class Silent:
-    """A build's progress that nobody watches."""
-
-    def read(self, articles: int) -> None: ...
-
-    def encoded(self, passages: int, total: int) -> None: ...
+from tests.bot.editions import Editions, Silent
 
 
 class Newsroom:
@@ -31,8 +26,9 @@ class Newsroom:
         self.alice = self.guild.add_member(env.create_user("alice"))
         self.bob = self.guild.add_member(env.create_user("bob"))
 
-    async def ask(self, question: str, **filters: str):
-        return await self.alice.slash(self.channel, "ask", question=question, **filters)
+    async def ask(self, question: str, by: simcord.MemberActor | None = None, **filters: str):
+        asker = by or self.alice
+        return await asker.slash(self.channel, "ask", question=question, **filters)
 
 
 @pytest.fixture
@@ -46,7 +42,7 @@ def build_index(tmp_path: Path, encoder: Encoder) -> Callable[..., Path]:
             old.unlink()
         for name, text in texts.items():
             (articles / f"{name}.md").write_text(text, "utf-8")
-        build_snapshot([articles], tmp_path / folder, encoder, Silent(), "test")
+        build_snapshot([articles], tmp_path / folder, encoder, Silent(), "test", allow_shrink=True)
         return tmp_path / folder
 
     return build_folder
@@ -67,3 +63,42 @@ def simcord_bot(sample_index: Path, open_bot: Callable[[Path], OnRecordBot]) -> 
 @pytest.fixture
 def newsroom(simcord_env: simcord.Env) -> Newsroom:
     return Newsroom(simcord_env)
+
+
+@pytest.fixture
+def ivan(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> simcord.MemberActor:
+    """A member whose Discord is in Russian; simcord itself knows none but American English."""
+    member = newsroom.guild.add_member(newsroom.env.create_user("ivan"))
+    original = interactions.base_payload
+
+    def with_locale(backend, *, user_id, **rest):
+        record, payload = original(backend, user_id=user_id, **rest)
+        return record, payload | ({"locale": "ru"} if user_id == member.id else {})
+
+    monkeypatch.setattr(interactions, "base_payload", with_locale)
+    return member
+
+
+@pytest.fixture(autouse=True)
+def _no_phrase_is_missing(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail loudly where readers get English instead."""
+    yield
+    assert [each.message for each in caplog.get_records("call") if each.name == "bot.phrases"] == []
+
+
+@pytest.fixture
+def editions(tmp_path: Path, tiny_model: Path) -> Editions:
+    """An index to rebuild, by an encoder of its own: in life it is another process's."""
+    return Editions(tmp_path, Encoder(str(tiny_model)))
+
+
+@pytest.fixture(autouse=True)
+def _no_log_on_a_closed_stream() -> Iterator[None]:
+    """Take away what `main` logs through: it would write to a stream that is closed by then."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.setLevel(level)
+    for handler in root.handlers[:]:
+        if type(handler) is logging.StreamHandler and handler not in handlers:
+            root.removeHandler(handler)

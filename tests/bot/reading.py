@@ -5,6 +5,10 @@ import simcord
 from discord import ui
 
 from bot.markup import unescape
+from bot.phrases import phrases_for
+
+ENGLISH = phrases_for(discord.Locale.american_english)
+RUSSIAN = phrases_for(discord.Locale.russian)
 
 
 def items(card: discord.Message) -> list[ui.Item]:

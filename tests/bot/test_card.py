@@ -1,20 +1,23 @@
 """Cards keep every limit of a message, whatever the articles hold."""
 
 from dataclasses import replace
+from datetime import date
 
+import pytest
 from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import phrases
 from bot.buttons import ContextId, DismissId, MoreId
-from bot.card import MAX_QUESTION, MAX_TEXT, answer_card, context_card
+from bot.card import MAX_QUESTION, MAX_TEXT, answer_card
+from bot.context import context_card
 from bot.markup import unescape
+from bot.phrases import Phrases, all_phrases
 from index.citations import quote_span
-from index.models import Answer, Article, Span, Status
+from index.manifest import Manifest
+from index.models import Answer, Article, Filters, Span, Status
 from index.quotes import MAX_CHARACTERS
-from index.snapshot import Manifest
-from tests.bot.reading import shown, unquoted
+from tests.bot.reading import ENGLISH, RUSSIAN, shown, unquoted
 
 MANIFEST = Manifest(
     encoder="test",
@@ -34,17 +37,46 @@ ODD = st.text(
     st.sampled_from("ab \n*_~`|>#-[](){}<@!:.\\/\u202e\u200b\u2066«”й☃😀"), min_size=1, max_size=700
 )
 
+LANGUAGES = pytest.mark.parametrize("phrases", all_phrases(), ids=lambda each: each.language)
+FILTERS = [
+    Filters(),
+    Filters("Sample Wire", date(2022, 9, 1), date(2022, 9, 30)),
+    Filters("*" * 5000, date(2022, 9, 1), date(2022, 9, 30)),
+]
+
 
 def article(text: str, **fields: object) -> Article:
     return Article(**{"id": "a", "text": text, "headline": "Headline", **fields})
 
 
-def card_of(*texts: str, more: bool = False, question: str = "who?", **fields: object):
-    quotes = [
-        quote_span(article(text, **fields), Span(0, min(len(text), MAX_CHARACTERS)), 0.5)
+def card_of(
+    *texts: str,
+    more: bool = False,
+    question: str = "who?",
+    phrases: Phrases = ENGLISH,
+    status: Status = Status.ANSWERED,
+    filters: Filters = FILTERS[0],
+    also_in: tuple[str, ...] = (),
+    **fields: object,
+) -> ui.LayoutView:
+    quotes = tuple(
+        replace(
+            quote_span(article(text, **fields), Span(0, min(len(text), MAX_CHARACTERS)), 0.5),
+            also_in=also_in,
+        )
         for text in texts
-    ]
-    return answer_card(Answer(question, Status.ANSWERED, tuple(quotes), more=more), MANIFEST, 7)
+    )
+    is_answered = status is Status.ANSWERED
+    answer = Answer(
+        question,
+        status,
+        quotes if is_answered else (),
+        () if is_answered else quotes,
+        more=more,
+        filters=filters,
+        undated=1204 if filters.by_date else 0,
+    )
+    return answer_card(answer, MANIFEST, 7, phrases)
 
 
 def components(view: ui.LayoutView) -> list[dict]:
@@ -58,19 +90,33 @@ def components(view: ui.LayoutView) -> list[dict]:
     return list(walk(view.to_components()))
 
 
+@LANGUAGES
 @settings(max_examples=200)
 @given(
     st.lists(ODD, min_size=1, max_size=3),
     st.text(max_size=5000),
     st.text(max_size=MAX_QUESTION),
     st.sampled_from(["https://a.example/x", "https://a.example/" + "(" * 600, None]),
+    st.sampled_from([Status.ANSWERED, Status.NOT_ANSWERED]),
+    st.sampled_from(FILTERS),
+    st.sampled_from([(), ("Reuters",), ("_" * 5000,), ("AP", "AFP")]),
 )
 def test_card_keeps_every_limit_and_shows_quotes_character_by_character(
-    texts, headline, question, url
+    phrases, texts, headline, question, url, status, filters, also_in
 ):
     texts = [text if text.strip() else "x" for text in texts]
 
-    view = card_of(*texts, question=question, headline=headline or "x", url=url)
+    view = card_of(
+        *texts,
+        question=question,
+        phrases=phrases,
+        status=status,
+        filters=filters,
+        also_in=also_in,
+        headline=headline or "x",
+        outlet=headline or None,
+        url=url,
+    )
 
     found = components(view)
     assert sum(len(each.get("content", "")) for each in found) <= MAX_TEXT
@@ -91,12 +137,19 @@ def test_quotes_that_do_not_fit_are_left_to_more_quotes():
 
 
 def test_footer_says_how_much_coverage_there_is_and_how_fresh():
+    assert shown(card_of("A quote.", phrases=RUSSIAN))[-1] == (
+        "-# Дословно из 1\u00a0204 статей · самая новая: 23 ноября 2022 г. · "
+        "индекс обновлён <t:1669284000:R>"
+    )
     assert shown(card_of("A quote."))[-1] == (
         "-# Verbatim from 1,204 articles · newest 23 November 2022 · index updated <t:1669284000:R>"
     )
 
 
 def test_unknown_fields_are_shown_as_unknown():
+    assert shown(card_of("A quote.", phrases=RUSSIAN))[2] == (
+        "\\[1\\] Headline · издание неизвестно · дата неизвестна · абз. 1"
+    )
     assert shown(card_of("A quote."))[2] == (
         "\\[1\\] Headline · outlet unknown · date unknown · ¶ 1"
     )
@@ -109,21 +162,21 @@ def test_first_sentence_standing_in_for_a_headline_is_marked():
 
 
 def test_other_outlets_are_counted():
-    quote = quote_span(article("A quote."), Span(0, 8), 1.0)
     for also_in, said in ((("Reuters",), "also in Reuters"), (("AP", "AFP"), "also in 2 outlets")):
-        answer = Answer("who?", Status.ANSWERED, (replace(quote, also_in=also_in),))
-        assert shown(answer_card(answer, MANIFEST, 7))[2].endswith(f" · {said}")
+        assert shown(card_of("A quote.", also_in=also_in))[2].endswith(f" · {said}")
 
 
-def test_context_of_a_paragraph_longer_than_a_message_keeps_whole_sentences():
+@LANGUAGES
+def test_context_of_a_paragraph_longer_than_a_message_keeps_whole_sentences(phrases):
     sentences = [f"Sentence number {number} says something of its own." for number in range(300)]
     text = " ".join(sentences)
     start = text.index(sentences[150])
 
-    head, body, note = shown(context_card(article(text), Span(start, start + len(sentences[150]))))
+    span = Span(start, start + len(sentences[150]))
+    head, body, note = shown(context_card(article(text), span, phrases))
 
     assert len(head + body + note) <= MAX_TEXT
-    assert note == phrases.PART_SHOWN
+    assert note == phrases.say("context-part-shown")
     assert f"**{sentences[150][:-1]}\\.**" in body
     assert unescape(body).replace("**", "") in text
     assert unescape(body).startswith("Sentence number ")

@@ -2,9 +2,8 @@
 
 import discord
 
-from bot import phrases
 from bot.markup import unescape
-from tests.bot.reading import buttons, quotes, texts
+from tests.bot.reading import ENGLISH, buttons, quotes, texts
 
 NOMINATED = "who was nominated CSTO secretary general?"
 ARTICLE = "---\ntitle: Bridge\noutlet: Sample Wire\n---\n{}"
@@ -62,7 +61,7 @@ async def test_dismiss_is_refused_to_others(newsroom):
     result = await newsroom.bob.click(card, label="Dismiss")
 
     assert result.ephemeral
-    assert texts(result.response.message) == [phrases.NOT_YOURS]
+    assert texts(result.response.message) == [ENGLISH.say("notice-not-yours")]
     assert newsroom.channel.last_message.id == card.id
 
 
@@ -114,7 +113,7 @@ async def test_context_of_a_changed_article_says_so(newsroom, open_bot, build_in
     await newsroom.env.restart_bot(open_bot(index_dir))
 
     result = await newsroom.bob.click(card, custom_id=buttons(card)[0].custom_id)
-    assert texts(result.response.message) == [phrases.ARTICLE_CHANGED]
+    assert texts(result.response.message) == [ENGLISH.say("context-article-changed")]
 
 
 async def test_context_of_a_removed_article_says_so(newsroom, open_bot, build_index):
@@ -126,7 +125,7 @@ async def test_context_of_a_removed_article_says_so(newsroom, open_bot, build_in
     await newsroom.env.restart_bot(open_bot(index_dir))
 
     result = await newsroom.bob.click(card, custom_id=buttons(card)[0].custom_id)
-    assert texts(result.response.message) == [phrases.ARTICLE_GONE]
+    assert texts(result.response.message) == [ENGLISH.say("context-article-gone")]
 
 
 async def test_failures_behind_a_button_are_told(newsroom):

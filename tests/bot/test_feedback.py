@@ -1,18 +1,19 @@
 """Votes are kept with question and quotes, once a reader and card, and without a name."""
 
 import json
+import re
 import sqlite3
 
 import pytest
 import simcord
 
-from bot import phrases
 from bot.client import OnRecordBot
-from bot.feedback import Feedback
 from index.coverage import Coverage
+from index.feedback import Feedback
 from index.snapshot import open_snapshot
 from tests.bot.conftest import Newsroom
-from tests.bot.reading import buttons, texts
+from tests.bot.reading import ENGLISH, buttons, texts
+from tests.bot.reading import quotes as quotes_of_card
 
 NOMINATED = "who was nominated CSTO secretary general?"
 
@@ -36,12 +37,16 @@ async def test_vote_is_kept_with_question_and_quotes_and_no_name(voting_bot, tmp
         newsroom = Newsroom(env)
         card = (await newsroom.ask(NOMINATED)).response.message
         result = await newsroom.bob.click(card, label="👎")
-        shown = [each.custom_id for each in buttons(card) if each.label == "Context"]
+
+        quotes_shown = quotes_of_card(card)
 
     ((question, quotes, vote, voter),) = rows(tmp_path)
-    assert texts(result.response.message) == [phrases.THANKS]
+    assert texts(result.response.message) == [ENGLISH.say("notice-thanks")]
     assert result.ephemeral
-    assert (question, json.loads(quotes), vote) == (NOMINATED, shown, -1)
+    assert (question, vote) == (NOMINATED, -1)
+    shown = [each.rpartition("\n") for each in json.loads(quotes)]
+    assert [quote for quote, _, _ in shown] == quotes_shown
+    assert all(re.match(r"\[\d\] \[.+\]\(https://example.org/.+¶ \d", cited) for *_, cited in shown)
     assert str(newsroom.bob.id) not in voter
 
 

@@ -5,11 +5,10 @@ from datetime import date
 
 import pytest
 
-from bot import phrases
 from bot.buttons import MoreId, outlet_key
 from bot.markup import unescape
 from index.models import Filters
-from tests.bot.reading import buttons, quotes, texts
+from tests.bot.reading import ENGLISH, buttons, quotes, texts
 
 QUESTION = "how many peacekeepers were sent to Kazakhstan?"
 UNDATED = "---\ntitle: Bridge\noutlet: Sample Wire\n---\nThe bridge over the Arpa reopened.\n"
@@ -68,7 +67,7 @@ async def test_filter_that_is_not_understood_is_answered_with_what_is(newsroom, 
 async def test_days_without_coverage_have_their_own_sentence(newsroom):
     card = (await newsroom.ask(QUESTION, until="1950")).response.message
 
-    assert phrases.NO_MATCH_FILTERED in texts(card)
+    assert ENGLISH.say("answer-no-match-filtered") in texts(card)
 
 
 async def test_articles_without_a_date_are_counted(newsroom, open_bot, build_index):
@@ -100,7 +99,7 @@ async def test_outlet_that_is_gone_after_a_rebuild_is_told(newsroom, open_bot, b
 
     more = (await newsroom.bob.click(card, label="More quotes")).response.message
 
-    assert texts(more) == [phrases.OUTLET_GONE]
+    assert texts(more) == [ENGLISH.say("filter-outlet-gone")]
 
 
 @pytest.mark.parametrize(

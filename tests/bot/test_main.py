@@ -3,12 +3,16 @@
 import logging
 import subprocess
 import sys
+from weakref import ref
 
 import pytest
 
-from bot.__main__ import NOT_SET_UP, main
+from bot.__main__ import main
+from bot.checks import NOT_SET_UP
+from bot.client import OnRecordBot
 from index.errors import BUILD_COMMAND
 from index.snapshot import Snapshot
+from tests.bot.editions import until
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +55,32 @@ def test_index_of_another_encoder_names_both_and_the_command(capsys, monkeypatch
     assert "all-MiniLM-L6-v2 (weights ffffffffffff)" in error
     assert "all-MiniLM-L6-v2 (weights 2c705a5e" in error
     assert f"rebuild it with: {BUILD_COMMAND} {sample_index}" in error
+
+
+def test_rebuild_is_followed_with_the_same_settings(monkeypatch, editions, caplog):
+    editions.build(1)
+    monkeypatch.setattr("bot.follower.POLL_SECONDS", 0.02)
+    monkeypatch.setenv("DISCORD_TOKEN", "x")
+    monkeypatch.setenv("INDEX_DIR", str(editions.index_dir))
+    monkeypatch.setenv("ANSWER_THRESHOLD", "0.12")
+    served = []
+
+    async def without_discord(bot: OnRecordBot, *_) -> None:
+        with bot._serving.lease() as coverage:
+            first = ref(coverage)
+        del coverage
+        bot._follower.start(bot._serving)
+        editions.build(2)
+        await until(lambda: "switched to a new index: 5 articles" in caplog.text)
+        with bot._serving.lease() as coverage:
+            served.append((coverage.manifest.articles, coverage._threshold))
+        await until(lambda: first() is None)
+        await bot.close()
+
+    monkeypatch.setattr("bot.__main__.serve", without_discord)
+
+    assert main() == 0
+    assert served == [(5, 0.12)]
 
 
 def test_missing_token_ends_the_program_with_code_1():

@@ -1,8 +1,7 @@
-"""Text shown as it is, links that lead to the quote, dates as far as they are known."""
+"""Text shown as it is, links that lead to the quote."""
 
 import re
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -10,7 +9,6 @@ from bot.markup import (
     MAX_LINK,
     blockquote,
     bold,
-    date_markup,
     escape,
     link,
     link_to_quote,
@@ -84,18 +82,3 @@ def test_address_too_long_for_its_fragment_goes_without():
 
 def test_address_longer_than_discord_allows_is_no_link():
     assert link_to_quote("https://a.example/" + "x" * MAX_LINK, "A quote.") is None
-
-
-@pytest.mark.parametrize(
-    ("published", "markup"),
-    [
-        ("2022-11-23T09:30:00+03:00", "<t:1669185000:D>"),
-        ("2022-11-23T09:30:00", "23 November 2022"),
-        ("2022-11-23", "23 November 2022"),
-        ("2022-11", "November 2022"),
-        ("--11-23", "23 November, year unknown"),
-        (None, "date unknown"),
-    ],
-)
-def test_only_a_moment_follows_the_readers_clock(published, markup):
-    assert date_markup(published) == markup

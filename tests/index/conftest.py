@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from index.encoder import Encoder
-from index.text_encoder import PassageText
 from index.export import export_encoder
 from index.models import Span
 from index.onnx_encoder import OnnxEncoder
+from index.text_encoder import PassageText
 
 _WORDS = """
     the harbour bridge opened on Monday, Captain Lindqvist said: “Don't wait!” naïve (1,204) U.S.

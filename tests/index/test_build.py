@@ -5,10 +5,10 @@ import json
 import numpy as np
 import pytest
 
-import index.build
+import index.encoding
 from index.build import build_snapshot
 from index.encoder import Encoder, PassageText
-from index.errors import NoArticlesError
+from index.errors import IndexWriteError, NoArticlesError
 from index.models import Skipped, Span
 from index.readers import iter_articles
 from index.sentences import split_sentences
@@ -63,7 +63,7 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
 
     summary = build_snapshot([folder], tmp_path / "index", tiny_encoder, recorder, "the command")
 
-    assert (summary.articles, summary.sentences, summary.passages) == (2, 3, 2)
+    assert (summary.counts.articles, summary.counts.sentences, summary.counts.passages) == (2, 3, 2)
     assert [skipped.place for skipped in summary.skipped] == [
         f"{folder / 'b.jsonl'}:2",
         str(folder / "c.md"),
@@ -78,7 +78,7 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
     assert manifest.encoder == tiny_encoder.name
     assert manifest.weights_sha256 == tiny_encoder.weights_sha256
     assert manifest.prompts == {"query": "", "document": ""}
-    assert (manifest.dimension, manifest.schema_version) == (32, 1)
+    assert (manifest.dimension, manifest.schema_version) == (32, 3)
     assert (manifest.articles, manifest.sentences, manifest.passages) == (2, 3, 2)
     assert (manifest.oldest, manifest.newest) == ("2021", "2022-05-05")
     assert manifest.command == "the command"
@@ -86,7 +86,7 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
 
 def test_articles_and_their_sentences_are_stored_as_read(tiny_index, article_folder):
     snapshot = open_snapshot(tiny_index)
-    read = list(iter_articles([article_folder]))
+    read = [article for _, article in iter_articles([article_folder])]
 
     assert list(snapshot.database.articles()) == read
     numbers = []
@@ -134,7 +134,7 @@ def test_stored_vectors_are_those_of_the_encoder(sample_index, encoder):
     for passage, encoded in zip(passages, encoder.encode_passages(read), strict=True):
         cosines = snapshot.passage_vectors.cosines(encoded.vector, [passage.number])
         assert cosines[passage.number] > 0.9999
-        stored = snapshot.sentence_vectors[filled : passage.last + 1].astype(np.float32)
+        stored = snapshot.sentence_vectors.read(range(filled, passage.last + 1))
         new = encoded.sentences[filled - passage.first :]
         assert np.linalg.norm(stored, axis=1) == pytest.approx(np.ones(len(new)), abs=2e-3)
         assert (stored * new).sum(axis=1).min() > 0.999
@@ -155,7 +155,7 @@ def test_shared_sentence_takes_its_vector_from_the_first_passage(
     assert one.last == other.first
     in_first = tiny_encoder.encode_passages([first])[0].sentences[-1]
     in_second = tiny_encoder.encode_passages([second])[0].sentences[0]
-    stored = snapshot.sentence_vectors[one.last].astype(np.float32)
+    stored = snapshot.sentence_vectors.read([one.last])[0]
     assert stored == pytest.approx(in_first, abs=1e-3)
     assert np.abs(in_first - in_second).max() > 5e-3
     snapshot.close()
@@ -164,13 +164,15 @@ def test_shared_sentence_takes_its_vector_from_the_first_passage(
 def test_blocks_change_no_vector(
     tiny_index, tiny_encoder, article_folder, make_index, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(index.build, "_ENCODED_AT_ONCE", 3)
+    monkeypatch.setattr(index.encoding, "_SORTED_AT_ONCE", 3)
+    monkeypatch.setattr(index.encoding, "_KEPT_AT_ONCE", 2)
     make_index(tmp_path / "index", tiny_encoder, article_folder)
 
     one, other = open_snapshot(tiny_index), open_snapshot(tmp_path / "index")
     assert one.manifest.passages > 6
-    assert np.asarray(one.sentence_vectors, np.float32) == pytest.approx(
-        np.asarray(other.sentence_vectors, np.float32), abs=2e-3
+    every = range(one.manifest.sentences)
+    assert one.sentence_vectors.read(every) == pytest.approx(
+        other.sentence_vectors.read(every), abs=2e-3
     )
     question = tiny_encoder.encode_question("bridge")
     found = one.passage_vectors.search(question, 100)
@@ -220,10 +222,10 @@ def test_new_index_may_be_empty(write_files, tmp_path, tiny_encoder, make_index)
 
     summary = make_index(tmp_path / "index", tiny_encoder, folder)
 
-    assert (summary.articles, summary.skipped) == (0, [])
+    assert (summary.counts.articles, summary.skipped) == (0, [])
     snapshot = open_snapshot(tmp_path / "index")
     assert snapshot.manifest.articles == 0
-    assert snapshot.sentence_vectors.shape == (0, 32)
+    assert len(snapshot.sentence_vectors) == 0
     assert (snapshot.manifest.oldest, snapshot.manifest.newest) == (None, None)
     snapshot.close()
 
@@ -238,8 +240,8 @@ def test_empty_folder_never_empties_an_index(
         make_index(index_dir, tiny_encoder, write_files({"notes.docx": b"PK"}))
 
     assert str(caught.value) == (
-        "no articles to index (no file of a known format): expected .txt, .md, .jsonl or "
-        ".jsonl.gz files; nothing was changed"
+        "no articles to index (no file of a known format): expected .html, .txt, .md, "
+        ".csv, .json, .jsonl or .jsonl.gz files; nothing was changed"
     )
     assert current_folder(index_dir) == old
     assert leftovers(index_dir) == []
@@ -267,8 +269,8 @@ def test_build_that_fails_midway_leaves_the_old_index_answering(
         raise failure
 
     monkeypatch.setattr(Encoder, "encode_passages", fail)
-    with pytest.raises(type(failure)):
-        make_index(index_dir, tiny_encoder, write_files({"a.txt": "Another text."}))
+    with pytest.raises((IndexWriteError, KeyboardInterrupt)):
+        make_index(index_dir, tiny_encoder, article_folder, write_files({"a.txt": "Another text."}))
     monkeypatch.undo()
 
     assert (index_dir / "CURRENT").read_bytes() == pointer
@@ -286,7 +288,7 @@ def test_build_that_fails_at_the_first_index_leaves_none(
         raise OSError("disk is full")
 
     monkeypatch.setattr(Encoder, "encode_passages", fail)
-    with pytest.raises(OSError, match="disk is full"):
+    with pytest.raises(IndexWriteError, match="disk is full"):
         make_index(tmp_path / "index", tiny_encoder, article_folder)
 
     assert not (tmp_path / "index" / "CURRENT").exists()
@@ -298,9 +300,9 @@ def test_articles_of_one_id_are_one(write_files, tmp_path, tiny_encoder, make_in
 
     summary = make_index(tmp_path / "index", tiny_encoder, folder, folder / "a.txt")
 
-    assert summary.articles == 1
+    assert summary.counts.articles == 1
     assert [skipped.reason for skipped in summary.skipped] == [
-        f"same id 'a' as in {folder / 'a.md'}"
+        f"same id 'a' as in {folder / 'a.md'}, which is kept"
     ] * 2
 
 
@@ -310,4 +312,4 @@ def test_half_a_character_stops_no_build(write_files, tmp_path, tiny_encoder, ma
 
     summary = make_index(tmp_path / "index", tiny_encoder, folder)
 
-    assert summary.articles >= 1
+    assert summary.counts.articles >= 1

@@ -11,10 +11,11 @@ import pytest
 
 from index.coverage import Coverage, open_coverage
 from index.encoder import BUNDLED_NAME, Encoder
-from index.errors import SnapshotMismatchError, SnapshotNotFoundError
+from index.errors import SnapshotCorruptError, SnapshotMismatchError, SnapshotNotFoundError
 from index.models import Span, Status
 from index.readers import iter_articles
-from index.snapshot import current_folder, open_snapshot
+from index.reranker import Reranker
+from index.snapshot import Snapshot, current_folder, open_snapshot
 
 PROJECT = Path(__file__).parents[2]
 SHARED = PROJECT / ".." / "shared" / "articles"
@@ -51,7 +52,7 @@ def shared(encoder, make_index, tmp_path_factory):
 
 def on_disk(folder):
     """Return the articles as they are in the files, by id."""
-    return {article.id: article for article in iter_articles([folder])}
+    return {article.id: article for _, article in iter_articles([folder])}
 
 
 def assert_keeps_its_promises(answer, articles):
@@ -278,6 +279,88 @@ class TestOpening:
 
         assert coverage.answer("Who opened the bridge?").status is Status.NO_MATCH
         coverage.close()
+
+
+class TestReplacing:
+    """What takes the place of an open coverage: models in memory are used again, files verified."""
+
+    @pytest.fixture
+    def index_dir(self, tiny_index, tmp_path):
+        copy = tmp_path / "index"
+        shutil.copytree(tiny_index, copy)
+        return copy
+
+    @pytest.fixture
+    def replaced(self, tiny_index):
+        coverage = open_coverage(tiny_index)
+        yield coverage
+        coverage.close()
+
+    def test_encoder_of_the_same_weights_is_used_again(self, index_dir, replaced, monkeypatch):
+        monkeypatch.setattr(Encoder, "__init__", None)  # loading another one fails
+
+        for model in ("", replaced.manifest.encoder):
+            coverage = open_coverage(index_dir, model, replaced=replaced)
+            assert coverage._encoder is replaced._encoder
+            coverage.close()
+
+    def test_index_of_another_encoder_is_opened_with_its_own(
+        self, index_dir, replaced, make_model, make_index, article_folder
+    ):
+        other = Encoder(str(make_model(seed=5)))
+        make_index(index_dir, other, article_folder)
+
+        coverage = open_coverage(index_dir, replaced=replaced)
+        coverage.close()
+
+        assert coverage._encoder.weights_sha256 == other.weights_sha256
+        assert coverage._encoder is not replaced._encoder
+
+    def test_index_of_another_encoder_is_refused_where_one_is_set(
+        self, index_dir, replaced, make_model, make_index, article_folder
+    ):
+        make_index(index_dir, Encoder(str(make_model(seed=5))), article_folder)
+
+        with pytest.raises(SnapshotMismatchError, match="rebuild it with"):
+            open_coverage(index_dir, replaced.manifest.encoder, replaced=replaced)
+
+    def test_snapshot_that_is_refused_is_closed(self, index_dir, replaced, monkeypatch):
+        closed, original = [], Snapshot.close
+
+        def close(self):
+            closed.append(self.id)
+            original(self)
+
+        monkeypatch.setattr(Snapshot, "close", close)
+        monkeypatch.setattr(replaced._encoder, "weights_sha256", "f" * 64)
+
+        with pytest.raises(SnapshotMismatchError):
+            open_coverage(index_dir, "a model", replaced=replaced)
+
+        assert closed == [current_folder(index_dir).name]
+
+    def test_reranker_is_used_again(self, index_dir, tiny_index, tiny_encoder, monkeypatch):
+        monkeypatch.setattr(Reranker, "__init__", None)
+        reranker = object.__new__(Reranker)
+        replaced = Coverage(open_snapshot(tiny_index), tiny_encoder, reranker=reranker)
+
+        coverage = open_coverage(index_dir, reranker="a model", replaced=replaced)
+
+        assert coverage._reranker is reranker
+        coverage.close()
+        replaced.close()
+
+    def test_altered_file_is_refused_by_name(self, index_dir, replaced):
+        path = current_folder(index_dir) / "passages.faiss"
+        data = bytearray(path.read_bytes())
+        data[-1] ^= 1
+        path.write_bytes(data)
+
+        open_coverage(index_dir).close()  # what is opened first is looked at by its operator
+        with pytest.raises(
+            SnapshotCorruptError, match=r"passages\.faiss: missing, or not the file"
+        ):
+            open_coverage(index_dir, replaced=replaced)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"{SHARED} is missing")

@@ -1,15 +1,27 @@
-"""SQLite gives back what was put in, and ranks passages by BM25."""
+"""SQLite gives back what was put in."""
 
-import math
 import sqlite3
 import threading
+from datetime import date
 
+import numpy as np
 import pytest
 
 from index.database import Database, Passage
-from index.models import Article, Sentence, Span
+from index.draft import Counts, Draft
+from index.models import Article, Filters, Sentence, Span
+from index.parts import Parts
+from index.passages import Run
 
+NO_PARTS = Parts((), (), ("",))
 PASSAGES = ["bridg open bridg", "ferri bridg left port", "mayor", "port port port ferri", "quay"]
+
+
+def parts(*terms, passages=None):
+    """Sentences of one character each, each with its terms, each a passage by default."""
+    spans = tuple(Span(row, row + 1) for row in range(len(terms)))
+    runs = passages or tuple(Run(row, row) for row in range(len(terms)))
+    return Parts(spans, runs, ("", *terms))
 
 
 def article(name, **fields):
@@ -24,27 +36,12 @@ def path(tmp_path):
 @pytest.fixture
 def database(path):
     """One article of five passages, open for reading."""
-    writing = Database(path, create=True)
-    passages = [(Passage(row, 0, row, row), terms) for row, terms in enumerate(PASSAGES)]
-    writing.add_article(0, article("a"), [], passages)
+    writing = Draft(path)
+    writing.add_article(article("a"), parts(*PASSAGES))
     writing.close()
     reading = Database(path)
     yield reading
     reading.close()
-
-
-def bm25(terms, passage):
-    """FTS5's BM25 by hand: k1 = 1.2, b = .75, an idf of 1e-6 at least."""
-    documents = [text.split() for text in PASSAGES]
-    average = sum(map(len, documents)) / len(documents)
-    score = 0.0
-    for term in terms:
-        count = documents[passage].count(term)
-        holding = sum(term in document for document in documents)
-        idf = max(1e-6, math.log((len(documents) - holding + 0.5) / (holding + 0.5)))
-        norm = 1.2 * (1 - 0.75 + 0.75 * len(documents[passage]) / average)
-        score += idf * count * 2.2 / (count + norm)
-    return score
 
 
 def test_articles_come_back_as_they_were(path):
@@ -63,10 +60,10 @@ def test_articles_come_back_as_they_were(path):
         ),
         article("b"),
     ]
-    database = Database(path, create=True)
+    draft = Draft(path)
     for number, each in enumerate(articles):
-        database.add_article(number, each, [], [])
-    database.close()
+        assert draft.add_article(each, NO_PARTS) == number
+    draft.close()
 
     database = Database(path)
     assert list(database.articles()) == articles
@@ -78,91 +75,103 @@ def test_articles_come_back_as_they_were(path):
     database.close()
 
 
-def test_sentences_and_passages_come_back_in_order(path):
-    database = Database(path, create=True)
-    sentences = [Sentence(number, Span(number * 10, number * 10 + 9)) for number in range(5)]
-    passages = [Passage(0, 0, 0, 1), Passage(1, 0, 1, 2), Passage(2, 1, 3, 4)]
-    database.add_article(0, article("a"), sentences[:3], [(passages[1], "b"), (passages[0], "a")])
-    database.add_article(1, article("b"), sentences[3:], [(passages[2], "c")])
+def test_sentences_and_passages_are_numbered_over_the_whole_coverage(path):
+    draft = Draft(path)
+    one = parts("a", "b", "c", passages=(Run(0, 1), Run(1, 2)))
+    other = parts("d", "e", passages=(Run(0, 1),))
+    draft.add_article(article("a"), one)
+    draft.add_article(article("b"), other)
 
-    assert database.sentences(0) == sentences[:3]
-    assert database.sentences(1) == sentences[3:]
-    assert database.sentences(2) == []
-    assert list(database.passages()) == passages
-    assert list(database.passages([2, 0])) == [passages[0], passages[2]]
-    assert (database.count("sentences"), database.count("passages")) == (5, 3)
+    assert draft.sentences(0) == [Sentence(row, Span(row, row + 1)) for row in range(3)]
+    assert draft.sentences(1) == [Sentence(row + 3, Span(row, row + 1)) for row in range(2)]
+    assert draft.sentences(2) == []
+    passages = [Passage(0, 0, 0, 1), Passage(1, 0, 1, 2), Passage(2, 1, 3, 4)]
+    assert list(draft.passages()) == passages
+    assert list(draft.passages([2, 0])) == [passages[0], passages[2]]
+    assert draft.passages_of(0) == passages[:2]
+    assert (draft.count("sentences"), draft.count("passages")) == (5, 3)
+    assert draft.counts == Counts(articles=2, sentences=5, passages=3)
+    assert (draft.parts(0), draft.parts(1)) == (one, other)
+    draft.close()
+    database = Database(path)
+    assert set(database.postings.scores(["b"], 5)) == {0, 1}
     database.close()
+
+
+def test_filters_let_through_all_passages_of_an_article_and_no_other(path):
+    draft = Draft(path)
+    for name, outlet, published, length in (
+        ("a", "Post", "2022-11-23", 3),
+        ("b", "Courier", "2022-11-23", 2),
+        ("c", "Post", None, 1),
+        ("d", "Post", "2021", 2),
+    ):
+        texts = parts(*"x" * length)
+        draft.add_article(article(name, outlet=outlet, published=published), texts)
+
+    def within(**filters):
+        return np.flatnonzero(draft.passages_within(Filters(**filters))).tolist()
+
+    assert within() == list(range(8))
+    assert within(outlet="Post") == [0, 1, 2, 5, 6, 7]
+    assert within(outlet="Post", since=date(2022, 1, 1)) == [0, 1, 2]
+    assert within(until=date(2021, 12, 31)) == [6, 7]
+    assert within(outlet="Gazette") == []
+    draft.close()
+
+
+def test_article_is_found_by_its_content(path):
+    draft = Draft(path)
+    for each in (article("a"), article("b", language="en"), article("c")):
+        draft.add_article(each, NO_PARTS)
+
+    stored = article("b", language="en", outlet="Another outlet")
+    assert draft.article_by_content(stored.content_hash) == 1
+    assert draft.article_by_content(article("b").content_hash) is None
+    draft.close()
+
+
+def test_months_are_counted_by_outlet_where_both_are_known_or_the_outlet_is_not(path):
+    draft = Draft(path)
+    for name, published, outlet in (
+        ("a", "2022-11-23", "Post"),
+        ("b", "2022-11", "Post"),
+        ("c", "2022-11-01T09:00:00Z", None),
+        ("d", "2023-01-01", "Post"),
+        ("e", "2022", "Post"),
+        ("f", "--11-23", "Post"),
+        ("g", None, "Post"),
+    ):
+        draft.add_article(article(name, published=published, outlet=outlet), NO_PARTS)
+
+    assert draft.months() == {
+        ("2022-11", "Post"): 2,
+        ("2022-11", None): 1,
+        ("2023-01", "Post"): 1,
+    }
+    draft.close()
 
 
 def test_dates_are_those_with_a_year(path):
-    database = Database(path, create=True)
-    assert database.dates() == (None, None)
+    draft = Draft(path)
+    assert draft.dates() == (None, None)
     for number, published in enumerate(["--01-01", "2023-05", None, "2022-11-23T09:30:00Z"]):
-        database.add_article(number, article(str(number), published=published), [], [])
-    assert database.dates() == ("2022-11-23T09:30:00Z", "2023-05")
-    database.close()
-
-
-@pytest.mark.parametrize(
-    "terms", [["ferri"], ["ferri", "port"], ["mayor", "quay", "ferri"], ["bridg", "gone"]]
-)
-def test_lexical_scores_are_bm25_best_first(database, terms):
-    expected = {row: bm25(terms, row) for row in range(len(PASSAGES)) if bm25(terms, row)}
-    order = sorted(expected, key=lambda row: -expected[row])
-
-    found = database.lexical_scores(terms, 10)
-
-    assert list(found) == order
-    assert list(found.values()) == pytest.approx([expected[row] for row in order])
-
-
-def test_lexical_scores_stop_at_the_count(database):
-    assert list(database.lexical_scores(["port", "ferri"], 1)) == [3]
-
-
-def test_repeated_term_counts_once(database):
-    assert database.lexical_scores(["quay"] * 3, 5) == database.lexical_scores(["quay"], 5)
-
-
-def test_no_term_finds_nothing(database):
-    assert database.lexical_scores([], 5) == {}
-    assert database.document_frequencies([]) == {}
-
-
-@pytest.mark.parametrize("term", ["NEAR", "OR", "AND NOT", "port*", "-quay", "(", "terms:quay"])
-def test_syntax_of_fts5_is_only_words(database, term):
-    # As a prefix or a negation, the last three would find something else.
-    found = database.lexical_scores([term], 5)
-
-    assert list(found) == {"port*": [3, 1], "-quay": [4]}.get(term, [])
-
-
-def test_thousands_of_terms_are_one_query(database):
-    terms = [f"word{number}" for number in range(5000)]
-
-    assert list(database.lexical_scores([*terms, "quay"], 5)) == [4]
-
-
-def test_document_frequencies_count_passages(database):
-    assert database.document_frequencies(["bridg", "port", "quay", "gone"]) == {
-        "bridg": 2,
-        "port": 2,
-        "quay": 1,
-        "gone": 0,
-    }
+        draft.add_article(article(str(number), published=published), NO_PARTS)
+    assert draft.dates() == ("2022-11-23T09:30:00Z", "2023-05")
+    draft.close()
 
 
 def test_same_id_cannot_be_added_twice(path):
-    database = Database(path, create=True)
-    database.add_article(0, article("a"), [], [])
+    draft = Draft(path)
+    draft.add_article(article("a"), NO_PARTS)
     with pytest.raises(sqlite3.IntegrityError):
-        database.add_article(1, article("a"), [], [])
-    database.close()
+        draft.add_article(article("a"), NO_PARTS)
+    draft.close()
 
 
 def test_open_database_cannot_be_changed(database):
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        database.add_article(1, article("b"), [], [])
+        database._connection.execute("DELETE FROM articles")
 
 
 def test_missing_file_is_not_made(path):
@@ -175,9 +184,9 @@ def test_missing_file_is_not_made(path):
 def test_folder_may_have_any_name(tmp_path, name):
     folder = tmp_path / name
     folder.mkdir()
-    database = Database(folder / "coverage.db", create=True)
-    database.add_article(0, article("a"), [], [])
-    database.close()
+    draft = Draft(folder / "coverage.db")
+    draft.add_article(article("a"), NO_PARTS)
+    draft.close()
 
     database = Database(folder / "coverage.db")
     assert database.count("articles") == 1
@@ -187,7 +196,7 @@ def test_folder_may_have_any_name(tmp_path, name):
 
 def test_other_thread_may_ask(database):
     found = []
-    thread = threading.Thread(target=lambda: found.append(database.lexical_scores(["quay"], 5)))
+    thread = threading.Thread(target=lambda: found.append(database.postings.scores(["quay"], 5)))
     thread.start()
     thread.join()
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from index.encoder import Encoder
-from index.text_encoder import PassageText
 from index.errors import EncoderExportError
 from index.export import export_encoder
 from index.onnx_encoder import OnnxEncoder
+from index.text_encoder import PassageText
 
 SAME = 0.9999  # cosine
 

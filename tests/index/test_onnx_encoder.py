@@ -10,10 +10,10 @@ from threading import Barrier
 import numpy as np
 import pytest
 
-from index.text_encoder import PassageText
 from index.errors import SnapshotCorruptError
 from index.models import Span
 from index.onnx_encoder import OnnxEncoder
+from index.text_encoder import PassageText
 
 SAME = 0.9999  # cosine
 

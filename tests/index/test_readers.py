@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import os
 from dataclasses import astuple
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,11 +17,11 @@ STORY = "MINSK, 5 May (Coast Wire) – The ferry left at noon. It was full.\nNob
 
 
 def read(*paths):
-    return list(iter_articles(paths))
+    return [found for _, found in iter_articles(paths)]
 
 
 def read_one(path):
-    (found,) = iter_articles([path])
+    ((_, found),) = iter_articles([path])
     return found
 
 
@@ -40,6 +42,7 @@ class TestPlainText:
                 outlet="Coast Wire",
                 published="--05-05",
                 place="MINSK",
+                language="en",
             )
         ]
 
@@ -79,6 +82,15 @@ class TestPlainText:
         assert article.headline == "The ferry left at noon."
         assert (article.outlet, article.published) == ("Coast Wire", "--05-05")
 
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1251", "koi8_r"])
+    def test_text_in_another_encoding_is_read_like_utf8(self, write_files, encoding):
+        text = "Паром ушёл из порта\r\n\r\nПаром ушёл из порта в полдень. Он был полон.\r\n"
+        folder = write_files({"a.txt": text.encode(encoding)}, "old")
+        plain = write_files({"a.txt": text.encode()}, "new")
+
+        assert read(folder) == read(plain)
+        assert read(folder)[0].text == text
+
     def test_byte_order_mark_is_no_part_of_the_text(self, write_files):
         folder = write_files({"a.txt": b"\xef\xbb\xbfThe ferry left."})
 
@@ -106,6 +118,14 @@ class TestMarkdown:
                 author="Test Author",
             )
         ]
+
+    @pytest.mark.parametrize("text", ["The ferry left.", "\n \n  The ferry\n", "---\nThe ferry"])
+    @pytest.mark.parametrize("end", ["\n", "\r\n", " \n"])
+    def test_text_begins_on_the_line_behind_the_front_matter(self, write_files, text, end):
+        front = f"---{end}title: Ferry leaves{end}---{end}".encode()
+        article = read_one(write_files({"a.md": front + text.encode()}) / "a.md")
+
+        assert (article.headline, article.text) == ("Ferry leaves", text)
 
     def test_fields_go_before_the_dateline(self, write_files):
         front = "---\noutlet: Alder Post\npublished: 2022-05-06\n---\n"
@@ -174,6 +194,7 @@ class TestJsonLines:
                 outlet="Alder Post",
                 url="http://example.org/7",
                 published="2022-11-23",
+                language="en",
             ),
             Article(id="news:3", text="It came back.", headline="Second", outlet="Coast Wire"),
         ]
@@ -235,30 +256,83 @@ class TestFolders:
     def test_folder_of_other_files_holds_no_article(self, write_files):
         assert read(write_files({"image.png": b"\x89PNG", "notes": "Text."})) == []
 
-    def test_same_id_is_read_once(self, write_files):
-        folder = write_files({"a.md": "First text.", "a.txt": "Second text."})
+    def test_folder_with_the_name_of_a_page_is_a_folder(self, write_files):
+        folder = write_files({"x.html/a.txt": "The ferry left."})
 
-        first, second = read(folder)
+        assert [article.id for article in read(folder)] == ["x.html/a"]
 
-        assert first.text == "First text."
-        assert second == Skipped(str(folder / "a.txt"), f"same id 'a' as in {folder / 'a.md'}")
+    def test_link_that_leads_nowhere_or_to_a_folder_is_named(self, write_files, tmp_path):
+        folder = write_files({"a.txt": "The ferry left."})
+        (tmp_path / "elsewhere").mkdir()
+        (folder / "b.txt").symlink_to(folder / "b.txt")
+        (folder / "c.txt").symlink_to(tmp_path / "gone")
+        (folder / "d").symlink_to(tmp_path / "elsewhere")
+        (folder / "e").symlink_to(folder)
 
-    def test_same_id_in_two_lines_is_read_once(self, write_files):
-        folder = write_files(
-            {"a.jsonl": lines({"id": "x", "text": "First."}, {"id": "x", "text": "Second."})}
-        )
+        article, *skipped = read(folder)
 
-        first, second = read(folder)
+        assert article.id == "a"
+        assert skipped == [
+            Skipped(str(folder / "b.txt"), "Too many levels of symbolic links"),
+            Skipped(str(folder / "c.txt"), "No such file or directory"),
+            Skipped(str(folder / "d"), "a link to a folder: name the folder itself"),
+            Skipped(str(folder / "e"), "a link to a folder: name the folder itself"),
+        ]
 
-        assert first.text == "First."
-        assert second.reason == f"same id 'x' as in {folder / 'a.jsonl'}"
+    def test_pipe_is_named_and_not_waited_for(self, write_files):
+        folder = write_files({"a.txt": "The ferry left."})
+        os.mkfifo(folder / "b.txt")
+
+        assert read(folder)[1:] == [Skipped(str(folder / "b.txt"), "not a regular file")]
+        assert read(folder / "b.txt") == [Skipped(str(folder / "b.txt"), "not a regular file")]
+
+    def test_name_that_is_no_text_is_refused(self, write_files):
+        folder = write_files({"a.txt": "The ferry left."})
+        (folder / os.fsdecode(b"caf\xe9.txt")).write_text("The ferry came back.")
+
+        skipped = read(folder)[1]
+
+        assert skipped.place == f"{folder}/caf\\udce9.txt"
+        assert skipped.reason == "its name is not UTF-8: rename it"
+
+    def test_folder_that_cannot_be_opened_is_named(self, write_files, monkeypatch):
+        folder = write_files({"a.txt": "The ferry left.", "closed/b.txt": "It came back."})
+        scan = os.scandir
+
+        def refuse(path):
+            if Path(path).name == "closed":
+                raise PermissionError(13, "Permission denied", str(path))
+            return scan(path)
+
+        monkeypatch.setattr(os, "scandir", refuse)
+
+        assert read(folder)[1:] == [Skipped(str(folder / "closed"), "Permission denied")]
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [("a.jsonl", "\n\n"), ("a.json", "[]"), ("a.csv", "title,text\n"), ("a.jsonl", "")],
+    )
+    def test_file_without_an_article_is_named(self, write_files, name, content):
+        folder = write_files({name: content})
+
+        assert read(folder) == [Skipped(str(folder / name), "no article in it")]
 
 
 class TestBadFiles:
     @pytest.mark.parametrize(
         ("name", "content", "reason"),
         [
-            ("a.txt", "Café".encode("latin-1"), "not UTF-8 (byte 3): save it as UTF-8"),
+            (
+                "a.txt",
+                "橋は三月末".encode("cp932"),
+                "not UTF-8 (byte 0) and no other encoding: save",
+            ),
+            ("a.md", "Мост открыт".encode()[:-1], "damaged UTF-8 (byte 19): save it as UTF-8"),
+            (
+                "a.txt",
+                b"PK\x03\x04\x14\0\0\0",
+                "a ZIP archive (.docx and .epub are such), not text",
+            ),
             ("a.txt", b" \n\n", "no text"),
             ("a.txt", b"", "no text"),
             ("a.md", b"---\ntitle: T\n---\n \n", "no text"),
@@ -291,7 +365,10 @@ class TestBadFiles:
             (b'{"text": null}', "no `text` field with the article's text"),
             (b'{"text": 5}', "no `text` field with the article's text"),
             (b'{"text": " \\n "}', "no text"),
-            ('{"text": "Café"}'.encode("latin-1"), "not UTF-8 (byte 13): save it as UTF-8"),
+            (
+                '{"text": "橋は三月末"}'.encode("cp932"),
+                "not UTF-8 and no other encoding: save it as",
+            ),
             (b'{"text": "Half \\ud83d of it."}', "half of a character (a lone surrogate)"),
         ],
     )
@@ -375,7 +452,8 @@ class TestBadFiles:
         assert any(reason.startswith("damaged archive: ") for reason in reasons)
 
 
-ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+# A file of NULs is no text; one of them in JSON is.
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200)
 
 
 @given(ANY_TEXT)
@@ -394,7 +472,7 @@ def test_text_is_kept_to_the_last_character(tmp_path_factory, text):
 
 
 def test_articles_of_the_tests_are_read_as_written(article_folder):
-    found = {article.id: article for article in iter_articles([article_folder])}
+    found = {article.id: article for _, article in iter_articles([article_folder])}
 
     assert list(found) == [
         "awkward",

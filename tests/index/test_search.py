@@ -2,12 +2,13 @@
 
 import math
 from collections import Counter
+from datetime import date
 
-import numpy as np
 import pytest
 
 import index.search
 from index.answer_types import asked_type, holds_type
+from index.models import Filters
 from index.refusal import Evidence
 from index.search import Found, HybridSearch
 from index.snapshot import open_snapshot
@@ -50,7 +51,7 @@ class Reference:
         self.passages = list(database.passages())
         every = [passage.number for passage in self.passages]
         self.cosines = snapshot.passage_vectors.cosines(self.vector, every)
-        lexical = database.lexical_scores(self.terms, 1000)
+        lexical = database.postings.scores(self.terms, 1000)
         best = max(lexical.values(), default=1.0)
         dense = scaled(self.cosines)
         fused = {row: (dense[row] + lexical.get(row, 0) / best) / 2 for row in every}
@@ -108,7 +109,7 @@ class Reference:
         for row in self.ranked:
             for number in self.numbers[row]:
                 of_passage[number] = max(of_passage.get(number, 0), self.scores[row])
-        rows = {n: self.snapshot.sentence_vectors[n].astype(np.float32) for n in of_passage}
+        rows = {n: self.snapshot.sentence_vectors.read([n])[0] for n in of_passage}
         dense = scaled({n: float(row @ self.vector) for n, row in rows.items()})
         counts = {n: Counter(split_terms(self.texts[n])) for n in of_passage}
         average = sum(map(Counter.total, counts.values())) / len(counts)
@@ -237,7 +238,7 @@ def test_passage_of_the_lexical_leg_alone_has_its_true_cosine(
     monkeypatch.setattr(index.search, "CANDIDATES", 1)
     question = "Who landed with vehicles in Chisinau?"
     reference = Reference(snapshot, encoder, question)
-    lexical = next(iter(snapshot.database.lexical_scores(reference.terms, 1)))
+    lexical = next(iter(snapshot.database.postings.scores(reference.terms, 1)))
     dense = max(reference.cosines, key=reference.cosines.__getitem__)
     assert lexical != dense
 
@@ -273,10 +274,27 @@ def test_syntax_in_a_question_is_harmless(searching, question):
 
 
 def test_operators_change_no_lexical_score(snapshot):
-    plain = snapshot.database.lexical_scores(split_terms("treaty Armenia bloc"), 50)
+    plain = snapshot.database.postings.scores(split_terms("treaty Armenia bloc"), 50)
 
     for question in ('"treaty" -Armenia bloc*', "treaty AND NOT Armenia OR ^bloc"):
-        assert snapshot.database.lexical_scores(split_terms(question), 50) == plain
+        assert snapshot.database.postings.scores(split_terms(question), 50) == plain
+
+
+def test_passages_behind_a_filter_are_found_once(snapshot, encoder, monkeypatch):
+    asked, within = [], snapshot.database.passages_within
+
+    def find(filters):
+        asked.append(filters)
+        return within(filters)
+
+    monkeypatch.setattr(snapshot.database, "passages_within", find)
+    searching = HybridSearch(snapshot, encoder)
+    one, other = Filters(since=date(2022, 1, 1)), Filters(until=date(2021, 12, 31))
+
+    found = [searching.search(QUESTIONS[0], filters) for filters in (one, other, one, one)]
+
+    assert asked == [one, other]
+    assert found[0] == found[2] == found[3] != found[1]
 
 
 def test_search_is_repeatable(searching):

@@ -33,6 +33,26 @@ def test_full_stop_of_an_abbreviation_ends_no_sentence():
     ]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Паром идёт в г. Минск, т. е. в столицу.",
+        "Это главный город, т. е. Минск.",
+        "В музее висит портрет: А. С. Пушкин на набережной.",
+        "Мост открыли в 1999 г. у порта, билет стоит 5 тыс. руб. в месяц.",
+        "Паром ходит от пл. Победы и театра им. Купалы до ул. Ленина.",
+    ],
+)
+@pytest.mark.parametrize("language", ["ru", "be"])
+def test_full_stop_of_a_russian_abbreviation_ends_no_sentence(sentence, language):
+    assert pieces(f"{sentence} Все ушли.", language) == [sentence, "Все ушли."]
+
+
+@pytest.mark.parametrize("language", ["xx", "zh", "be", "", "en-US", "тест", "x" * 99, "\0"])
+def test_any_language_code_splits_plain_sentences(language):
+    assert pieces("Мост открыт. Все ушли.", language) == ["Мост открыт.", "Все ушли."]
+
+
 def test_line_break_ends_a_sentence():
     assert pieces("Bridge opens\nThe bridge opened on Monday") == [
         "Bridge opens",

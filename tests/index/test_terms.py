@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.database import Database, Passage
-from index.models import Article
+from index.database import Database
+from index.draft import Draft
+from index.models import Article, Span
+from index.parts import Parts
+from index.passages import Run
 from index.terms import name_terms, split_terms, stem
 
 
@@ -54,6 +57,38 @@ def test_stem_has_neither_accents_nor_separators():
     assert stem("élysée’s") == stem("elysee")
 
 
+COVERAGE = [
+    "The ferries of the old harbour were sold to a shipping company from the north.",
+    "Old ships were carried away and the ferryman retired from his northern company.",
+    "Паромы старой гавани продали судоходной компании с севера.",
+    "Гавань старого города закрыта: ремонтируют северный причал.",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("Who sold the harbour’s ferry?", 0),
+        ("Which ferrymen have been retiring?", 1),
+        ("Кто продал паром из гаваней?", 2),
+        ("Какие причалы города закрыты на ремонт?", 3),
+    ],
+)
+def test_question_in_other_forms_of_the_words_finds_the_article_of_its_language(
+    tmp_path, question, article
+):
+    draft = Draft(tmp_path / "coverage.db")
+    for number, text in enumerate(COVERAGE):
+        parts = Parts((Span(0, 1),), (Run(0, 0),), ("", " ".join(split_terms(text))))
+        draft.add_article(Article(str(number), text, text), parts)
+    draft.close()
+    database = Database(tmp_path / "coverage.db")
+    scores = database.postings.scores(split_terms(question), 5)
+
+    assert max(scores, key=lambda passage: scores[passage]) == article
+    database.close()
+
+
 LETTERS = st.one_of(
     st.characters(min_codepoint=0x20, max_codepoint=0x24F),
     st.characters(min_codepoint=0x400, max_codepoint=0x52F),
@@ -65,11 +100,15 @@ LETTERS = st.one_of(
 @settings(max_examples=150)
 def test_database_finds_the_very_terms_of_a_text(tmp_path_factory, text):
     terms = split_terms(text)
-    database = Database(tmp_path_factory.mktemp("terms") / "coverage.db", create=True)
-    database.add_article(0, Article("a", "x", "x"), [], [(Passage(0, 0, 0, 0), " ".join(terms))])
+    path = tmp_path_factory.mktemp("terms") / "coverage.db"
+    parts = Parts((Span(0, 1),), (Run(0, 0),), ("", " ".join(terms)))
+    draft = Draft(path)
+    draft.add_article(Article("a", "x", "x"), parts)
+    draft.close()
 
-    assert database.document_frequencies(terms) == dict.fromkeys(terms, 1)
-    assert list(database.lexical_scores(terms, 5)) == ([0] if terms else [])
+    database = Database(path)
+    assert database.postings.document_frequencies(terms) == dict.fromkeys(terms, 1)
+    assert list(database.postings.scores(terms, 5)) == ([0] if terms else [])
     database.close()
 
 

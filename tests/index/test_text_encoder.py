@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from index.text_encoder import PassageText, TextEncoder
 from index.models import Span
+from index.text_encoder import PassageText, TextEncoder
 from index.tokens import PassageTokenizer
 
 LIMIT = 60

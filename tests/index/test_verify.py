@@ -7,10 +7,10 @@ import sqlite3
 import pytest
 
 from index.errors import SnapshotCorruptError, SnapshotNotFoundError
-from index.snapshot import current_folder, hash_file
+from index.snapshot import current_folder, hash_file, verify_files
 from index.verify import verify_snapshot
 
-DATA_FILES = ["coverage.db", "passages.faiss", "sentences.npy"]
+DATA_FILES = ["coverage.db", "passages.npy", "passages.faiss", "sentences.npy", "coverage.png"]
 
 
 @pytest.fixture
@@ -72,6 +72,21 @@ def test_all_damaged_files_are_named(index_dir):
     assert problems(index_dir) == [
         f"{name}: missing, or not the file that was built" for name in DATA_FILES
     ]
+
+
+@pytest.mark.parametrize("name", DATA_FILES)
+def test_altered_or_missing_file_is_named_before_a_swap(index_dir, name):
+    folder = current_folder(index_dir)
+    verify_files(folder)
+
+    with (folder / name).open("ab") as file:
+        file.write(b"\x00")
+    with pytest.raises(SnapshotCorruptError, match=f"{name}: missing, or not the file"):
+        verify_files(folder)
+
+    (folder / name).unlink()
+    with pytest.raises(SnapshotCorruptError, match=f"{name}: missing, or not the file"):
+        verify_files(folder)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def assert_shape(answer, articles):
 @pytest.fixture
 def samples():
     folder = Path(__file__).parents[2] / "examples" / "coverage"
-    return {article.id: article for article in iter_articles([folder])}
+    return {article.id: article for _, article in iter_articles([folder])}
 
 
 def test_answer_is_quotes_with_their_citations(run_script, sample_index):

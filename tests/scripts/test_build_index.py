@@ -1,11 +1,20 @@
 """`build_index.py` as operators run it."""
 
 import json
+import os
 import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
 
 from index.snapshot import current_folder, open_snapshot
 from scripts.build_index import build_index
+from scripts.build_progress import shown_progress
 
+PROJECT = Path(__file__).parents[2]
 USAGE = "Usage: build_index.py"
 
 
@@ -14,7 +23,7 @@ def test_articles_are_indexed_and_bad_files_listed(run_script, write_files, tmp_
         {
             "bridge.txt": "Bridge opens\n\nThe bridge opened on Monday. It is red.",
             "broken.jsonl": '{"id": "x"}\n' + json.dumps({"text": "The ferry stays."}) + "\n",
-            "latin.txt": "Café".encode("latin-1"),
+            "old.txt": "橋は三月末まで".encode("cp932"),
             "photo.png": b"\x89PNG",
         }
     )
@@ -31,8 +40,9 @@ def test_articles_are_indexed_and_bad_files_listed(run_script, write_files, tmp_
     )
     assert lines[1:] == [
         "Skipped 2:",
-        f"  {folder / 'broken.jsonl'}:1: no `text` field with the article's text",
-        f"  {folder / 'latin.txt'}: not UTF-8 (byte 3): save it as UTF-8",
+        f"  {folder / 'broken.jsonl'}:1: no `text` field with the article's text (found: id)",
+        f"  {folder / 'old.txt'}: not UTF-8 (byte 0) and no other encoding: save it as UTF-8",
+        "Without a month: 2",
     ]
     assert "Traceback" not in ran.err
     snapshot = open_snapshot(index_dir)
@@ -48,8 +58,8 @@ def test_unreadable_files_alone_are_one_line_and_exit_code_1(run_script, write_f
 
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.splitlines()[-1] == (
-        "error: no articles to index (2 skipped as unreadable): expected .txt, .md, .jsonl or "
-        ".jsonl.gz files; nothing was changed"
+        "error: no articles to index (2 skipped as unreadable): expected .html, .txt, .md, "
+        ".csv, .json, .jsonl or .jsonl.gz files; nothing was changed"
     )
     assert "Traceback" not in ran.err
     assert not (tmp_path / "index" / "CURRENT").exists()
@@ -100,7 +110,7 @@ def test_first_twenty_skipped_files_are_listed(run_here, write_files, tmp_path, 
     assert "Skipped 23:" in ran.out
     assert ran.out.count("not UTF-8") == 20
     assert "19.txt: not UTF-8" in ran.out
-    assert ran.out.endswith("  … and 3 more\n")
+    assert "\n  … and 3 more\n" in ran.out
 
 
 def test_index_and_model_may_come_from_the_environment(
@@ -115,3 +125,146 @@ def test_index_and_model_may_come_from_the_environment(
     snapshot = open_snapshot(tmp_path / "from-environment")
     assert snapshot.manifest.encoder == str(tiny_model)
     snapshot.close()
+
+
+def story(number, **fields):
+    return {
+        "id": f"s{number}",
+        "title": f"Story {number}",
+        "text": f"Ferry {number} left.",
+    } | fields
+
+
+def lines_of(*stories):
+    return {"stories.jsonl": "\n".join(map(json.dumps, stories))}
+
+
+def test_second_build_says_what_it_changed(run_here, write_files, tmp_path, tiny_model):
+    arguments = (build_index, tmp_path / "articles", "--index", tmp_path / "index")
+    arguments += ("--model", tiny_model)
+    write_files(lines_of(*(story(n) for n in range(5))))
+    assert "Added" not in run_here(*arguments).out
+    write_files(lines_of(*(story(n) for n in range(1, 6)), story(9, text="Ferry 1 left.")))
+
+    ran = run_here(*arguments)
+
+    assert "\nAdded 1, changed 0, removed 1, unchanged 4 articles; 1 passages encoded\n" in ran.out
+    assert "\n1 came more than once (same address or text) and count once\n" in ran.out
+    assert run_here(*arguments).out.splitlines()[0] == (
+        f"Nothing has changed; in use is {current_folder(tmp_path / 'index')}: "
+        "5 articles, 5 sentences, 5 passages"
+    )
+
+
+def test_dry_run_lists_the_changes_and_loads_no_model(run_here, write_files, tmp_path, tiny_model):
+    index_dir = tmp_path / "index"
+    folder = write_files(lines_of(*(story(n) for n in range(4))))
+    run_here(build_index, folder, "--index", index_dir, "--model", tiny_model)
+    write_files(lines_of(story(0), story(1, text="Other words."), *(story(n) for n in (2, 7))))
+
+    ran = run_here(build_index, folder, "--index", index_dir, "--model", "/no/model", "--dry-run")
+
+    assert ran == (
+        0,
+        "A build would leave 2 articles as they are, and\n"
+        "  add 1:\n    s7 · Story 7\n"
+        "  change 1:\n    s1 · Story 1\n"
+        "  remove 1:\n    s3 · Story 3\n",
+        "",
+    )
+
+
+def test_loss_is_shown_and_has_to_be_allowed(run_here, write_files, tmp_path, tiny_model):
+    arguments = (build_index, tmp_path / "articles", "--index", tmp_path / "index")
+    arguments += ("--model", tiny_model)
+    write_files(lines_of(*(story(n) for n in range(4))))
+    run_here(*arguments)
+    write_files(lines_of(*(story(n) for n in range(2))))
+
+    refused = run_here(*arguments)
+    allowed = run_here(*arguments, "--allow-shrink")
+
+    assert refused.code == 1
+    assert refused.err.splitlines()[-4:] == [
+        "error: 2 of 4 articles in the index are no longer there:",
+        "  s2 · Story 2",
+        "  s3 · Story 3",
+        "nothing was changed; if they are to go, build again with --allow-shrink",
+    ]
+    assert allowed.code == 0
+    assert "removed 2, unchanged 2 articles" in allowed.out
+
+
+def test_months_and_outlets_are_drawn_and_gaps_seen(run_here, write_files, tmp_path, tiny_model):
+    days = ["2021-03-01"] * 8 + ["2021-05-02", "2023-12-31", "2022", None]
+    stories = [
+        story(n, published=day, outlet="Post" if n < 9 else "Wire") for n, day in enumerate(days)
+    ]
+    folder = write_files(lines_of(*stories))
+
+    ran = run_here(build_index, folder, "--index", tmp_path / "index", "--model", tiny_model)
+
+    table = [line.split() for line in ran.out.splitlines() if line.strip()][1:]
+    assert table == [
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+        ["2021", "·", "·", "███", "·", "▁▁▁", *"·······", "9"],
+        ["2022", *"············", "0"],
+        ["2023", *"···········", "▁▁▁", "1"],
+        ["Without", "a", "month:", "2"],
+        ["Post", "█" * 40, "9"],
+        ["Wire", "█" * 13 + "▎", "3"],
+    ]
+
+
+def test_log_without_a_terminal_says_now_and_then_how_far_it_is(capsys, monkeypatch):
+    clock = iter([0.0, 10.0, 31.0, 40.0, 62.0])
+    monkeypatch.setattr("scripts.build_progress.time.monotonic", lambda: next(clock))
+
+    with shown_progress() as progress:
+        progress.read(10)
+        progress.read(2000)
+        progress.encoded(64, 9000)
+        progress.encoded(128, 9000)
+
+    assert capsys.readouterr().err == "read 2,000 articles\nencoded 128 of 9,000 passages\n"
+
+
+def test_watched_folder_is_built_again_until_ctrl_c(write_files, tmp_path, tiny_model):
+    folder = write_files(lines_of(story(0)))
+    command = ["scripts/build_index.py", folder, "--index", folder / "index", "--watch"]
+    watching = subprocess.Popen(
+        [sys.executable, *command, "--model", tiny_model],
+        cwd=PROJECT,
+        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    limit = threading.Timer(60, watching.kill)
+    limit.start()
+    try:
+        assert "Indexed 1 articles" in read_until(watching.stdout, "Watching")
+        (folder / "more").mkdir()
+        (folder / "more" / "a.txt").write_text("The bridge opened on Monday.")
+        assert "Added 1, changed 0, removed 0" in read_until(watching.stdout, "Watching")
+        shutil.rmtree(folder / "more")  # half of the coverage: refused, and it watches on
+        assert "1 of 2 articles" in read_until(watching.stderr, "error")
+        assert read_until(watching.stdout, "Watching") == "Watching for changes; Ctrl-C ends it.\n"
+        write_files({"more/a.txt": "The bridge opened on Tuesday."})
+        assert "Added 0, changed 1, removed 0" in read_until(watching.stdout, "Watching")
+    finally:
+        watching.send_signal(signal.SIGINT)
+        out, err = watching.communicate(timeout=20)
+        limit.cancel()
+    assert (watching.returncode, out) == (130, "")
+    assert err.splitlines()[-1] == "Stopped; the index in use was not changed."
+
+
+def read_until(stream, word):
+    """Return the lines up to the one that holds the word; the test's own time limit ends it."""
+    lines = []
+    for line in stream:
+        lines.append(line)
+        if word in line:
+            break
+    return "".join(lines)

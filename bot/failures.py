@@ -1,0 +1,21 @@
+"""Failures for the log: where they happened, without messages, which may repeat a question."""
+
+import traceback
+
+import aiohttp
+import discord
+
+# A cut connection surfaces as the last two, not as an HTTPException.
+SEND_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError)
+
+
+def described(error: BaseException) -> str:
+    """Return the traceback of an error and of what caused it, in the order in which they arose.
+
+    Only what Discord or the network said is repeated.
+    """
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    said = f": {error}" if isinstance(error, SEND_ERRORS) else ""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    own = f"{frames}{type(error).__qualname__}{said}"
+    return f"{described(cause)}\n\n{own}" if cause else own

@@ -1,0 +1,80 @@
+"""How often a member, and a whole server, may ask: counted over a minute, in memory only."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from discord.app_commands import Cooldown
+from discord.ext.commands import CooldownMapping
+
+WINDOW_SECONDS = 60.0
+MEMBER_QUESTIONS = 5
+SERVER_QUESTIONS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and in which server; none in a direct message."""
+
+    user_id: int
+    guild_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A question is one too many: how long to wait, and whether that was said before."""
+
+    seconds: int
+    is_of_server: bool
+    is_told: bool
+
+
+class Limits:
+    """Counts questions; what was counted longer than a minute ago is dropped."""
+
+    def __init__(
+        self,
+        member_questions: int = MEMBER_QUESTIONS,
+        server_questions: int = SERVER_QUESTIONS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._members = _Limit(member_questions)
+        self._servers = _Limit(server_questions)
+        self._clock = clock
+
+    def count(self, asker: Asker) -> Wait | None:
+        """Count a question, or return how long to wait; one that must wait is not counted."""
+        now = self._clock()
+        asked = [(self._members, asker.user_id)]
+        if asker.guild_id is not None:
+            asked.append((self._servers, asker.guild_id))
+        for limit, key in asked:
+            if seconds := limit.seconds_left(key, now):
+                is_told = limit.is_told(key, now)
+                return Wait(math.ceil(seconds), limit is self._servers, is_told)
+        for limit, key in asked:
+            limit.count(key, now)
+        return None
+
+
+class _Limit:
+    """So many questions a minute, for each key."""
+
+    def __init__(self, questions: int) -> None:
+        self._buckets = CooldownMapping[int](Cooldown(questions, WINDOW_SECONDS), int)
+        self._told_until: dict[int, float] = {}
+
+    def seconds_left(self, key: int, now: float) -> float:
+        bucket = self._buckets.get_bucket(key, now)
+        return bucket.get_retry_after(now) if bucket else 0.0
+
+    def count(self, key: int, now: float) -> None:
+        self._buckets.update_rate_limit(key, now)
+
+    def is_told(self, key: int, now: float) -> bool:
+        """Tell whether this cooldown was told before; the first call notes that it is."""
+        self._told_until = {each: end for each, end in self._told_until.items() if end > now}
+        is_told = key in self._told_until
+        self._told_until.setdefault(key, now + self.seconds_left(key, now))
+        return is_told

@@ -1,0 +1,77 @@
+"""What a build changes: the articles read, matched with those of the snapshot before (pure)."""
+
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urldefrag
+
+from courlan import normalize_url
+
+
+class Identity(NamedTuple):
+    """What tells that two articles are one: the address, else the text, else the id."""
+
+    id: str
+    url: str | None
+    text_hash: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a build adds, changes and removes, each in the order of its coverage."""
+
+    added: tuple[Identity, ...] = ()
+    changed: tuple[Identity, ...] = ()
+    removed: tuple[Identity, ...] = ()
+    unchanged: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+    @property
+    def before(self) -> int:
+        """How many articles the snapshot before holds."""
+        return len(self.changed) + len(self.removed) + self.unchanged
+
+
+def bare_address(url: str | None) -> str | None:
+    """Return what all spellings of an address share: no scheme, fragment, tracker or last slash."""
+    if url is None:
+        return None
+    return str(normalize_url(urldefrag(url).url)).partition("://")[2].rstrip("/")
+
+
+def match(new: Sequence[Identity], old: Sequence[Identity]) -> dict[int, int]:
+    """Return, for positions in `new`, that of the same article in `old`, where there is one.
+
+    An article stays the same at another address while its text stays, and with another text while
+    its address does; else its id decides. Each old one is matched once.
+    """
+    found: dict[int, int] = {}
+    traits: tuple[Callable[[Identity], str | None], ...] = (
+        lambda one: bare_address(one.url),
+        lambda one: one.text_hash,
+        lambda one: one.id,
+    )
+    for trait in traits:
+        known = {value: row for row, value in _by_trait(old, trait, set(found.values()))}
+        for row, value in _by_trait(new, trait, found):
+            if (same := known.pop(value, None)) is not None:
+                found[row] = same
+    return found
+
+
+def free_id(wanted: str, text_hash: str, taken: Container[str]) -> str:
+    """Return the id, told apart by its text where another article has kept it."""
+    return wanted if wanted not in taken else f"{wanted}~{text_hash[:12]}"
+
+
+def _by_trait(
+    articles: Sequence[Identity],
+    trait: Callable[[Identity], str | None],
+    matched: Container[int],
+) -> Iterator[tuple[int, str]]:
+    for row, article in enumerate(articles):
+        if row not in matched and (value := trait(article)) is not None:
+            yield row, value

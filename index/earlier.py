@@ -1,0 +1,61 @@
+"""The snapshot before a build: what did not change is taken over from it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.encoder import Encoder
+from index.errors import SnapshotError, SnapshotMismatchError, SnapshotNotFoundError
+from index.manifest import check_encoder
+from index.models import Article
+from index.snapshot import Snapshot, open_snapshot, verify_files
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The snapshot in use when a build begins, None where there is none that can be read.
+
+    `unusable` says why nothing can be taken over from it.
+    """
+
+    snapshot: Snapshot | None = None
+    unusable: str | None = None
+
+    def find(self, article: Article) -> int | None:
+        """Return the number there of an article with this content, None where there is none."""
+        if self.snapshot is None or self.unusable is not None:
+            return None
+        return self.snapshot.database.article_by_content(article.content_hash)
+
+
+@contextmanager
+def earlier_snapshot(index_dir: Path, encoder: Encoder | None) -> Iterator[Earlier]:
+    """Yield the snapshot in use, checked in full: a build must not carry damage on.
+
+    Without an encoder it is only there to be compared with.
+    """
+    try:
+        snapshot = open_snapshot(index_dir)
+    except SnapshotNotFoundError:
+        yield Earlier()
+        return
+    except SnapshotError as error:
+        yield Earlier(unusable=str(error))
+        return
+    try:
+        unusable = _why_unusable(snapshot, index_dir, encoder) if encoder else None
+        yield Earlier(snapshot, unusable)
+    finally:
+        snapshot.close()
+
+
+def _why_unusable(snapshot: Snapshot, index_dir: Path, encoder: Encoder) -> str | None:
+    try:
+        check_encoder(snapshot.manifest, encoder, index_dir)
+        verify_files(index_dir / "snapshots" / snapshot.id)
+    except SnapshotMismatchError:
+        return f"it was built by another encoder: {snapshot.manifest.encoder}"
+    except SnapshotError as error:
+        return str(error)
+    return None

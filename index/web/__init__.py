@@ -1,0 +1,1 @@
+"""Articles from the web: feeds, sitemaps and pages → a folder of article files."""

@@ -1,0 +1,69 @@
+"""A folder of fetched articles: what is there, what is outdated, and how an article gets in."""
+
+from pathlib import Path
+
+from index.pages import Page
+from index.web.article_files import ArticleFolder, Kept
+from index.web.download import Validators
+from index.web.entries import Entry
+from index.web.fetch_state import open_state
+
+
+class Archive:
+    """The articles of a folder, and what earlier fetches knew of them."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the folder. Raises ArticleFormatError where its state is damaged."""
+        self._folder = folder
+        self._articles = ArticleFolder(folder)
+        self._state = open_state(folder)
+
+    def has(self, address: str) -> bool:
+        """Tell whether the article with this address is there."""
+        return self._path(address) is not None
+
+    def is_wanted(self, entry: Entry) -> bool:
+        """Tell whether an article is not there, or was updated since by what its feed says."""
+        path = self._path(entry.address)
+        return path is None or (path.exists() and self._state.is_outdated(entry, path))
+
+    def validators(self, address: str) -> Validators:
+        """Return what to ask an article with."""
+        seen = self._state.articles.get(address)
+        return seen.validators if seen and self.has(address) else Validators()
+
+    def source_validators(self, address: str) -> Validators:
+        """Return what to ask a feed or a sitemap with."""
+        return self._state.sources.get(address, Validators())
+
+    def keep(self, entry: Entry, page: Page, validators: Validators) -> Kept:
+        """Write the article if it is new or its text is another than before."""
+        address = page.url or entry.address
+        if path := self._path(entry.address):
+            kept = self._articles.replace(path, page)
+        elif path := self._articles.find(address):
+            kept = Kept.UNCHANGED  # the same article by another address
+        else:
+            path, kept = self._articles.add(page, address), Kept.NEW
+        self._state.remember(entry, path.relative_to(self._folder).as_posix(), validators)
+        return kept
+
+    def keep_unmodified(self, entry: Entry) -> Kept:
+        """Keep the article as it is: its host said that nothing changed."""
+        seen = self._state.articles[entry.address]
+        self._state.remember(entry, seen.file, seen.validators)
+        return Kept.UNCHANGED
+
+    def remember_source(self, address: str, validators: Validators) -> None:
+        """Keep what lets a feed or sitemap answer "not modified", as all it lists is here."""
+        self._state.sources[address] = validators
+
+    def save(self) -> None:
+        """Write down what was learnt."""
+        self._state.save(self._folder)
+
+    def _path(self, address: str) -> Path | None:
+        seen = self._state.articles.get(address)
+        if seen and (path := self._folder / seen.file).exists():
+            return path
+        return self._articles.find(address)

@@ -1,0 +1,203 @@
+"""Feeds, sitemaps and pages → a folder of articles: what is new or changed is fetched and kept."""
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import chain, count
+from typing import Protocol
+
+from yarl import URL
+
+from index.errors import FetchError
+from index.web.addresses import read_address
+from index.web.archive import Archive
+from index.web.article_files import Kept
+from index.web.download import Download, Downloader, Validators
+from index.web.entries import Entry, Listing, newest_first
+from index.web.sources import SITEMAP_BYTES, read_source
+from index.web.stories import read_content, read_story
+
+MAX_SITEMAPS = 50  # of one sitemap index, the newest
+
+
+class Progress(Protocol):
+    """What a fetch reports; a script shows it."""
+
+    def listed(self, done: int, total: int) -> None:
+        """So many of the addresses given have been looked at."""
+
+    def fetched(self, done: int, total: int) -> None:
+        """So many of the articles that they list have been dealt with."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a fetch did. Every address that failed is there with its reason."""
+
+    kept: dict[Kept, int] = field(default_factory=lambda: dict.fromkeys(Kept, 0))
+    from_feeds: int = 0  # new articles whose text is the feed's own
+    unmodified: int = 0  # feeds and sitemaps
+    failed: list[FetchError] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def is_failure(self) -> bool:
+        """Tell whether there is nothing but failures."""
+        return bool(self.failed) and not any(self.kept.values()) and not self.unmodified
+
+
+class Fetch:
+    """One fetch into one archive; `limit` is the most articles that one address may list."""
+
+    def __init__(
+        self, archive: Archive, downloader: Downloader, limit: int, progress: Progress
+    ) -> None:
+        self.summary = Summary()
+        self._archive = archive
+        self._downloader = downloader
+        self._limit = limit
+        self._progress = progress
+        self._reading = asyncio.Lock()  # takes the processor: one page or feed after another
+        self._listings: list[tuple[str, Validators, Listing]] = []
+        self._settled: set[str] = set()  # addresses of articles that are in the archive
+
+    async def run(self, addresses: list[str]) -> None:
+        """Fetch what these feeds, sitemaps and pages hold; when interrupted, keep what came."""
+        try:
+            await self._fetch_all(await self._list_all(list(dict.fromkeys(addresses))))
+            self._remember_sources()
+        finally:
+            self._archive.save()
+
+    async def _list_all(self, given: list[str]) -> list[Entry]:
+        done = count(1)
+
+        async def listed(address: str) -> list[Entry]:
+            entries = await self._list(address)
+            self._progress.listed(next(done), len(given))
+            return entries
+
+        return list(chain.from_iterable(await asyncio.gather(*map(listed, given))))
+
+    async def _list(self, given: str) -> list[Entry]:
+        """Return the newest articles that an address lists; a page is kept at once."""
+        try:
+            address = str(read_address(given))
+            listing = await self._open(address)
+        except FetchError as error:
+            self.summary.failed.append(error)
+            return []
+        entries = [*listing.entries, *await self._list_sitemaps(address, listing)]
+        chosen = newest_first(entries)[: self._limit]
+        if left := len(entries) - len(chosen):
+            self.summary.left_out.append(f"{left:,} articles of {address}")
+        return chosen
+
+    async def _list_sitemaps(self, address: str, listing: Listing) -> list[Entry]:
+        entries: list[Entry] = []
+        sitemaps = newest_first(listing.sitemaps)
+        for number, sitemap in enumerate(sitemaps):
+            if number == MAX_SITEMAPS or self._is_enough(entries, sitemap):
+                left = len(sitemaps) - number
+                self.summary.left_out.append(f"{left:,} sitemaps of {address}")
+                break
+            try:
+                entries += (await self._open(sitemap.address)).entries
+            except FetchError as error:
+                self.summary.failed.append(error)
+        return entries
+
+    def _is_enough(self, entries: list[Entry], sitemap: Entry) -> bool:
+        """Tell whether a sitemap is older than all that will be taken."""
+        if sitemap.moment is None or len(entries) < self._limit:
+            return False
+        last = newest_first(entries)[self._limit - 1].moment
+        return last is not None and sitemap.moment < last
+
+    async def _open(self, address: str) -> Listing:
+        """Return what a feed or sitemap lists; a page lists nothing and is kept at once."""
+        is_article = self._archive.has(address)
+        find = self._archive.validators if is_article else self._archive.source_validators
+        download = await self._downloader.get(address, SITEMAP_BYTES, find(address))
+        if download is None and is_article:
+            self._count(self._archive.keep_unmodified(Entry(address)), address)
+            return Listing()
+        if download is None:
+            self.summary.unmodified += 1
+            return Listing()
+        async with self._reading:
+            listing = await asyncio.to_thread(
+                read_source, download.data, download.address, download.content_type
+            )
+        if listing is None:
+            await self._keep_page(Entry(address), download)
+            return Listing()
+        self._listings.append((address, download.validators, listing))
+        self.summary.failed += listing.refused
+        return listing
+
+    async def _fetch_all(self, listed: list[Entry]) -> None:
+        """Fetch host by host, all hosts at once: one page a host is in memory at most."""
+        entries: dict[str, Entry] = {}
+        for entry in listed:
+            entries.setdefault(entry.address, entry)  # listed twice, it is asked for once
+        of_host: defaultdict[str | None, list[Entry]] = defaultdict(list)
+        for entry in entries.values():
+            of_host[URL(entry.address).host].append(entry)
+        done = count(1)
+
+        async def fetch_host(these: list[Entry]) -> None:
+            for entry in these:
+                await self._fetch(entry)
+                self._progress.fetched(next(done), len(entries))
+
+        await asyncio.gather(*map(fetch_host, of_host.values()))
+
+    async def _fetch(self, entry: Entry) -> None:
+        if entry.address in self._settled:
+            return
+        if not self._archive.is_wanted(entry):
+            self._count(Kept.UNCHANGED, entry.address)
+            return
+        try:
+            await self._fetch_page(entry)
+        except FetchError as error:
+            if not await self._keep_content(entry):
+                self.summary.failed.append(error)
+
+    async def _fetch_page(self, entry: Entry) -> None:
+        validators = self._archive.validators(entry.address)
+        download = await self._downloader.get(entry.address, validators=validators)
+        if download is None:
+            self._count(self._archive.keep_unmodified(entry), entry.address)
+        else:
+            await self._keep_page(entry, download)
+
+    async def _keep_page(self, entry: Entry, download: Download) -> None:
+        async with self._reading:
+            page = await asyncio.to_thread(read_story, download, entry)
+        self._count(self._archive.keep(entry, page, download.validators), entry.address)
+
+    async def _keep_content(self, entry: Entry) -> bool:
+        """Keep the text that a feed carries whole, where the page gave none before or now."""
+        if self._archive.has(entry.address):
+            return False
+        async with self._reading:
+            page = await asyncio.to_thread(read_content, entry)
+        if page is None:
+            return False
+        kept = self._archive.keep(entry, page, Validators())
+        self.summary.from_feeds += kept is Kept.NEW
+        self._count(kept, entry.address)
+        return True
+
+    def _count(self, kept: Kept, address: str) -> None:
+        self.summary.kept[kept] += 1
+        self._settled.add(address)
+
+    def _remember_sources(self) -> None:
+        """Ask a source conditionally next time, if all that it lists is here."""
+        for address, validators, listing in self._listings:
+            listed = {entry.address for entry in listing.entries}
+            if not listing.sitemaps and not listing.refused and listed <= self._settled:
+                self._archive.remember_source(address, validators)

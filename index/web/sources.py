@@ -1,0 +1,85 @@
+"""What an address turned out to be: a feed, a sitemap or a page. Its bytes decide, not its name."""
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+
+from yarl import URL
+
+from index.errors import FetchError
+from index.web.addresses import read_address
+from index.web.entries import Entry, Listing
+from index.web.feeds import read_feed
+from index.web.sitemaps import ROOTS, read_sitemap
+
+PAGE_BYTES = 5_000_000
+SITEMAP_BYTES = 50_000_000  # unpacked; the protocol's bound is 50 MiB
+_GZIP = b"\x1f\x8b"
+_OPENING = 8192  # bytes; in them the first element begins
+# Declarations and comments, then the first element. Possessive: a hostile opening costs no time.
+_ROOT = re.compile(
+    rb"(?:\s++|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!(?>[^>\[]*(?:\[.*?\])?[^>]*>))*+<(?:[\w.-]+:)?([\w.-]+)",
+    re.DOTALL,
+)
+
+
+def read_source(data: bytes, address: str, content_type: str = "") -> Listing | None:
+    """Return what a feed or a sitemap lists, by full addresses; None where the data are a page.
+
+    Raises FetchError where they are neither, or too large for what they are.
+    """
+    if data.startswith(_GZIP):
+        data = _unpack(data, address)
+    root = _root(data)
+    if root in ROOTS:
+        return _with_addresses(read_sitemap(data, address), URL(address))
+    check_page(data, address, content_type)
+    feed = None if root == "html" else read_feed(data, address, content_type)
+    return _with_addresses(feed, URL(address)) if feed else None
+
+
+def check_page(data: bytes, address: str, content_type: str = "") -> None:
+    """Raise FetchError where the data can be no HTML page (and no XML either) or are too many."""
+    if not _opening(data).startswith(b"<"):
+        kind = content_type.partition(";")[0] or "no Content-Type"
+        raise FetchError(address, f"neither a feed, a sitemap nor an HTML page ({kind})")
+    if len(data) > PAGE_BYTES:
+        raise FetchError(address, f"larger than {PAGE_BYTES / 1e6:g} MB")
+
+
+def _with_addresses(listing: Listing, base: URL) -> Listing:
+    refused: list[FetchError] = []
+
+    def checked(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+        for entry in entries:
+            try:
+                yield replace(entry, address=str(read_address(entry.address, base)))
+            except FetchError as error:
+                refused.append(error)
+
+    entries, sitemaps = tuple(checked(listing.entries)), tuple(checked(listing.sitemaps))
+    return Listing(entries, sitemaps, tuple(refused))
+
+
+def _opening(data: bytes) -> bytes:
+    # Without the zeros of UTF-16 and UTF-32, in which markup looks like ASCII.
+    return data[:_OPENING].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n\f")
+
+
+def _root(data: bytes) -> str:
+    match = _ROOT.match(_opening(data))
+    return match[1].decode().lower() if match else ""
+
+
+def _unpack(data: bytes, address: str) -> bytes:
+    try:
+        with gzip.open(BytesIO(data)) as packed:
+            unpacked = packed.read(SITEMAP_BYTES + 1)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise FetchError(address, f"a damaged archive: {error}") from None
+    if len(unpacked) > SITEMAP_BYTES:
+        raise FetchError(address, f"larger than {SITEMAP_BYTES / 1e6:g} MB unpacked")
+    return unpacked

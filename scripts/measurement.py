@@ -1,0 +1,141 @@
+"""What `benchmark.py` measures, in a process of its own: questions, a build, a synthetic corpus.
+
+`main` takes a task as JSON; it prints a line of JSON as it goes on, and the figures in the last.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import index.build
+import scripts.synthetic
+from index.build import build_snapshot
+from index.coverage import open_coverage
+from index.draft import Draft
+from index.encoder import Encoder
+from index.errors import CoverageError
+from index.snapshot import Snapshot, current_folder
+from scripts.latency import AT_ONCE, recall, time_readers, time_stages
+from scripts.questions import read_questions
+from scripts.stopwatch import Stopwatch
+
+Figures = dict[str, Any]
+
+
+def main() -> None:
+    """Do the task of the first argument; an expected failure is told as one."""
+    task = json.loads(sys.argv[1])
+    tasks: dict[str, Callable[..., Figures]] = {
+        "questions": _questions,
+        "build": _build,
+        "synthetic": _synthetic,
+    }
+    try:
+        _say(figures=tasks[task.pop("task")](**task))
+    except CoverageError as error:
+        _say(failed=str(error))
+        sys.exit(1)
+
+
+def _questions(index_dir: str, questions: str, model: str, started: float) -> Figures:
+    """Measure from the start of this process (`started`, seconds since 1970) on."""
+    asked = list(read_questions(Path(questions)))
+    imported = time.time()
+    watch = Stopwatch()
+    watch.hook("opening", Snapshot, "__init__")
+    coverage = open_coverage(Path(index_dir), model)
+    opening = watch.lap()["opening"]
+    opened = time.time()
+    coverage.answer(asked[0].text, asked=asked[0].asked)
+    answered = time.time()
+    figures = {
+        "passages": coverage.manifest.passages,
+        "sentences": coverage.manifest.sentences,
+        "articles": coverage.manifest.articles,
+        "questions": len(asked),
+        "start_s": {
+            "imports": imported - started,
+            "opening": opening,
+            "encoder": opened - imported - opening,
+            "first answer": answered - started,
+        },
+        "ms": time_stages(coverage, asked, _tell),
+        "at_once": {count: time_readers(coverage, asked, count, _tell) for count in AT_ONCE},
+        "memory_mb": _memory_mb(),
+        "size_mb": _size_mb(current_folder(Path(index_dir))),
+        "recall@20": recall(coverage, asked, _tell),
+    }
+    coverage.close()
+    return figures
+
+
+def _build(articles: list[str], model: str) -> Figures:
+    """Build an index that is thrown away."""
+    watch = Stopwatch()
+    watch.hook("read", index.build, "_take_in")
+    watch.hook("split", index.build, "split_article")
+    watch.hook("store", Draft, "add_article")
+    watch.hook("encode", index.build, "encode_new")
+    watch.hook("vectors", index.build, "write_vectors")
+    watch.hook("publish", index.build, "publish")
+    encoder = Encoder(model)
+    with TemporaryDirectory(prefix="benchmark-") as folder:
+        paths = [Path(each) for each in articles]
+        summary = build_snapshot(paths, Path(folder), encoder, _Told(), "benchmark.py")
+    return {
+        "passages": summary.counts.passages,
+        "articles": summary.counts.articles,
+        "build_s": watch.lap() | {"all": summary.seconds},
+        "memory_mb": _memory_mb(),
+    }
+
+
+def _synthetic(source: str, target: str, passages: int) -> Figures:
+    """Make a snapshot up; only what a build does, too, is timed."""
+    watch = Stopwatch()
+    watch.hook("text", Draft, "add_article")
+    watch.hook("text", Draft, "close")
+    watch.hook("vectors", scripts.synthetic, "write_finder")
+    watch.hook("publish", scripts.synthetic, "publish")
+    scripts.synthetic.build_synthetic(Path(source), Path(target), passages, _tell)
+    seconds = watch.lap()
+    return {"made_s": seconds | {"all": sum(seconds.values())}}
+
+
+class _Told:
+    """A build's progress, told to the process that started this one."""
+
+    def read(self, articles: int) -> None:
+        _tell("Reading articles", articles, 0)
+
+    def encoded(self, passages: int, total: int) -> None:
+        _tell("Encoding passages", passages, total)
+
+
+def _tell(doing: str, done: int, total: int) -> None:
+    _say(doing=doing, done=done, total=total)
+
+
+def _say(**fields: object) -> None:
+    print(json.dumps(fields), flush=True)
+
+
+def _memory_mb() -> dict[str, float]:
+    """Return this process's memory; `mapped` is part of `now`, and can be taken back at any time.
+
+    Empty where the system does not tell.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return {}
+    fields = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines())
+    names = {"peak": "VmHWM", "now": "VmRSS", "mapped": "RssFile"}
+    return {name: int(fields[field].split()[0]) * 1024 / 1e6 for name, field in names.items()}
+
+
+def _size_mb(folder: Path) -> dict[str, float]:
+    return {path.name: path.stat().st_size / 1e6 for path in sorted(folder.iterdir())}

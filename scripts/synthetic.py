@@ -1,0 +1,113 @@
+"""A made-up coverage of any size, for measuring: real sentences shuffled, real vectors blurred.
+
+An article has the fields and the shape of one of an existing snapshot, and sentences from all over
+it, so that words are as common as they are there. Its vectors are those of its model with noise, so
+that they lie in clusters as real ones do.
+"""
+
+from contextlib import closing
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
+
+import numpy as np
+
+from index.database import Database
+from index.draft import Counts, Draft
+from index.encoder import Vectors
+from index.errors import NoArticlesError
+from index.models import Article, Span
+from index.parts import Parts
+from index.picture import MOST_MONTHS, draw_spread
+from index.publishing import new_snapshot, publish
+from index.rows import Rows, as_bytes, write_header
+from index.snapshot import Layout, Snapshot, open_snapshot
+from index.spread import spread_articles
+from index.vectors import write_finder
+from scripts.stopwatch import Tell
+
+_POOL = 2000  # articles whose sentences are shuffled
+_NOISE = 0.5  # its length; a blurred vector has a cosine of .89 to the real one
+
+_Pool = list[tuple[str, str]]  # sentences, each with its terms
+
+
+def build_synthetic(source_dir: Path, index_dir: Path, passages: int, tell: Tell) -> None:
+    """Build a snapshot of so many passages, or a few more, after the one in `source_dir`."""
+    random = np.random.default_rng(0)
+    with closing(open_snapshot(source_dir)) as source, new_snapshot(index_dir) as layout:
+        if not source.manifest.passages:
+            raise NoArticlesError(0)
+        order = random.permutation(source.manifest.articles).tolist()
+        pool = [each for number in order[:_POOL] for each in _sentences(source.database, number)]
+        models = []
+        with closing(Draft(layout.database)) as draft:
+            for row, number in enumerate(cycle(order)):
+                if draft.counts.passages >= passages:
+                    break
+                draft.add_article(*_made_up(source.database, number, row, pool, random))
+                models.append(number)
+                tell("Making articles up", draft.counts.passages, passages)
+            counts = draft.counts
+            draw_spread(spread_articles(draft.months(), row, MOST_MONTHS), layout.picture)
+        _write_vectors(source, models, layout, counts, random, tell)
+        manifest = replace(
+            source.manifest,
+            articles=counts.articles,
+            sentences=counts.sentences,
+            passages=counts.passages,
+            command=f"benchmark.py --synthetic {passages}",
+        )
+        tell("Making articles up: writing it down", counts.passages, counts.passages)
+        publish(layout, manifest, index_dir)
+
+
+def _sentences(database: Database, number: int) -> _Pool:
+    text, parts = database.article(number).text, database.parts(number)
+    texts = (text[span.start : span.end] for span in parts.sentences)
+    return list(zip(texts, parts.terms[1:], strict=True))
+
+
+def _made_up(
+    database: Database, number: int, row: int, pool: _Pool, random: np.random.Generator
+) -> tuple[Article, Parts]:
+    """Return an article like the one of this number, of other sentences."""
+    model, parts = database.article(number), database.parts(number)
+    picked = [pool[n] for n in random.integers(len(pool), size=len(parts.sentences))]
+    spans, start = [], 0
+    for text, _ in picked:
+        spans.append(Span(start, start + len(text)))
+        start += len(text) + 1
+    article = replace(
+        model, id=f"{row}", text="\n".join(text for text, _ in picked), headline_stands_in=False
+    )
+    terms = (parts.terms[0], *(terms for _, terms in picked))
+    return article, Parts(tuple(spans), parts.passages, terms)
+
+
+def _write_vectors(
+    source: Snapshot,
+    models: list[int],
+    layout: Layout,
+    counts: Counts,
+    random: np.random.Generator,
+    tell: Tell,
+) -> None:
+    dimension = source.manifest.dimension
+    with layout.passages.open("wb") as passages, layout.sentences.open("wb") as sentences:
+        write_header(passages, counts.passages, dimension)
+        write_header(sentences, counts.sentences, dimension)
+        for done, number in enumerate(models, 1):
+            of_passages, of_sentences = source.vectors_of(number)
+            passages.write(as_bytes(_blurred(of_passages, random)))
+            sentences.write(as_bytes(_blurred(of_sentences, random)))
+            tell("Making vectors up", done, len(models))
+    with closing(Rows(layout.passages, dimension, counts.passages)) as rows:
+        write_finder(rows, layout.finder, dimension)
+
+
+def _blurred(rows: Vectors, random: np.random.Generator) -> Vectors:
+    noise = random.standard_normal(rows.shape, np.float32) * (_NOISE / rows.shape[1] ** 0.5)
+    blurred = rows + noise
+    unit: Vectors = blurred / np.linalg.norm(blurred, axis=1, keepdims=True)
+    return unit

@@ -1,0 +1,78 @@
+"""An encoder without a model: a text's vector comes from its hash. For tests of builds alone.
+
+Run as a program, it builds an index and can be killed: `hash_encoder.py ARTICLES INDEX LOG`.
+"""
+
+import sys
+import time
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from index.build import build_snapshot
+from index.encoder import EncodedPassage
+
+SECONDS_A_BATCH = 0.05
+
+
+class HashEncoder:
+    """Notes every passage that it encodes in `log`, a line each."""
+
+    name = "hash"
+    revision = None
+    prompts = {"query": "", "document": ""}  # noqa: RUF012  # as an instance has it
+    dimension = 16
+    passage_tokens = 500
+
+    def __init__(self, log=None, weights="0", seconds_a_batch=0.0):
+        self.weights_sha256 = weights * 64
+        self.encoded = []
+        self._log = log
+        self._seconds_a_batch = seconds_a_batch
+
+    def count_tokens(self, texts):
+        return [len(text.split()) for text in texts]
+
+    def encode_question(self, question):
+        return self._vector(question)
+
+    def encode_passages(self, passages):
+        time.sleep(self._seconds_a_batch)
+        for passage in passages:
+            self.encoded.append(passage.text)
+            if self._log:
+                with self._log.open("a") as log:
+                    log.write(sha256(passage.text.encode()).hexdigest() + "\n")
+        return [
+            EncodedPassage(
+                self._vector(each.headline + each.text),
+                np.stack([self._vector(each.text[s.start : s.end]) for s in each.sentences]),
+            )
+            for each in passages
+        ]
+
+    def _vector(self, text):
+        seed = int.from_bytes(sha256((self.weights_sha256 + text).encode()).digest()[:8], "big")
+        vector = np.random.default_rng(seed).normal(size=self.dimension).astype(np.float32)
+        return vector / np.linalg.norm(vector)
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def read(self, articles): ...
+
+    def encoded(self, passages, total): ...
+
+
+def main():
+    articles, index_dir, log = map(Path, sys.argv[1:])
+    encoder = HashEncoder(log, seconds_a_batch=SECONDS_A_BATCH)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    build_snapshot([articles], index_dir, encoder, Silent(), "a test")
+
+
+if __name__ == "__main__":
+    main()

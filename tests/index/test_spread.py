@@ -1,0 +1,43 @@
+"""Months without articles are shown as gaps; outlets beyond the largest are taken together."""
+
+from index.spread import Spread, spread_articles
+
+
+def test_months_between_the_first_and_the_last_are_all_there():
+    months = {("2022-11", "Post"): 3, ("2023-02", "Post"): 1, ("2022-11", "Wire"): 2}
+
+    spread = spread_articles(months, 7, most_months=12)
+
+    assert spread == Spread(
+        ("2022-11", "2022-12", "2023-01", "2023-02"),
+        {"Post": (3, 0, 0, 1), "Wire": (2, 0, 0, 0)},
+        undated=1,
+    )
+    assert spread.totals == (5, 0, 0, 1)
+    assert spread.unit == "month"
+
+
+def test_long_coverage_is_counted_by_years():
+    months = {("1999-11", None): 3, ("1999-12", None): 4, ("2002-01", None): 1}
+
+    spread = spread_articles(months, 8, most_months=26)
+
+    assert spread == Spread(("1999", "2000", "2001", "2002"), {None: (7, 0, 0, 1)}, 0)
+    assert spread.unit == "year"
+    assert spread_articles(months, 8, most_months=27).unit == "month"
+
+
+def test_smallest_outlets_are_taken_together():
+    months = {("2022-01", f"Outlet {size}"): size for size in range(1, 10)}
+    months["2022-02", "Outlet 1"] = 1
+
+    spread = spread_articles(months, 46, most_months=12)
+
+    assert list(spread.by_outlet) == [*(f"Outlet {size}" for size in range(9, 3, -1)), "3 others"]
+    assert spread.by_outlet["3 others"] == (6, 1)
+    assert sum(spread.totals) == 46
+
+
+def test_coverage_without_dates_has_no_period():
+    assert spread_articles({}, 4, most_months=12) == Spread((), {}, 4)
+    assert spread_articles({}, 4, most_months=12).totals == ()

@@ -1,0 +1,67 @@
+"""Readers share one thread, and recall is the share of what comparing all would find."""
+
+import threading
+import time
+from contextlib import closing
+
+import pytest
+
+from index.coverage import Coverage
+from index.evaluation import Question
+from index.snapshot import open_snapshot
+from index.vectors import PassageVectors
+from scripts.latency import recall, time_readers
+
+ASKED = [Question(n, f"Who opened bridge {n}?", (), frozenset(), True) for n in range(12)]
+
+
+def untold(doing, done, total): ...
+
+
+class Slow:
+    """Notes who asks what, and how many at once."""
+
+    def __init__(self):
+        self.questions, self.threads, self.waiting = [], set(), []
+
+    def answer(self, question):
+        self.questions.append(question)
+        self.threads.add(threading.current_thread().name)
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("readers", [1, 4])
+def test_readers_ask_every_question_once_of_one_thread(readers):
+    slow = Slow()
+
+    figures = time_readers(slow, ASKED, readers, untold)
+
+    assert slow.questions == [each.text for each in ASKED]
+    assert len(slow.threads) == 1
+    assert threading.current_thread().name not in slow.threads
+    assert 0 < figures["per_second"] <= 100
+    # With four, each waits for the three before it.
+    assert figures["wait_ms"]["p50"] >= 10 * readers - 1
+
+
+@pytest.fixture
+def coverage(tiny_index, tiny_encoder):
+    with closing(Coverage(open_snapshot(tiny_index), tiny_encoder)) as opened:
+        yield opened
+
+
+def test_recall_of_an_exact_search_is_full(coverage, monkeypatch):
+    monkeypatch.setattr("scripts.latency._ROWS", 5)
+
+    assert recall(coverage, ASKED, untold) == 1
+
+
+def test_recall_falls_with_what_is_not_found(coverage, monkeypatch):
+    search = PassageVectors.search
+
+    def few(self, vector, count):
+        return dict(list(search(self, vector, count).items())[:2])
+
+    monkeypatch.setattr(PassageVectors, "search", few)
+
+    assert recall(coverage, ASKED, untold) == pytest.approx(2 / coverage.manifest.passages)
