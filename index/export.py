@@ -8,6 +8,7 @@ import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,15 +16,10 @@ from typing import Any
 import numpy as np
 
 from index.encoder import Encoder
+from index.encoder_files import EncoderFolder
 from index.errors import EncoderExportError
 from index.models import Span
-from index.onnx_encoder import (
-    OF_TEXTS,
-    OF_TOKENS,
-    Description,
-    EncoderFolder,
-    OnnxEncoder,
-)
+from index.onnx_encoder import OF_TEXTS, OF_TOKENS, OnnxEncoder
 from index.text_encoder import PassageText, TextEncoder, Vectors
 from index.tokens import Batch
 
@@ -42,8 +38,10 @@ _SAMPLES = (
 )
 
 
-def export_encoder(encoder: Encoder, folder: Path, *, int8: bool = False) -> None:
-    """Write the encoder into a new folder.
+def export_encoder(
+    encoder: Encoder, folder: Path, threads: int = 1, *, int8: bool = False
+) -> OnnxEncoder:
+    """Write the encoder into a new folder and open that; see `OnnxEncoder` for `threads`.
 
     `int8` rounds the weights to a quarter of their size. Good for questions; a passage's vector
     would also depend a little on the passages it shares a batch with.
@@ -59,25 +57,15 @@ def export_encoder(encoder: Encoder, folder: Path, *, int8: bool = False) -> Non
             _trace(encoder, path)
             _write_graph(path, files, int8=int8)
         encoder.tokenizer.write(files.tokenizer)
-        _describe(encoder).write(files.description)
-        _compare(encoder, OnnxEncoder(folder), _SAME_INT8 if int8 else _SAME)
+        exported = OnnxEncoder(files, replace(encoder.description, int8=int8), threads)
+        _compare(encoder, exported, _SAME_INT8 if int8 else _SAME)
+        return exported
     except OSError:
         raise
     except Exception as error:  # tracing runs any model's code, which may raise anything
         shutil.rmtree(folder)
         reason = str(error).strip().split("\n")[0] or type(error).__name__
-        raise EncoderExportError(encoder.name, reason) from error
-
-
-def _describe(encoder: Encoder) -> Description:
-    return Description(
-        name=encoder.name,
-        revision=encoder.revision,
-        weights_sha256=encoder.weights_sha256,
-        dimension=encoder.dimension,
-        prompts=encoder.prompts,
-        window=encoder.tokenizer.window,
-    )
+        raise EncoderExportError(encoder.description.name, reason) from error
 
 
 def _write_graph(traced: Path, files: EncoderFolder, *, int8: bool) -> None:

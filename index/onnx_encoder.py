@@ -1,12 +1,11 @@
 """Text → unit vectors, by a graph that `index/export.py` wrote: needs no torch, loads at once."""
 
-import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import onnxruntime
 from tokenizers import Tokenizer
 
+from index.encoder_files import Description, EncoderFolder
 from index.errors import SnapshotCorruptError
 from index.text_encoder import TextEncoder, Vectors, unit_rows
 from index.tokens import Batch, Integers, PassageTokenizer
@@ -16,83 +15,22 @@ OF_TEXTS = "text_vectors"
 _ERRORS_ONLY = 3  # of onnxruntime's levels
 
 
-@dataclass(frozen=True, slots=True)
-class EncoderFolder:
-    """The files of an encoder's folder."""
-
-    folder: Path
-
-    @property
-    def graph(self) -> Path:
-        """ONNX: tokens → their vectors and their text's."""
-        return self.folder / "model.onnx"
-
-    @property
-    def weights(self) -> Path:
-        """The graph's weights, apart: so they are memory-mapped."""
-        return self.folder / "model.onnx.data"
-
-    @property
-    def tokenizer(self) -> Path:
-        """JSON of the tokenizers library."""
-        return self.folder / "tokenizer.json"
-
-    @property
-    def description(self) -> Path:
-        """JSON of `Description`."""
-        return self.folder / "encoder.json"
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """All of them."""
-        return (self.graph, self.weights, self.tokenizer, self.description)
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """Which model the graph was made of, and how it reads; `window` counts tokens."""
-
-    name: str
-    revision: str | None
-    weights_sha256: str
-    dimension: int
-    prompts: dict[str, str]
-    window: int
-
-    def write(self, path: Path) -> None:
-        """Write the file."""
-        text = json.dumps(asdict(self), indent=2, ensure_ascii=False)
-        path.write_text(text + "\n", "utf-8")
-
-    @classmethod
-    def read(cls, path: Path) -> "Description":
-        """Read the file; raise SnapshotCorruptError where it is not one."""
-        try:
-            return cls(**json.loads(path.read_text("utf-8")))
-        except (OSError, ValueError, TypeError) as error:
-            raise SnapshotCorruptError(path, "not an encoder's description") from error
-
-
 class OnnxEncoder(TextEncoder):
     """An encoder's folder in onnxruntime."""
 
     _batch_tokens = 1024  # some 8 passages: what goes between the layers stays in the cache
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
-        """Load the folder; so many passes over passages run at a time, each in one thread.
+    def __init__(self, files: EncoderFolder, description: Description, threads: int = 1) -> None:
+        """Load the files; so many passes over passages run at a time, each in one thread.
 
         Raises SnapshotCorruptError naming the file that is not as it should be.
         """
-        files = EncoderFolder(folder)
-        described = Description.read(files.description)
-        self.name = described.name
-        self.revision = described.revision
-        self.weights_sha256 = described.weights_sha256
-        self.dimension = described.dimension
+        self.files = files
+        self.description = description
         self.tokenizer = PassageTokenizer(
             _load_tokenizer(files.tokenizer),
-            prompts=described.prompts,
-            window=described.window,
+            prompts=description.prompts,
+            window=description.window,
         )
         self._passes = threads
         self._session = _load_graph(files.graph)

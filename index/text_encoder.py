@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from index.encoder_files import Description
 from index.models import Span
 from index.tokens import Batch, Integers, PassageTokenizer
 
@@ -36,20 +37,12 @@ class EncodedPassage:
 
 
 class TextEncoder(ABC):
-    """A loaded model; `name`, `revision` and `weights_sha256` say exactly which."""
+    """A loaded model; its description says exactly which."""
 
-    name: str
-    revision: str | None
-    weights_sha256: str
-    dimension: int
+    description: Description
     tokenizer: PassageTokenizer
     _passes = 1  # forward passes at a time
     _batch_tokens: int  # of a forward pass, with what is padded
-
-    @property
-    def prompts(self) -> dict[str, str]:
-        """What goes in front of a text, by its kind."""
-        return self.tokenizer.prompts
 
     @property
     def passage_tokens(self) -> int:

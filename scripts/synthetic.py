@@ -14,7 +14,6 @@ import numpy as np
 
 from index.database import Database
 from index.draft import Counts, Draft
-from index.encoder import Vectors
 from index.errors import NoArticlesError
 from index.models import Article, Span
 from index.parts import Parts
@@ -23,6 +22,7 @@ from index.publishing import new_snapshot, publish
 from index.rows import Rows, as_bytes, write_header
 from index.snapshot import Layout, Snapshot, open_snapshot
 from index.spread import spread_articles
+from index.text_encoder import Vectors
 from index.vectors import write_finder
 from scripts.stopwatch import Tell
 
@@ -51,6 +51,8 @@ def build_synthetic(source_dir: Path, index_dir: Path, passages: int, tell: Tell
             counts = draft.counts
             draw_spread(spread_articles(draft.months(), row, MOST_MONTHS), layout.picture)
         _write_vectors(source, models, layout, counts, random, tell)
+        if source.manifest.has_graph:
+            source.layout.encoder.link_to(layout.encoder.folder)
         manifest = replace(
             source.manifest,
             articles=counts.articles,

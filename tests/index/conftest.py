@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -50,28 +49,30 @@ def many_passages(many_texts) -> list[PassageText]:
 
 
 @pytest.fixture(scope="session")
-def export(tmp_path_factory) -> Callable[..., OnnxEncoder]:
-    """Write an encoder as a graph and load that: `export(encoder, int8=False, threads=1)`."""
+def export(tmp_path_factory) -> Callable[[Encoder], OnnxEncoder]:
+    """Write an encoder as a graph and load that."""
 
-    def write(encoder: Encoder, *, int8: bool = False, threads: int = 1) -> OnnxEncoder:
-        folder = tmp_path_factory.mktemp("exported") / "encoder"
-        export_encoder(encoder, folder, int8=int8)
-        return OnnxEncoder(folder, threads)
+    def write(encoder: Encoder) -> OnnxEncoder:
+        return export_encoder(encoder, tmp_path_factory.mktemp("exported") / "encoder")
 
     return write
 
 
 @pytest.fixture(scope="session")
-def onnx_folder(encoder, tmp_path_factory) -> Path:
+def onnx_encoder(encoder, export) -> OnnxEncoder:
     """The bundled model as a graph. Read only."""
-    folder = tmp_path_factory.mktemp("bundled") / "encoder"
-    export_encoder(encoder, folder)
-    return folder
+    return export(encoder)
 
 
 @pytest.fixture(scope="session")
-def tiny_onnx_folder(tiny_encoder, tmp_path_factory) -> Path:
+def tiny_onnx_encoder(tiny_encoder, export) -> OnnxEncoder:
     """The tiny model as a graph. Read only."""
-    folder = tmp_path_factory.mktemp("tiny") / "encoder"
-    export_encoder(tiny_encoder, folder)
-    return folder
+    return export(tiny_encoder)
+
+
+@pytest.fixture
+def open_tiny(tiny_onnx_encoder) -> Callable[[int], OnnxEncoder]:
+    """Open the tiny model's graph for so many passes at a time."""
+    return lambda threads=1: OnnxEncoder(
+        tiny_onnx_encoder.files, tiny_onnx_encoder.description, threads
+    )

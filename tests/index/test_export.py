@@ -6,7 +6,6 @@ import pytest
 from index.encoder import Encoder
 from index.errors import EncoderExportError
 from index.export import export_encoder
-from index.onnx_encoder import OnnxEncoder
 from index.text_encoder import PassageText
 
 SAME = 0.9999  # cosine
@@ -74,7 +73,7 @@ def test_prompts_are_put_in_front(make_variant, export, many_texts, many_passage
 
     exported = export(encoder)
 
-    assert exported.prompts == prompts
+    assert exported.description.prompts == prompts
     assert_same(exported, encoder, many_texts[:150], many_passages[:150])
     (passage,) = exported.encode_passages([PassageText("", "bridge", ())])
     expected = encoder.model.encode_document("bridge", normalize_embeddings=True)
@@ -111,13 +110,14 @@ def test_other_architectures_are_written(
 
 
 def test_weights_of_8_bits_are_near_and_small(tiny_encoder, tmp_path, many_passages):
-    export_encoder(tiny_encoder, tmp_path / "whole")
-    export_encoder(tiny_encoder, tmp_path / "int8", int8=True)
-    sizes = [(tmp_path / name / "model.onnx.data").stat().st_size for name in ("whole", "int8")]
+    whole = export_encoder(tiny_encoder, tmp_path / "whole")
+    rounded = export_encoder(tiny_encoder, tmp_path / "int8", int8=True)
+    sizes = [each.files.weights.stat().st_size for each in (whole, rounded)]
 
     assert sizes[1] < 0.5 * sizes[0]
-    found = OnnxEncoder(tmp_path / "int8").encode_passages(many_passages[:150])
-    expected = OnnxEncoder(tmp_path / "whole").encode_passages(many_passages[:150])
+    assert not rounded.description.is_same(whole.description)
+    found = rounded.encode_passages(many_passages[:150])
+    expected = whole.encode_passages(many_passages[:150])
     near = [cosines(one.vector, other.vector) for one, other in zip(found, expected, strict=True)]
     assert min(near) > 0.99
     assert max(near) < 1 - 1e-6
@@ -131,7 +131,6 @@ def test_export_is_quiet(tiny_encoder, tmp_path, capfd, caplog, recwarn, int8):
     assert caplog.messages == []
     assert [str(each.message) for each in recwarn] == []
     assert sorted(path.name for path in (tmp_path / "encoder").iterdir()) == [
-        "encoder.json",
         "model.onnx",
         "model.onnx.data",
         "tokenizer.json",
@@ -183,7 +182,7 @@ def test_graph_that_cannot_be_traced_is_refused(tiny_encoder, break_layers, tmp_
     with pytest.raises(EncoderExportError) as caught:
         export_encoder(tiny_encoder, tmp_path / "encoder")
 
-    assert caught.value.name == tiny_encoder.name
+    assert caught.value.name == tiny_encoder.description.name
     assert "\n" not in str(caught.value)
     assert "keep torch installed where the index is asked" in str(caught.value)
     assert list(tmp_path.iterdir()) == []

