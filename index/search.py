@@ -10,7 +10,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from index.encoder import Encoder
 from index.models import Filters, Hit, ScoredSentence
 from index.periods import read_timing
 from index.question import Question, read_question
@@ -20,6 +19,7 @@ from index.refusal import Evidence, weigh_evidence
 from index.reranker import Reranker
 from index.snapshot import Snapshot
 from index.terms import name_terms
+from index.text_encoder import TextEncoder
 
 CANDIDATES = 100  # passages from each leg
 _FILTERS = 8  # whose passages are kept, a byte each
@@ -53,7 +53,7 @@ class HybridSearch:
     """Dense and lexical search over one open snapshot."""
 
     def __init__(
-        self, snapshot: Snapshot, encoder: Encoder, reranker: Reranker | None = None
+        self, snapshot: Snapshot, encoder: TextEncoder, reranker: Reranker | None = None
     ) -> None:
         self._snapshot = snapshot
         self._encoder = encoder

@@ -11,9 +11,9 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Vectors
 from index.errors import SnapshotCorruptError
 from index.rows import Rows
+from index.text_encoder import Vectors
 
 EXACT_UP_TO = 200_000  # passages; all compared in 6 ms, and a tenth of a million in 3
 _PROBED = 1 / 4  # of the clusters, those nearest to the question, are compared: recall@20 of .99

@@ -16,7 +16,7 @@ import scripts.synthetic
 from index.build import build_snapshot
 from index.coverage import open_coverage
 from index.draft import Draft
-from index.encoder import Encoder
+from index.encoders import load_encoder
 from index.errors import CoverageError
 from index.snapshot import Snapshot, current_folder
 from scripts.latency import AT_ONCE, recall, time_readers, time_stages
@@ -77,13 +77,14 @@ def _build(articles: list[str], model: str) -> Figures:
     """Build an index that is thrown away."""
     watch = Stopwatch()
     watch.hook("read", index.build, "_take_in")
+    watch.hook("export", index.build, "place_encoder")
     watch.hook("split", index.build, "split_article")
     watch.hook("store", Draft, "add_article")
     watch.hook("encode", index.build, "encode_new")
     watch.hook("vectors", index.build, "write_vectors")
     watch.hook("publish", index.build, "publish")
-    encoder = Encoder(model)
     with TemporaryDirectory(prefix="benchmark-") as folder:
+        encoder = load_encoder(model, Path(folder))
         paths = [Path(each) for each in articles]
         summary = build_snapshot(paths, Path(folder), encoder, _Told(), "benchmark.py")
     return {
@@ -138,4 +139,5 @@ def _memory_mb() -> dict[str, float]:
 
 
 def _size_mb(folder: Path) -> dict[str, float]:
-    return {path.name: path.stat().st_size / 1e6 for path in sorted(folder.iterdir())}
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.stat().st_size / 1e6 for path in files}

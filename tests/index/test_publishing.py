@@ -14,7 +14,16 @@ from index.manifest import read_manifest
 from index.publishing import new_snapshot, publish
 from index.snapshot import Layout, current_folder, hash_file, open_snapshot
 
-DATA_FILES = ["coverage.db", "coverage.png", "passages.faiss", "passages.npy", "sentences.npy"]
+DATA_FILES = [
+    "coverage.db",
+    "coverage.png",
+    "encoder/model.onnx",
+    "encoder/model.onnx.data",
+    "encoder/tokenizer.json",
+    "passages.faiss",
+    "passages.npy",
+    "sentences.npy",
+]
 
 
 @pytest.fixture
@@ -29,9 +38,8 @@ def stage(index_dir, name="29991231T235959Z-ffffff"):
     """Lay out a copy of the snapshot in use, ready to be published."""
     current = Layout(current_folder(index_dir))
     layout = Layout(index_dir / "snapshots" / f".unfinished-{name}")
-    layout.folder.mkdir()
-    for path in current.data_files:
-        shutil.copy(path, layout.folder)
+    shutil.copytree(current.folder, layout.folder)
+    layout.manifest.unlink()
     return layout, read_manifest(current.manifest)
 
 
@@ -65,7 +73,8 @@ class TestPublishing:
         manifest = read_manifest(folder / "manifest.json")
 
         assert manifest.files == {name: hash_file(folder / name) for name in DATA_FILES}
-        assert sorted(path.name for path in folder.iterdir()) == sorted(
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        assert sorted(path.relative_to(folder).as_posix() for path in files) == sorted(
             [*DATA_FILES, "manifest.json"]
         )
 
