@@ -85,13 +85,15 @@ class Editions:
                 await bot.close()
 
     def left_open(self) -> list[str]:
-        """Return what the process holds of snapshots that are not in use: files, memory maps."""
+        """Return what the process holds of snapshots that are not in use: files, memory maps.
+
+        Not the encoder: it is used again, and its files are linked from one to the next.
+        """
         files = [str(link.resolve()) for link in Path("/proc/self/fd").iterdir()]
         maps = Path("/proc/self/maps").read_text("utf-8").splitlines()
         current = str(current_folder(self.index_dir))
-        return [
-            each for each in (*files, *maps) if str(self.index_dir) in each and current not in each
-        ]
+        held = [each for each in (*files, *maps) if str(self.index_dir) in each]
+        return [each for each in held if current not in each and "/encoder/" not in each]
 
     def _build(self, articles: Path, index_dir: Path) -> Path:
         while True:
