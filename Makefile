@@ -3,6 +3,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+BOT_READY := .venv/.bot-ready
+INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
+CHECK_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	|| { echo "error: On Record needs Python 3.11 or newer; found $$($(PYTHON) -V). Name one: make PYTHON=python3.12"; exit 1; }
 
 .PHONY: setup try test pace bot
 .DELETE_ON_ERROR:
@@ -11,12 +15,18 @@ setup: $(READY)
 
 # Again only when the dependencies change.
 $(READY): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "error: On Record needs Python 3.11 or newer; found $$($(PYTHON) -V). Name one: make PYTHON=python3.12"; exit 1; }
+	@$(CHECK_PYTHON)
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt torch
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(INSTALL) torch
+	$(INSTALL) -e '.[dev]'
 	@touch $(READY)
+
+# The bot alone needs a fifth of that.
+$(BOT_READY): pyproject.toml constraints.txt
+	@$(CHECK_PYTHON)
+	$(PYTHON) -m venv .venv
+	$(INSTALL) -e '.[bot]'
+	@touch $(BOT_READY)
 
 examples/index/CURRENT: $(READY) $(wildcard examples/coverage/*)
 	$(BIN)/python scripts/build_index.py examples/coverage --index examples/index
@@ -25,7 +35,7 @@ examples/index/CURRENT: $(READY) $(wildcard examples/coverage/*)
 try: examples/index/CURRENT
 	@$(BIN)/python scripts/preview.py --index examples/index
 
-bot: $(READY)
+bot: $(if $(wildcard $(READY)),$(READY),$(BOT_READY))
 	@$(BIN)/python -m bot
 
 test: $(READY)
