@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup try test bot
+.PHONY: setup try test pace bot
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -33,3 +33,6 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+pace: $(READY)
+	@$(BIN)/python scripts/pace.py

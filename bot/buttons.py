@@ -14,30 +14,35 @@ from typing import ClassVar, Self
 from index.models import Article, Filters, Quote, Span
 
 _HASH_DIGITS = 12
+_PAGE = r"(?P<skip>\d{1,4}):(?P<since>\d{8})?:(?P<until>\d{8})?:(?P<outlet>[0-9a-f]{12})?"
+_QUOTE = r"(?P<key>[0-9a-f]{16}):(?P<hash>[0-9a-f]{12}):(?P<start>\d+):(?P<end>\d+)"
 
 
 @dataclass(frozen=True, slots=True)
-class ContextId:
-    """*Context*: show this quote inside its paragraph."""
+class QuoteId:
+    """A quote, in the id of a button that is about it."""
 
     article_key: str
     text_hash: str
     span: Span
 
-    template: ClassVar[str] = (
-        r"context:(?P<key>[0-9a-f]{16}):(?P<hash>[0-9a-f]{12}):(?P<start>\d+):(?P<end>\d+)"
-    )
+    kind: ClassVar[str]
 
     @classmethod
     def of(cls, quote: Quote) -> Self:
         """Return the id for a quote."""
         return cls(quote.article_key, quote.text_hash[:_HASH_DIGITS], quote.span)
 
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Return the id that Discord gave back."""
+        return cls(match["key"], match["hash"], Span(int(match["start"]), int(match["end"])))
+
     @property
     def custom_id(self) -> str:
         """The id as Discord keeps it."""
         span = self.span
-        return f"context:{self.article_key}:{self.text_hash}:{span.start}:{span.end}"
+        return f"{self.kind}:{self.article_key}:{self.text_hash}:{span.start}:{span.end}"
 
     def is_of(self, article: Article) -> bool:
         """Tell whether the article still has the text that was quoted."""
@@ -45,10 +50,26 @@ class ContextId:
 
 
 @dataclass(frozen=True, slots=True)
-class MoreId:
-    """*More quotes*: show those behind the first `skip`; the card itself holds the question.
+class ContextId(QuoteId):
+    """*Context*: show this quote inside its paragraph."""
 
-    The filters of the question are kept too, the outlet by its key (`outlet_key`).
+    kind: ClassVar[str] = "context"
+    template: ClassVar[str] = f"context:{_QUOTE}"
+
+
+@dataclass(frozen=True, slots=True)
+class CiteId(QuoteId):
+    """*Copy citation*: show this quote with its citation, to be copied."""
+
+    kind: ClassVar[str] = "cite"
+    template: ClassVar[str] = f"cite:{_QUOTE}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageId:
+    """What comes behind the first `skip`; the card itself holds what was asked.
+
+    The filters are kept too, the outlet by its key (`outlet_key`).
     """
 
     skip: int
@@ -56,13 +77,11 @@ class MoreId:
     until: date | None = None
     outlet_key: str = ""
 
-    template: ClassVar[str] = (
-        r"more:(?P<skip>\d{1,4}):(?P<since>\d{8})?:(?P<until>\d{8})?:(?P<outlet>[0-9a-f]{12})?"
-    )
+    kind: ClassVar[str]
 
     @classmethod
     def of(cls, skip: int, filters: Filters) -> Self:
-        """Return the id for the next quotes behind these filters."""
+        """Return the id for what comes next behind these filters."""
         key = outlet_key(filters.outlet) if filters.outlet else ""
         return cls(skip, filters.since, filters.until, key)
 
@@ -76,7 +95,7 @@ class MoreId:
     def custom_id(self) -> str:
         """The id as Discord keeps it."""
         days = (day.isoformat().replace("-", "") if day else "" for day in (self.since, self.until))
-        return ":".join(["more", str(self.skip), *days, self.outlet_key])
+        return ":".join([self.kind, str(self.skip), *days, self.outlet_key])
 
     def filters(self, outlets: Iterable[str]) -> Filters | None:
         """Return the filters, or None where the outlet is not among `outlets` (any more)."""
@@ -84,6 +103,22 @@ class MoreId:
         if self.outlet_key and outlet is None:
             return None
         return Filters(outlet, self.since, self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class MoreId(PageId):
+    """*More quotes*: show the next quotes."""
+
+    kind: ClassVar[str] = "more"
+    template: ClassVar[str] = f"more:{_PAGE}"
+
+
+@dataclass(frozen=True, slots=True)
+class EventsId(PageId):
+    """*More events*: show the next events of a timeline."""
+
+    kind: ClassVar[str] = "events"
+    template: ClassVar[str] = f"events:{_PAGE}"
 
 
 def outlet_key(outlet: str) -> str:
@@ -107,6 +142,18 @@ class VoteId:
     def custom_id(self) -> str:
         """The id as Discord keeps it."""
         return f"vote:{'good' if self.is_good else 'bad'}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareId:
+    """*Share*: post this private card for everyone; the card itself holds all of it."""
+
+    template: ClassVar[str] = r"share"
+
+    @property
+    def custom_id(self) -> str:
+        """The id as Discord keeps it."""
+        return "share"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _PERMISSIONS = {
     "send_messages": "Send Messages",
     "read_message_history": "Read Message History",
     "send_messages_in_threads": "Send Messages in Threads",
+    "attach_files": "Attach Files",
 }
 _ASKABLE = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.ForumChannel)
 

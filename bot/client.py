@@ -13,13 +13,20 @@ from discord.http import Route
 
 from bot.answering import Answering
 from bot.card import notice_card
-from bot.cogs.asking import NO_PINGS, Asking
+from bot.cogs.asking import Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
+from bot.cogs.finding import Finding
+from bot.cogs.listening import Listening
+from bot.cogs.surveying import Surveying
+from bot.delivery import NO_PINGS, Delivery
 from bot.failures import SEND_ERRORS, described
 from bot.follower import Follower
 from bot.limits import Limits
+from bot.lookup import Lookup
 from bot.phrases import phrases_for
+from bot.quoting import Quoting
 from bot.serving import Serving
+from bot.survey import Survey
 from bot.translator import CommandTranslator
 from bot.worker import Worker
 from index.coverage import Coverage
@@ -57,12 +64,19 @@ class OnRecordBot(commands.Bot):
         self._serving = Serving(coverage)
         self._follower = follower
         self._ask_channels = ask_channels
-        self.answering = Answering(self._serving, self._worker, feedback, limits)
+        self._delivery = Delivery()
+        lookup = Lookup(self._serving, self._worker)
+        self.answering = Answering(lookup, self._delivery, feedback, limits)
+        self.quoting = Quoting(lookup, self._delivery)
+        self.survey = Survey(lookup, self._delivery, has_votes=feedback is not None)
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
         """Add what readers can use; tell Discord of the commands only when they changed."""
-        await self.add_cog(Asking(self, self.answering, self._ask_channels))
+        await self.add_cog(Asking(self.answering))
+        await self.add_cog(Finding(self, self.answering))
+        await self.add_cog(Surveying(self.survey))
+        await self.add_cog(Listening(self, self.answering, self._ask_channels))
         self.add_dynamic_items(*CARD_BUTTONS)
         translator = CommandTranslator()
         await self.tree.set_translator(translator)
@@ -89,7 +103,7 @@ class OnRecordBot(commands.Bot):
     async def stop(self) -> None:
         """Finish or apologise for what is open, then close; takes under 5 seconds."""
         log.info("stopping")
-        waiting = [self.answering.finish(SECONDS_TO_FINISH)]
+        waiting = [self._delivery.finish(SECONDS_TO_FINISH)]
         if self._follower:
             waiting.append(self._follower.finish(SECONDS_TO_FINISH))
         await asyncio.gather(*waiting)

@@ -2,17 +2,19 @@
 
 from discord import ui
 
-from bot.card import ACCENT, MAX_TEXT, finished
+from bot.buttons import CiteId
+from bot.card import ACCENT, MAX_TEXT, Card, card_button
 from bot.citation import clip, shown_outlet
 from bot.dates import date_markup
 from bot.markup import bold, escape
 from bot.phrases import Phrases
+from index.citations import quote_span
 from index.models import Article, Span
 from index.paragraphs import split_paragraphs
 from index.sentences import split_sentences
 
 
-def context_card(article: Article, span: Span, phrases: Phrases) -> ui.LayoutView:
+def context_card(article: Article, span: Span, phrases: Phrases) -> Card:
     """Return the quote in bold inside its paragraphs; a long paragraph is cut at sentences."""
     around = _paragraphs_around(article, span)
     head, part_shown = _head(article, phrases), phrases.say("context-part-shown")
@@ -23,7 +25,9 @@ def context_card(article: Article, span: Span, phrases: Phrases) -> ui.LayoutVie
     items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(head), ui.TextDisplay(body)]
     if around != _paragraphs_around(article, span):
         items.append(ui.TextDisplay(part_shown))
-    return finished(ui.Container(*items, accent_colour=ACCENT))
+    cite = CiteId.of(quote_span(article, span, 0.0))
+    items.append(ui.ActionRow(card_button(phrases.say("button-cite"), cite.custom_id)))
+    return Card(ui.Container(*items, accent_colour=ACCENT))
 
 
 def _head(article: Article, phrases: Phrases) -> str:

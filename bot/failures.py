@@ -1,9 +1,13 @@
 """Failures for the log: where they happened, without messages, which may repeat a question."""
 
+import logging
 import traceback
+from collections.abc import Iterable
 
 import aiohttp
 import discord
+
+log = logging.getLogger(__name__)
 
 # A cut connection surfaces as the last two, not as an HTTPException.
 SEND_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError)
@@ -19,3 +23,9 @@ def described(error: BaseException) -> str:
     frames = "".join(traceback.format_tb(error.__traceback__))
     own = f"{frames}{type(error).__qualname__}{said}"
     return f"{described(cause)}\n\n{own}" if cause else own
+
+
+def log_dropped(found: Iterable[object], verified: Iterable[object]) -> None:
+    """Log how many of the quotes found are not, word for word, in the stored articles."""
+    if dropped := len(list(found)) - len(list(verified)):
+        log.error("dropped %d quote(s) that are not in the stored article", dropped)

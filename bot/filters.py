@@ -11,12 +11,11 @@ from index.errors import (
     UnknownDateError,
     UnknownOutletError,
 )
-from index.models import Answer
+from index.models import Filters
 
 
-def filter_lines(answer: Answer, phrases: Phrases) -> list[str]:
-    """Say what the question was put to, and how much a date filter could not judge."""
-    filters = answer.filters
+def filter_lines(filters: Filters, undated: int, phrases: Phrases) -> list[str]:
+    """Say what was looked through, and how many articles a date filter could not judge."""
     parts = [escape(clip(filters.outlet))] if filters.outlet else []
     if filters.since:
         since = spell_date(filters.since.isoformat(), phrases)
@@ -24,8 +23,8 @@ def filter_lines(answer: Answer, phrases: Phrases) -> list[str]:
     if filters.until:
         until = spell_date(filters.until.isoformat(), phrases)
         parts.append(phrases.say("answer-until", day=until))
-    if answer.undated:
-        parts.append(phrases.say("answer-undated", count=answer.undated))
+    if undated:
+        parts.append(phrases.say("answer-undated", count=undated))
     return [phrases.say("answer-only", filters=" · ".join(parts))] if parts else []
 
 

@@ -36,7 +36,12 @@ def bold(text: str) -> str:
 
 def link(label: str, url: str) -> str:
     """Return a link whose label cannot change where it leads."""
-    return f"[{escape(label)}]({quote(url, safe=_URL_SAFE)})"
+    return f"[{escape(label)}]({link_target(url)})"
+
+
+def link_target(url: str) -> str:
+    """Return the address with nothing in it that would end a link."""
+    return quote(url, safe=_URL_SAFE)
 
 
 def link_to_quote(url: str, text: str) -> str | None:
@@ -48,7 +53,7 @@ def link_to_quote(url: str, text: str) -> str | None:
     base, anchor = urldefrag(url)
     fragment = f"{anchor}:~:text={_text_directive(text)}"
     for address in (f"{base}#{fragment}", url):
-        if len(quote(address, safe=_URL_SAFE)) <= MAX_LINK:
+        if len(link_target(address)) <= MAX_LINK:
             return address
     return None
 

@@ -1,8 +1,10 @@
 """Quotes → an answer, or a refusal with the closest coverage under its own label."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from index.citations import is_verbatim
 from index.models import Answer, Filters, Quote, Status
 from index.periods import asks_for_latest
 from index.quotes import select_quotes
@@ -43,9 +45,11 @@ def answer_question(
     if probability < threshold:
         related = tuple(select_quotes(found, RELATED))
         return replace(answer, status=Status.NOT_ANSWERED, related=related)
-    selected = select_quotes(found, max(MAX_QUOTES, skip + quotes + 1))
+    wanted = skip + quotes + 1  # one more than is shown: whether there is more
     if asks_for_latest(question):
-        selected = _newest_first(selected)
+        selected = _newest_first(select_quotes(found, max(MAX_QUOTES, wanted)))
+    else:
+        selected = select_quotes(found, wanted)
     shown = tuple(selected[skip : skip + quotes])
     more = len(selected) > skip + quotes
     return replace(answer, status=Status.ANSWERED, quotes=shown, more=more)
@@ -65,14 +69,10 @@ def _day(quote: Quote) -> str:
     return "" if published.startswith("-") else published[:10]
 
 
-def drop_altered(answer: Answer, texts: dict[str, str]) -> Answer:
+def drop_altered(answer: Answer, texts: Mapping[str, str]) -> Answer:
     """Drop every quote that is not the span of the stored text; `texts` is by article id."""
-
-    def is_verbatim(quote: Quote) -> bool:
-        return texts.get(quote.article_id, "")[quote.span.start : quote.span.end] == quote.text
-
     return replace(
         answer,
-        quotes=tuple(filter(is_verbatim, answer.quotes)),
-        related=tuple(filter(is_verbatim, answer.related)),
+        quotes=tuple(quote for quote in answer.quotes if is_verbatim(quote, texts)),
+        related=tuple(quote for quote in answer.related if is_verbatim(quote, texts)),
     )

@@ -19,10 +19,11 @@ from index.encoding import EncodingProgress, encode_new, write_vectors
 from index.errors import IndexWriteError, NoArticlesError, ShrinkError
 from index.intake import Intake
 from index.journal import Journal
+from index.labels import english_labels
 from index.manifest import Manifest
 from index.models import Skipped
 from index.parts import split_article
-from index.picture import MOST_MONTHS, draw_spread
+from index.picture import draw_spread
 from index.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
 from index.readers import iter_articles
 from index.snapshot import Layout, current_folder
@@ -176,8 +177,8 @@ def _write(
         dimension = encoder.description.dimension
         write_vectors(draft, earlier.snapshot, carried, dimension, journal, layout)
         summary.counts = draft.counts
-        spread = spread_articles(draft.months(), draft.counts.articles, MOST_MONTHS)
-        draw_spread(spread, layout.picture)
+        spread = spread_articles(draft.months(), draft.counts.articles)
+        draw_spread(spread, english_labels(spread), layout.picture)
 
 
 def _manifest(layout: Layout, encoder: Description, counts: Counts, command: str) -> Manifest:

@@ -1,5 +1,6 @@
 """A span of an article → a quote with its citation; of copies, the earliest is cited (pure)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from index.models import Article, Citation, Quote, Span
@@ -35,6 +36,11 @@ def cite_earlier(shown: Quote, copy: Article, span: Span) -> Quote:
         outlets = [shown.citation.outlet, *shown.also_in]
     others = dict.fromkeys(each for each in outlets if each and each != first.citation.outlet)
     return replace(first, also_in=tuple(others))
+
+
+def is_verbatim(quote: Quote, texts: Mapping[str, str]) -> bool:
+    """Tell whether it is the span of the stored text; `texts` is by article id."""
+    return texts.get(quote.article_id, "")[quote.span.start : quote.span.end] == quote.text
 
 
 def _is_earlier(one: str | None, other: str | None) -> bool:

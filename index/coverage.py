@@ -1,20 +1,23 @@
 """The coverage, open for questions: one snapshot, its encoder, and what can be asked of them."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 
 from index.answer import answer_question, drop_altered
 from index.encoders import open_encoder
-from index.errors import UnknownOutletError
-from index.filters import read_filters
+from index.filters import find_outlet, read_filters
 from index.manifest import Manifest, check_encoder
-from index.models import Answer, Article, Filters
+from index.models import Answer, Article, Filters, Quote
+from index.overview import Overview, read_overview
 from index.refusal import THRESHOLD, Evidence
 from index.reranker import Reranker
 from index.search import HybridSearch
 from index.snapshot import Snapshot, current_folder, verify_files
 from index.text_encoder import TextEncoder
+from index.timeline import Timeline, drop_altered_events
+from index.topic_search import MAX_EVENTS, TopicSearch
 
 _NO_FILTERS = Filters()
 
@@ -34,6 +37,7 @@ class Coverage:
         self._threshold = threshold
         self._reranker = reranker
         self._search = HybridSearch(snapshot, encoder, reranker)
+        self._topics = TopicSearch(snapshot, encoder)
 
     @property
     def manifest(self) -> Manifest:
@@ -57,38 +61,51 @@ class Coverage:
         day = asked or datetime.now(UTC).date()
         return answer_question(self._search, question, quotes, skip, self._threshold, filters, day)
 
+    def timeline(
+        self, topic: str, events: int = MAX_EVENTS, skip: int = 0, filters: Filters = _NO_FILTERS
+    ) -> Timeline:
+        """Return what happened in order of date, an event a quote; see `TopicSearch.timeline`."""
+        return self._topics.timeline(topic, events, skip, self._threshold, filters)
+
     def evidence(self, question: str, asked: date | None = None) -> Evidence:
         """Return how well what is found matches the question, for calibrating refusals."""
         return self._search.search(question, asked=asked).evidence
 
     def outlets(self) -> dict[str, int]:
         """Return every outlet with its number of articles, those with the most first."""
+        return self._outlets
+
+    @cached_property
+    def _outlets(self) -> dict[str, int]:
+        # Counted once: a snapshot never changes, and readers ask with every letter that they type.
         return self._snapshot.database.outlets()
 
     def filters(
         self, outlet: str | None = None, since: str | None = None, until: str | None = None
     ) -> Filters:
         """Return the filters that a reader typed; raise FilterError for what is not understood."""
-        name = self._outlet(outlet) if outlet and outlet.strip() else None
+        name = find_outlet(outlet, self.outlets()) if outlet and outlet.strip() else None
         return read_filters(name, since, until, today=datetime.now(UTC).date())
-
-    def _outlet(self, name: str) -> str:
-        """Return the outlet of this name as the coverage spells it, in whatever case."""
-        known = {each.casefold(): each for each in self.outlets()}
-        if found := known.get(name.strip().casefold()):
-            return found
-        close = get_close_matches(name.strip().casefold(), known, n=3) or list(known)[:3]
-        raise UnknownOutletError(name, [known[each] for each in close])
 
     def article(self, key: str) -> Article | None:
         """Return the article of this key, or None where it is not in the coverage (any more)."""
         return self._snapshot.database.article_by_key(key)
 
+    def overview(self) -> Overview:
+        """Return what there is to say of the whole coverage."""
+        return read_overview(self._snapshot)
+
     def verified(self, answer: Answer) -> Answer:
         """Return the answer without any quote that is not, byte for byte, in the stored article."""
-        keys = {quote.article_key for quote in (*answer.quotes, *answer.related)}
-        articles = (self.article(key) for key in keys)
-        return drop_altered(answer, {each.id: each.text for each in articles if each})
+        return drop_altered(answer, self._texts((*answer.quotes, *answer.related)))
+
+    def verified_timeline(self, timeline: Timeline) -> Timeline:
+        """Return the timeline without any quote that is not in the stored article, as above."""
+        return drop_altered_events(timeline, self._texts(timeline.quotes))
+
+    def _texts(self, quotes: Iterable[Quote]) -> dict[str, str]:
+        articles = map(self.article, {quote.article_key for quote in quotes})
+        return {each.id: each.text for each in articles if each}
 
     def close(self) -> None:
         """Close the snapshot."""

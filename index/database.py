@@ -36,11 +36,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a passage is from: the article's number and date, and how far from its beginning."""
+    """Where a passage is from: its article, and how far from the beginning."""
 
     article: int
     published: str | None
     sentences_before: int
+    outlet: str | None = None
 
 
 class Database:
@@ -153,7 +154,7 @@ class Database:
     def origins(self, passages: Iterable[int]) -> dict[int, Origin]:
         """Return where each of these passages is from."""
         rows = self._connection.execute(
-            "SELECT passages.number, article, published, first - first_sentence "
+            "SELECT passages.number, article, published, first - first_sentence, outlet "
             "FROM passages JOIN articles ON articles.number = passages.article "
             "WHERE passages.number IN (SELECT value FROM json_each(?))",
             (json.dumps(list(passages)),),

@@ -5,9 +5,10 @@
 """
 
 import re
-from calendar import month_name
-from datetime import date, datetime
+from calendar import month_name, monthrange
+from datetime import UTC, date, datetime, time
 from functools import cache
+from typing import TypeGuard
 
 from dateparser.date import DateDataParser
 
@@ -43,6 +44,27 @@ def spell_date(published: str | None) -> str:
     year, month, day = [*published[:10].split("-"), "", ""][:3]
     words = (str(int(day)) if day else "", month_name[int(month)] if month else "", year)
     return " ".join(word for word in words if word)
+
+
+def days_of(known: str) -> tuple[date, date]:
+    """Return the first and the last day of a date that has a year: `2022-11` is all of November."""
+    year, month, day = [*map(int, known[:10].split("-")), 0, 0][:3]
+    last_month = month or 12
+    last_day = day or monthrange(year, last_month)[1]
+    return date(year, month or 1, day or 1), date(year, last_month, last_day)
+
+
+def first_moment(known: str) -> datetime:
+    """Return the first moment that a date with a year can mean; without a time zone, in UTC."""
+    if len(known) > len("2022-11-23"):
+        moment = datetime.fromisoformat(known)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return datetime.combine(days_of(known)[0], time(), UTC)
+
+
+def has_year(published: str | None) -> TypeGuard[str]:
+    """Tell whether at least the year of a publication is known."""
+    return published is not None and not published.startswith("-")
 
 
 def _partial(year: int, month: int | None = None, day: int | None = None) -> str | None:

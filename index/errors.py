@@ -14,6 +14,7 @@
     │   ├── UnknownDateError         what was typed is not understood as a date
     │   ├── AmbiguousDateError       day and month could be swapped
     │   └── ReversedDatesError       no day is in the period
+    ├── PictureError                 a picture could not be drawn
     ├── FeedbackError                the file of readers' votes cannot be read
     ├── FetchError                   an address gave no article: refused, out of reach, or no page
     └── SnapshotError
@@ -156,6 +157,14 @@ class FetchError(CoverageError):
 
 class FilterError(CoverageError):
     """A filter cannot be followed. Its fields, on one short line each, are for readers to see."""
+
+
+class PictureError(CoverageError):
+    """The process that draws a picture failed; what it was about is not in the message."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"cannot draw the picture: {reason}; everything else works without it")
 
 
 class UnknownOutletError(FilterError):

@@ -2,13 +2,20 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
 from functools import cache
 
 from dateparser.date import DateDataParser
 
-from index.dates import read_date
-from index.errors import AmbiguousDateError, ReversedDatesError, UnknownDateError
+from index.dates import days_of, read_date
+from index.errors import (
+    AmbiguousDateError,
+    ReversedDatesError,
+    UnknownDateError,
+    UnknownOutletError,
+)
 from index.models import Filters
 
 
@@ -30,6 +37,18 @@ def read_filters(
     return Filters(outlet or None, first, last)
 
 
+def find_outlet(name: str, outlets: Iterable[str]) -> str:
+    """Return the outlet of this name as the coverage spells it, in whatever case.
+
+    Raises UnknownOutletError, with the closest ones, where there is none.
+    """
+    known = {each.casefold(): each for each in outlets}
+    if found := known.get(name.strip().casefold()):
+        return found
+    close = get_close_matches(name.strip().casefold(), known, n=3) or list(known)[:3]
+    raise UnknownOutletError(name, [known[each] for each in close])
+
+
 def _days(text: str, today: date) -> tuple[date, date]:
     """Return the first and the last day that the words mean."""
     known = read_date(text)
@@ -43,7 +62,7 @@ def _days(text: str, today: date) -> tuple[date, date]:
     # `read_date` gives the year alone where day and month could be swapped.
     if len(known) == len("2022") and re.search(r"\d", text.replace(known, "", 1)):
         raise AmbiguousDateError(text)
-    return _whole(known[:10])
+    return days_of(known[:10])
 
 
 def _latest_year(known: str, today: date) -> str | None:
@@ -65,15 +84,7 @@ def _relative(text: str, today: date) -> tuple[date, date] | None:
         monday = day - timedelta(days=day.weekday())
         return monday, monday + timedelta(days=6)
     known = {"month": 7, "year": 4}.get(str(found.period), 10)
-    return _whole(day.isoformat()[:known])
-
-
-def _whole(known: str) -> tuple[date, date]:
-    """Return the first and the last day of a partial date."""
-    year, month, day = [*map(int, known.split("-")), 0, 0][:3]
-    last_month = month or 12
-    last_day = day or monthrange(year, last_month)[1]
-    return date(year, month or 1, day or 1), date(year, last_month, last_day)
+    return days_of(day.isoformat()[:known])
 
 
 @cache

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+# A question reads hundreds of spans and sentences: as tuples they are made in a third of the time.
+class Span(NamedTuple):
     """Characters `start` to `end` (exclusive) of one article's text."""
 
     start: int
@@ -83,8 +84,7 @@ class Filters:
         return self.since is not None or self.until is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A span of an article and the sentence's number in the snapshot (its vector's row)."""
 
     number: int

@@ -1,59 +1,123 @@
 """The spread of the coverage as a picture. The only room that imports matplotlib."""
 
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
+from index.labels import Labels
+from index.marks import place_on_axis, set_apart
 from index.spread import Spread
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.container import BarContainer
 
 _BACKGROUND, _INK, _FAINT = "#2b2d31", "#dbdee1", "#4e5058"
 _COLOURS = ("#5b8def", "#f0b132", "#3ba55d", "#eb459e", "#9b84ee", "#e67e22", "#80848e")
-_UNKNOWN = "outlet unknown"
-MOST_MONTHS = 240  # bars; a longer coverage is drawn by years
-_LABELS = 12  # periods written below the bars
+# Discord shows a picture at less than half its size.
+_TITLE_POINTS, _POINTS = 16, 13
+_TITLE_LENGTH, _NAME_LENGTH = 66, 24  # characters that fit
+_LABELS = 10  # periods written below the bars
+_FEWEST = 9  # bars' worth of room, so that a single one does not fill the picture
+_MARK_WIDTH, _ROW_HEIGHT = 0.03, 0.22  # of the room for the bars
+
+_NUMBER = {
+    "color": _BACKGROUND,
+    "fontsize": _POINTS - 2,
+    "fontweight": "bold",
+    "ha": "center",
+    "va": "center_baseline",
+}
 
 
-def draw_spread(spread: Spread, path: Path) -> None:
-    """Write a PNG of 1,200 × 480 pixels: a stacked bar a month (or year), a colour an outlet."""
+def draw_spread(
+    spread: Spread, labels: Labels, target: Path | BinaryIO, marks: Sequence[str] = ()
+) -> None:
+    """Write a PNG of 1,200 × 480 pixels: a stacked bar a month (or year), a colour an outlet.
+
+    `marks` are dates (partial ISO 8601), numbered from 1 above the bars at their place in time;
+    one whose period is unknown or outside gets no number.
+    """
     # Without pyplot, which keeps figures and looks for a screen; imported here, as it takes long.
     from matplotlib.figure import Figure
-    from matplotlib.ticker import MaxNLocator
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure = Figure(figsize=(10, 4), dpi=120, facecolor=_BACKGROUND, layout="constrained")
+    layout = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1)  # inches
+    figure = Figure(figsize=(10, 4), dpi=120, facecolor=_BACKGROUND, layout=layout)
     axes = figure.add_subplot(facecolor=_BACKGROUND)
-    floor = [0] * len(spread.periods)
-    bars = []
-    for colour, counts in zip(_COLOURS, spread.by_outlet.values(), strict=False):
-        bars.append(axes.bar(spread.periods, counts, bottom=floor, color=colour, width=0.85))
-        floor = [below + count for below, count in zip(floor, counts, strict=True)]
-    step = -(-len(spread.periods) // _LABELS) or 1
-    axes.set_xticks(spread.periods[::step])
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.tick_params(colors=_INK, length=0)
-    axes.grid(axis="y", color=_FAINT, linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.spines[:].set_visible(False)
-    axes.set_title(_title(spread), color=_INK, loc="left", fontsize=13)
+    bars = _draw_bars(axes, spread)
+    _draw_marks(axes, spread, marks)
+    title = _shorten(labels.title, _TITLE_LENGTH)
+    axes.set_title(title, color=_INK, loc="left", fontsize=_TITLE_POINTS, parse_math=False)
     if bars:
+        names = [outlet or labels.unknown for outlet in spread.by_outlet]
         legend = figure.legend(
             handles=bars,
-            labels=[outlet or _UNKNOWN for outlet in spread.by_outlet],
+            labels=[_shorten(name, _NAME_LENGTH) for name in (*names, labels.others)][: len(bars)],
             labelcolor=_INK,
             frameon=False,
             loc="outside lower left",
             ncols=4,
-            fontsize=9,
+            fontsize=_POINTS,
+            handlelength=1.0,
+            columnspacing=1.4,
         )
         for text in legend.get_texts():
             text.set_parse_math(False)  # an outlet may be called "A$AP"
     with warnings.catch_warnings():
         # A sign that the font lacks is drawn as a box; an operator can do nothing about it.
         warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
-        figure.savefig(path, facecolor=_BACKGROUND)
+        figure.savefig(target, format="png", facecolor=_BACKGROUND)
 
 
-def _title(spread: Spread) -> str:
-    dated = sum(spread.totals)
-    if not dated:
-        return f"{spread.undated:,} articles, none with a date"
-    without = f" · {spread.undated:,} more without a date" if spread.undated else ""
-    return f"{dated:,} articles by {spread.unit}{without}"
+def _draw_bars(axes: "Axes", spread: Spread) -> list["BarContainer"]:
+    from matplotlib.ticker import MaxNLocator
+
+    places = range(len(spread.periods))
+    floor = [0] * len(places)
+    bars = []
+    for colour, counts in zip(_COLOURS, spread.stacks, strict=False):
+        bars.append(axes.bar(places, counts, bottom=floor, color=colour, width=0.85))
+        floor = [below + count for below, count in zip(floor, counts, strict=True)]
+    step = -(-len(places) // _LABELS) or 1
+    axes.set_xticks(places[::step], spread.periods[::step])
+    room = max(0, _FEWEST - len(places)) / 2
+    axes.set_xlim(-0.6 - room, len(places) - 0.4 + room)
+    top = max(spread.totals, default=0)
+    ticks = MaxNLocator(nbins=5, integer=True).tick_values(0, top)
+    axes.set_yticks([tick for tick in ticks if tick <= top])
+    axes.tick_params(colors=_INK, length=0, labelsize=_POINTS, pad=8)
+    axes.grid(axis="y", color=_FAINT, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines[:].set_visible(False)
+    return bars
+
+
+def _draw_marks(axes: "Axes", spread: Spread, marks: Sequence[str]) -> None:
+    """Write the numbers in a row above the bars, each with a line to its place in time."""
+    places = {
+        number: place
+        for number, day in enumerate(marks, 1)
+        if (place := place_on_axis(day, spread)) is not None
+    }
+    if not places:
+        return
+    low, high = axes.get_xlim()
+    top = max(spread.totals)
+    row = top * (1 + _ROW_HEIGHT)
+    in_order = sorted(places, key=lambda number: (places[number], number))
+    apart = set_apart(
+        [places[number] for number in in_order], low, high, _MARK_WIDTH * (high - low)
+    )
+    for number, shown in zip(in_order, apart, strict=True):
+        place = places[number]
+        axes.plot([place, place, shown], [0, top * 1.03, row], color=_FAINT, lw=1, zorder=0.5)
+        axes.plot(shown, row, "o", color=_INK, markersize=17, clip_on=False)
+        axes.text(shown, row, str(number), _NUMBER)
+    axes.set_ylim(0, top * (1 + 1.4 * _ROW_HEIGHT))
+
+
+def _shorten(text: str, length: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"

@@ -51,6 +51,16 @@ class Postings:
         )
         return found | {str(term): int(count) for term, count in rows}
 
+    def passages_holding(self, term: str) -> npt.NDArray[np.int64]:
+        """Return the passages that hold the term, or whose headline does, in order."""
+        blocks = self._connection.execute(
+            "SELECT block, passages FROM postings WHERE term = ? ORDER BY block", (term,)
+        )
+        rows = [
+            block * _BLOCK + np.frombuffer(held, "<u2").astype(np.int64) for block, held in blocks
+        ]
+        return np.concatenate([np.empty(0, np.int64), *rows])
+
     def scores(
         self, terms: Iterable[str], count: int, among: Among | None = None
     ) -> dict[int, float]:

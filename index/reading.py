@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.database import Passage
 from index.models import Article, Sentence
+from index.ranking import Candidate
 from index.terms import split_terms
 
 
@@ -17,6 +18,7 @@ class Reading:
         passages: Iterable[Passage],
     ) -> None:
         self._articles = articles
+        self._of_article = sentences
         self._passages = {each.number: each for each in passages}
         self.article_of = {each.number: row for row, found in sentences.items() for each in found}
         self.sentences = {each.number: each for found in sentences.values() for each in found}
@@ -25,7 +27,7 @@ class Reading:
     def text(self, number: int) -> str:
         """Return the sentence as it stands in its article."""
         span = self.sentences[number].span
-        return self._articles[self.article_of[number]].text[span.start : span.end]
+        return self.article(number).text[span.start : span.end]
 
     def terms(self, number: int) -> tuple[str, ...]:
         """Return the sentence's terms in order."""
@@ -41,8 +43,37 @@ class Reading:
 
     def terms_about(self, number: int) -> frozenset[str]:
         """Return the terms around a sentence and of its headline."""
-        headline = self._articles[self.article_of[number]].headline
-        return self.terms_around(number) | frozenset(split_terms(headline))
+        return self.terms_around(number) | frozenset(split_terms(self.article(number).headline))
+
+    def article(self, number: int) -> Article:
+        """Return the sentence's article."""
+        return self._articles[self.article_of[number]]
+
+    def sentences_beside(self, number: int) -> Sequence[Sentence]:
+        """Return all sentences of the sentence's article."""
+        return self._of_article[self.article_of[number]]
+
+    def sentences_before(self, number: int) -> int:
+        """Return how many sentences of its article stand before it."""
+        return number - self._of_article[self.article_of[number]][0].number
+
+    def candidates(
+        self, passages: Mapping[int, float], cosines: Iterable[float]
+    ) -> dict[int, Candidate]:
+        """Return the sentences as candidates; `passages` is the best score among those of each.
+
+        `cosines` are in the same order.
+        """
+        return {
+            number: Candidate(
+                passage,
+                cosine,
+                self.text(number),
+                self.terms(number),
+                self.terms_around(number),
+            )
+            for (number, passage), cosine in zip(passages.items(), cosines, strict=True)
+        }
 
     def numbers_of(self, passage: int) -> range:
         """Return the sentences of a passage."""

@@ -10,16 +10,16 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from index.models import Article, Filters, Hit, ScoredSentence, Sentence
+from index.models import Filters, Hit, ScoredSentence
 from index.periods import read_timing
+from index.question import Question, read_question
 from index.ranking import Candidate, rank_passages, score_sentences
 from index.reading import Reading
 from index.refusal import Evidence, weigh_evidence
 from index.reranker import Reranker
-from index.scoring import idf
 from index.snapshot import Snapshot
-from index.terms import name_terms, split_terms
-from index.text_encoder import TextEncoder, Vectors
+from index.terms import name_terms
+from index.text_encoder import TextEncoder
 
 CANDIDATES = 100  # passages from each leg
 _FILTERS = 8  # whose passages are kept, a byte each
@@ -28,15 +28,14 @@ _NO_FILTERS = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: hits and sentences, best first, and the articles they are from.
+    """What a search found: hits and sentences, best first, and the articles that they are in.
 
     `undated` counts the articles that a filter by date left out only because they have none.
     """
 
     hits: tuple[Hit, ...]
     sentences: tuple[ScoredSentence, ...]
-    articles: Mapping[int, Article]
-    article_sentences: Mapping[int, Sequence[Sentence]]
+    reading: Reading
     evidence: Evidence
     undated: int = 0
 
@@ -48,16 +47,6 @@ class Search(Protocol):
         self, question: str, filters: Filters = _NO_FILTERS, asked: date | None = None
     ) -> Found:
         """Return what the articles behind `filters` hold for a question of the day `asked`."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question, read: its words, their idf, its vector."""
-
-    text: str
-    terms: tuple[str, ...]
-    idf: Mapping[str, float]
-    vector: Vectors
 
 
 class HybridSearch:
@@ -77,22 +66,15 @@ class HybridSearch:
         self, question: str, filters: Filters = _NO_FILTERS, asked: date | None = None
     ) -> Found:
         """Return the sentences of the best passages, best first."""
-        read = self._read(question)
+        read = read_question(question, self._snapshot, self._encoder)
         cosines, lexical = self._candidates(read, filters)
         origins = self._snapshot.database.origins(cosines)
         hits = rank_passages(cosines, lexical, origins, read_timing(question, asked))
         undated = self._undated(filters.outlet) if filters.by_date else 0
         return self._found(hits, read, max(lexical.values(), default=0.0), undated)
 
-    def _read(self, question: str) -> _Asked:
-        terms = tuple(dict.fromkeys(split_terms(question)))
-        total = self._snapshot.manifest.passages
-        holding = self._snapshot.database.postings.document_frequencies(terms)
-        weights = {term: idf(total, count) for term, count in holding.items()}
-        return _Asked(question, terms, weights, self._encoder.encode_question(question))
-
     def _candidates(
-        self, asked: _Asked, filters: Filters
+        self, asked: Question, filters: Filters
     ) -> tuple[dict[int, float], dict[int, float]]:
         """Return the cosine of every candidate of both legs, and the BM25 of those that have it."""
         database, vectors = self._snapshot.database, self._snapshot.passage_vectors
@@ -102,9 +84,9 @@ class HybridSearch:
         others = [row for row in lexical if row not in cosines]
         return cosines | vectors.cosines(asked.vector, others), lexical
 
-    def _found(self, hits: list[Hit], asked: _Asked, best_lexical: float, undated: int) -> Found:
+    def _found(self, hits: list[Hit], asked: Question, best_lexical: float, undated: int) -> Found:
         if not hits:
-            return Found((), (), {}, {}, Evidence(), undated)
+            return Found((), (), Reading({}, {}, ()), Evidence(), undated)
         database = self._snapshot.database
         passages = list(database.passages(hit.passage for hit in hits))
         numbers = {passage.article for passage in passages}
@@ -130,29 +112,20 @@ class HybridSearch:
             ScoredSentence(reading.article_of[n], reading.sentences[n], scores[n])
             for n in _best_first(scores)
         ]
-        return Found(tuple(hits), tuple(scored), articles, sentences, evidence, undated)
+        return Found(tuple(hits), tuple(scored), reading, evidence, undated)
 
     def _candidate_sentences(
         self,
         hits: Sequence[Hit],
         reading: Reading,
-        asked: _Asked,
+        asked: Question,
     ) -> dict[int, Candidate]:
         best: dict[int, float] = {}
         for hit in hits:
             for number in reading.numbers_of(hit.passage):
                 best[number] = max(hit.score, best.get(number, 0.0))
         cosines = (self._snapshot.sentence_vectors.read(list(best)) @ asked.vector).tolist()
-        return {
-            number: Candidate(
-                best[number],
-                cosine,
-                reading.text(number),
-                reading.terms(number),
-                reading.terms_around(number),
-            )
-            for number, cosine in zip(best, cosines, strict=True)
-        }
+        return reading.candidates(best, cosines)
 
 
 def _best_first(scores: Mapping[int, float]) -> list[int]:

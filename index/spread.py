@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+MOST_MONTHS = 240  # bars of a picture; what is longer is counted by years
 _SHOWN_OUTLETS = 6
 
 
@@ -12,13 +13,16 @@ class Spread:
     """Articles by period and outlet.
 
     `periods` are months (`2022-11`) or years (`2022`), in order, without a gap. `by_outlet` holds
-    a count for each period, outlets with the most articles first, the smallest taken together;
-    None is an unknown outlet. `undated` articles are in neither.
+    a count for each period, outlets with the most articles first; None is an unknown outlet. The
+    smallest, `other_outlets` in number, are taken together in `others`, empty where there are
+    none. `undated` articles are nowhere.
     """
 
     periods: tuple[str, ...]
     by_outlet: Mapping[str | None, tuple[int, ...]]
     undated: int
+    others: tuple[int, ...] = ()
+    other_outlets: int = 0
 
     @property
     def unit(self) -> str:
@@ -28,11 +32,16 @@ class Spread:
     @property
     def totals(self) -> tuple[int, ...]:
         """Articles by period, of all outlets."""
-        return tuple(map(sum, zip(*self.by_outlet.values(), strict=True)))
+        return tuple(map(sum, zip(*self.stacks, strict=True)))
+
+    @property
+    def stacks(self) -> tuple[tuple[int, ...], ...]:
+        """The counts of each outlet, and behind them those of the others, if any."""
+        return (*self.by_outlet.values(), *([self.others] if self.others else []))
 
 
 def spread_articles(
-    months: Mapping[tuple[str, str | None], int], articles: int, most_months: int
+    months: Mapping[tuple[str, str | None], int], articles: int, most_months: int = MOST_MONTHS
 ) -> Spread:
     """Spread the articles, of which those with a known month are counted by month and outlet.
 
@@ -55,11 +64,8 @@ def spread_articles(
     shown = [outlet for outlet, _ in of_outlet.most_common(_SHOWN_OUTLETS)]
     by_outlet = {outlet: tuple(counts[period, outlet] for period in periods) for outlet in shown}
     rest = [outlet for outlet in of_outlet if outlet not in by_outlet]
-    if rest:
-        by_outlet[f"{len(rest)} others"] = tuple(
-            sum(counts[period, outlet] for outlet in rest) for period in periods
-        )
-    return Spread(periods, by_outlet, undated)
+    others = tuple(sum(counts[period, outlet] for outlet in rest) for period in periods)
+    return Spread(periods, by_outlet, undated, others if rest else (), len(rest))
 
 
 def _months(first: str, last: str) -> tuple[str, ...]:

@@ -36,6 +36,11 @@ def split_terms(text: str) -> list[str]:
     return [found for word in _WORD.findall(text.casefold()) if (found := _term(word))]
 
 
+def content_words(text: str) -> list[str]:
+    """Return the words that carry meaning, in order, as they are written."""
+    return [match[0] for match in _WORD.finditer(text) if _term(match[0].casefold())]
+
+
 def name_terms(question: str) -> frozenset[str]:
     """Return the stems of its names (capitals behind the first word) and of its figures."""
     return frozenset(term for name in _NAME.findall(question) for term in split_terms(name))

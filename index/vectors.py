@@ -19,7 +19,7 @@ EXACT_UP_TO = 200_000  # passages; all compared in 6 ms, and a tenth of a millio
 _PROBED = 1 / 4  # of the clusters, those nearest to the question, are compared: recall@20 of .99
 _MORE = 2  # times as many are found as wanted where 8 bits blur their order
 _A_CLUSTER = 50  # passages that it is learnt from
-_AT_ONCE = 16_384  # rows in memory while the finder is made
+_AT_ONCE = 16_384  # rows in memory, however many are asked for or made a finder of
 
 
 class PassageVectors:
@@ -55,10 +55,14 @@ class PassageVectors:
         parameters = _parameters(self._finder, among, share)
         # Of the calling thread. For one question, threads wait for each other: it takes longer.
         faiss.omp_set_num_threads(1)
-        wanted = _MORE * count if isinstance(self._finder, faiss.IndexIVF) else count
-        _, found = self._finder.search(vector[None, :], wanted, params=parameters)
+        is_blurred = isinstance(self._finder, faiss.IndexIVF)
+        wanted = _MORE * count if is_blurred else count
+        near, found = self._finder.search(vector[None, :], wanted, params=parameters)
         # FAISS pads missing hits with row -1, which would cite the last passage.
-        cosines = self.cosines(vector, [int(row) for row in found[0] if row >= 0])
+        hits = zip(found[0].tolist(), near[0].tolist(), strict=True)
+        cosines = {row: cosine for row, cosine in hits if row >= 0}
+        if is_blurred:
+            cosines = self.cosines(vector, list(cosines))
         best = sorted(cosines, key=lambda row: (-cosines[row], row))[:count]
         return {row: cosines[row] for row in best}
 
@@ -68,8 +72,11 @@ class PassageVectors:
 
     def cosines(self, vector: Vectors, passages: Sequence[int]) -> dict[int, float]:
         """Return the cosine of these passages to the vector."""
-        found = self._rows.read(passages) @ vector
-        return dict(zip(passages, found.tolist(), strict=True))
+        found: dict[int, float] = {}
+        for first in range(0, len(passages), _AT_ONCE):
+            part = passages[first : first + _AT_ONCE]
+            found.update(zip(part, (self._rows.read(part) @ vector).tolist(), strict=True))
+        return found
 
 
 def write_finder(rows: Rows, path: Path, dimension: int, exact_up_to: int = EXACT_UP_TO) -> None:

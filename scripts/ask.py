@@ -80,13 +80,14 @@ def _answer(coverage: Coverage, question: str, quotes: int, filters: Filters) ->
     return {
         "question": question,
         "status": answer.status.value,
-        "quotes": [_fields(quote) for quote in answer.quotes],
-        "related": [_fields(quote) for quote in answer.related],
+        "quotes": [quote_fields(quote) for quote in answer.quotes],
+        "related": [quote_fields(quote) for quote in answer.related],
         "took_ms": round(took, 1),
     }
 
 
-def _fields(quote: Quote) -> dict[str, Any]:
+def quote_fields(quote: Quote) -> dict[str, Any]:
+    """Return the quote for JSON."""
     return {
         "text": quote.text,
         "article_id": quote.article_id,

@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress
 
 from scripts.benchmark_table import draw_table
-from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, errors, fail, output, run
+from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, fail, output, run
+from scripts.progress import shown_progress
 
 Figures = dict[str, Any]
 
@@ -85,18 +85,13 @@ def _measure(task: str, **fields: object) -> Figures:
     said: Figures = {}
     with (
         subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process,  # noqa: S603  # itself
-        Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress,
+        shown_progress(stays=False) as show,
     ):
-        shown = progress.add_task("Starting", total=None)
+        show("Starting", 0, None)
         for line in process.stdout or ():
             said = json.loads(line)
             if "doing" in said:
-                progress.update(
-                    shown,
-                    description=said["doing"],
-                    completed=said["done"],
-                    total=said["total"] or None,
-                )
+                show(said["doing"], said["done"], said["total"] or None)
     if "failed" in said:
         fail(said["failed"])
     if process.returncode:

@@ -14,9 +14,9 @@ from index.build import build_snapshot, preview_changes
 from index.encoders import load_encoder
 from index.errors import CoverageError
 from index.publishing import KEPT_SNAPSHOTS
-from scripts.build_progress import shown_progress
 from scripts.build_report import print_report
 from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, complain, errors, output, run
+from scripts.progress import Show, shown_progress
 
 # Files that come together are indexed together: once nothing has come for a second, or after ten.
 _QUIET_MS, _WAIT_MS = 1_000, 10_000
@@ -53,8 +53,8 @@ def build_index(
     Example: `python scripts/build_index.py examples/coverage --index coverage-index`
     """
     if dry_run:
-        with shown_progress() as progress:
-            summary = preview_changes(articles, index_dir, progress)
+        with shown_progress() as show:
+            summary = preview_changes(articles, index_dir, _Progress(show))
         print_report(summary, index_dir, would_be=True)
         return
     with errors.status("Loading the embedding model …"):
@@ -62,12 +62,12 @@ def build_index(
     command = shlex.join(["build_index.py", *sys.argv[1:]])
 
     def build() -> None:
-        with shown_progress() as progress:
+        with shown_progress() as show:
             summary = build_snapshot(
                 articles,
                 index_dir,
                 encoder,
-                progress,
+                _Progress(show),
                 command,
                 allow_shrink=allow_shrink,
                 keep=keep,
@@ -78,6 +78,21 @@ def build_index(
         _keep_building(build, articles, index_dir)
     else:
         build()
+
+
+class _Progress:
+    """Articles read, then passages encoded."""
+
+    def __init__(self, show: Show) -> None:
+        self._show = show
+
+    def read(self, articles: int) -> None:
+        """Show how many articles have been read."""
+        self._show("Reading articles", articles, None)
+
+    def encoded(self, passages: int, total: int) -> None:
+        """Show how many of all passages have been encoded."""
+        self._show("Encoding passages", passages, total)
 
 
 def _keep_building(build: Callable[[], None], articles: list[Path], index_dir: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from dotenv import load_dotenv
@@ -90,7 +90,7 @@ def complain(message: str) -> None:
     errors.print(f"error: {message}", style="red", markup=False, highlight=False)
 
 
-def fail(message: str) -> None:
+def fail(message: str) -> NoReturn:
     """Print an error on stderr and exit with code 1."""
     complain(message)
     sys.exit(1)

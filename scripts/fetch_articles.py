@@ -2,25 +2,20 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
 from typing import Annotated
 
-import rich.progress
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
 from index.web.archive import Archive
 from index.web.connections import Connections
 from index.web.download import Downloader
-from index.web.fetch import Fetch, Progress, Summary
+from index.web.fetch import Fetch, Summary
 from scripts.console import errors, output, run
+from scripts.progress import Show, shown_progress
 
 _SHOWN_FAILURES = 20
 _LONGEST_LINE = 500  # characters
-_LINE_EVERY = 10.0  # seconds, where there is no terminal to draw a bar on
 
 
 def fetch_articles(
@@ -48,8 +43,8 @@ def fetch_articles(
     Example: `python scripts/fetch_articles.py https://example.org/feed.xml --out articles/`
     """
     connections = Connections(allow_private=allow_private)
-    with _progress() as progress:
-        fetch = Fetch(Archive(out), Downloader(connections, delay), limit, progress)
+    with shown_progress() as show:
+        fetch = Fetch(Archive(out), Downloader(connections, delay), limit, _Progress(show))
         try:
             asyncio.run(_run(fetch, connections, addresses))
             is_stopped = False
@@ -67,56 +62,19 @@ async def _run(fetch: Fetch, connections: Connections, addresses: list[str]) -> 
         await fetch.run(addresses)
 
 
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    if not errors.is_terminal:
-        yield _Lines()
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with rich.progress.Progress(*columns, console=errors) as bars:
-        yield _Bars(bars)
+class _Progress:
+    """Addresses looked at, then articles fetched."""
 
-
-class _Bars:
-    """Draws the addresses looked at, then the articles fetched."""
-
-    def __init__(self, bars: rich.progress.Progress) -> None:
-        self._bars = bars
-        self._listed = bars.add_task("Reading feeds", total=None)
-        self._fetched = bars.add_task("Fetching articles", total=None, visible=False)
+    def __init__(self, show: Show) -> None:
+        self._show = show
 
     def listed(self, done: int, total: int) -> None:
         """Show how many of the addresses given have been looked at."""
-        self._bars.update(self._listed, completed=done, total=total)
+        self._show("Reading feeds", done, total)
 
     def fetched(self, done: int, total: int) -> None:
         """Show how many of the listed articles have been dealt with."""
-        self._bars.update(self._fetched, completed=done, total=total, visible=True)
-
-
-class _Lines:
-    """Prints a line now and then, for a log."""
-
-    def __init__(self) -> None:
-        self._printed_at = -_LINE_EVERY
-
-    def listed(self, done: int, total: int) -> None:
-        """Say how many of the addresses given have been looked at."""
-        self._say(f"Looked at {done:,} of {total:,} addresses")
-
-    def fetched(self, done: int, total: int) -> None:
-        """Say how many of the listed articles have been dealt with."""
-        self._say(f"Fetched {done:,} of {total:,} articles")
-
-    def _say(self, line: str) -> None:
-        if monotonic() - self._printed_at >= _LINE_EVERY:
-            self._printed_at = monotonic()
-            errors.print(line, highlight=False)
+        self._show("Fetching articles", done, total)
 
 
 def _show(summary: Summary, out: Path, limit: int) -> None:

@@ -15,6 +15,7 @@ PERMISSIONS = {
     "Send Messages": (1 << 11, "reply to a mention"),
     "Read Message History": (1 << 16, "reply to the very message that asked"),
     "Send Messages in Threads": (1 << 38, "answer in threads too"),
+    "Attach Files": (1 << 15, "show pictures of the coverage"),
 }
 SCOPES = "bot applications.commands"
 

@@ -15,9 +15,10 @@ import numpy as np
 from index.database import Database
 from index.draft import Counts, Draft
 from index.errors import NoArticlesError
+from index.labels import english_labels
 from index.models import Article, Span
 from index.parts import Parts
-from index.picture import MOST_MONTHS, draw_spread
+from index.picture import draw_spread
 from index.publishing import new_snapshot, publish
 from index.rows import Rows, as_bytes, write_header
 from index.snapshot import Layout, Snapshot, open_snapshot
@@ -49,7 +50,8 @@ def build_synthetic(source_dir: Path, index_dir: Path, passages: int, tell: Tell
                 models.append(number)
                 tell("Making articles up", draft.counts.passages, passages)
             counts = draft.counts
-            draw_spread(spread_articles(draft.months(), row, MOST_MONTHS), layout.picture)
+            spread = spread_articles(draft.months(), counts.articles)
+            draw_spread(spread, english_labels(spread), layout.picture)
         _write_vectors(source, models, layout, counts, random, tell)
         if source.manifest.has_graph:
             source.layout.encoder.link_to(layout.encoder.folder)

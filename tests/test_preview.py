@@ -1,9 +1,9 @@
 """What a newcomer does after `make try`: open the page, ask, see the quote, click a button."""
 
-import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -88,7 +88,7 @@ def type_question(page) -> bool:
     return field.get_attribute("value") == QUESTION
 
 
-def test_newcomer_asks_in_the_page_and_sees_the_quote(server, page, tmp_path):
+def test_newcomer_asks_in_the_page_and_sees_the_quote(server, page):
     process, address = server
     page.get(address)
     # Ignored: a field is found before the page has drawn it, and cannot be typed into yet.
@@ -98,7 +98,6 @@ def test_newcomer_asks_in_the_page_and_sees_the_quote(server, page, tmp_path):
     page.switch_to.active_element.send_keys(Keys.ENTER)
     wait_for(page, "Imangali Tasmagambetov was nominated as the next CSTO secretary general")
     wait_for(page, "Sample Courier · 25 November 2022")
-    page.save_screenshot(os.environ.get("SCREENSHOT", str(tmp_path / "card.png")))
 
     page.find_elements(By.XPATH, "//button[normalize-space()='Context']")[0].click()
     wait_for(page, "He is to begin work on 1 January 2023.")
@@ -106,3 +105,19 @@ def test_newcomer_asks_in_the_page_and_sees_the_quote(server, page, tmp_path):
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 0
     assert "Stopped." in process.stdout.read()
+
+
+def test_pictures_of_the_readme_are_taken_by_one_command(sample_index, tmp_path):
+    """Each kind of card is drawn; what it shows is for the eye."""
+    command = [sys.executable, "-m", "tests.take_pictures", "--index", str(sample_index)]
+    ran = subprocess.run(
+        [*command, "--out", str(tmp_path)], cwd=ROOT, capture_output=True, text=True, timeout=180
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    committed = {each.name for each in (ROOT / "examples" / "pictures").iterdir()}
+    assert {each.name for each in tmp_path.iterdir()} == committed
+    for path in tmp_path.iterdir():
+        width, height = struct.unpack(">II", path.read_bytes()[16:24])
+        assert width > 600, path.name
+        assert height > 300, path.name

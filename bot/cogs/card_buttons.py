@@ -2,24 +2,22 @@
 
 import logging
 import re
-from typing import Any, Self
+from secrets import token_hex
+from typing import ClassVar, Self
 
 import discord
 from discord import ui
 
-from bot.answering import Answering, Reader
-from bot.buttons import ContextId, DismissId, MoreId, VoteId
-from bot.card import notice_card, question_of
-from bot.cogs.asking import NO_PINGS
-from bot.failures import SEND_ERRORS
-from bot.limits import Asker
-from bot.phrases import phrases_for
-from index.models import Span
+from bot.buttons import CiteId, ContextId, DismissId, EventsId, MoreId, ShareId, VoteId
+from bot.card import Card, notice_card
+from bot.delivery import NO_PINGS
+from bot.failures import SEND_ERRORS, described
+from bot.interactions import Interaction, accept, acknowledge, tell
+from bot.phrases import Phrases, phrases_for
+from bot.sharing import once_shared, shared_card
+from bot.shown import asked_of, timeline_of
 
 log = logging.getLogger(__name__)
-
-
-Interaction = discord.Interaction[Any]  # its client is an `OnRecordBot`
 
 
 class _CardButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template="never"):
@@ -43,10 +41,17 @@ class ContextButton(_CardButton, template=ContextId.template):
 
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
-        span = Span(int(self.match["start"]), int(self.match["end"]))
-        wanted = ContextId(self.match["key"], self.match["hash"], span)
-        if await _defer(interaction):
-            await _answering(interaction).context(wanted, _reader(interaction))
+        if (reader := await acknowledge(interaction)) is not None:
+            await interaction.client.quoting.context(ContextId.read(self.match), reader)
+
+
+class CiteButton(_CardButton, template=CiteId.template):
+    """Shows a quote with its citation to be copied, to the reader who clicked alone."""
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        if (reader := await acknowledge(interaction)) is not None:
+            await interaction.client.quoting.cite(CiteId.read(self.match), reader)
 
 
 class MoreButton(_CardButton, template=MoreId.template):
@@ -54,12 +59,24 @@ class MoreButton(_CardButton, template=MoreId.template):
 
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
-        question = question_of(interaction.message) if interaction.message else None
-        if question is None or await _is_refused(interaction, question):
+        asked = asked_of(interaction.message) if interaction.message else None
+        if asked is None:
             return
-        if await _defer(interaction):
-            wanted = MoreId.read(self.match)
-            await _answering(interaction).more(question, _reader(interaction), wanted)
+        if (reader := await accept(interaction, asked.question)) is not None:
+            await interaction.client.answering.more(asked, reader, MoreId.read(self.match))
+
+
+class EventsButton(_CardButton, template=EventsId.template):
+    """Shows the next events of a timeline, to the reader who clicked alone."""
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        topic = timeline_of(interaction.message) if interaction.message else None
+        if topic is None:
+            return
+        if (reader := await accept(interaction, topic)) is not None:
+            wanted = EventsId.read(self.match)
+            await interaction.client.survey.more_events(topic, reader, wanted)
 
 
 class VoteButton(_CardButton, template=VoteId.template):
@@ -68,9 +85,34 @@ class VoteButton(_CardButton, template=VoteId.template):
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
         card = interaction.message
-        if card is not None and await _defer(interaction):
+        if card is not None and (reader := await acknowledge(interaction)) is not None:
             is_good = self.match["vote"] == "good"
-            await _answering(interaction).vote(card, _reader(interaction), is_good=is_good)
+            await interaction.client.answering.vote(card, reader, is_good=is_good)
+
+
+class ShareButton(_CardButton, template=ShareId.template):
+    """Posts a private card in the channel, where its reader may post, and then says so."""
+
+    _under_way: ClassVar[set[int]] = set()  # cards, so that a double click posts one
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        card, phrases = interaction.message, phrases_for(interaction.locale)
+        if not _may_post(interaction):
+            await tell(interaction, notice_card(phrases.say("notice-may-not-share")))
+            return
+        try:
+            await interaction.response.defer()
+        except SEND_ERRORS as error:
+            log.error("could not acknowledge a click\n%s", described(error))
+            return
+        if card is None or card.id in self._under_way:
+            return
+        self._under_way.add(card.id)
+        try:
+            await _share(interaction, card)
+        finally:
+            self._under_way.discard(card.id)
 
 
 class DismissButton(_CardButton, template=DismissId.template):
@@ -79,52 +121,58 @@ class DismissButton(_CardButton, template=DismissId.template):
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
         is_asker = interaction.user.id == int(self.match["asker"])
+        if not (is_asker or interaction.permissions.manage_messages):
+            said = phrases_for(interaction.locale).say("notice-not-yours")
+            await tell(interaction, notice_card(said))
+            return
         try:
-            if is_asker or interaction.permissions.manage_messages:
-                await interaction.response.defer()
-                await interaction.delete_original_response()
-            else:
-                notice = notice_card(phrases_for(interaction.locale).say("notice-not-yours"))
-                await interaction.response.send_message(view=notice, ephemeral=True)
-        except SEND_ERRORS:
-            log.exception("could not dismiss a card")
+            await interaction.response.defer()
+            await interaction.delete_original_response()
+        except SEND_ERRORS as error:
+            log.error("could not dismiss a card\n%s", described(error))
 
 
-CARD_BUTTONS = (ContextButton, MoreButton, VoteButton, DismissButton)
+CARD_BUTTONS = (
+    ContextButton,
+    CiteButton,
+    MoreButton,
+    EventsButton,
+    VoteButton,
+    ShareButton,
+    DismissButton,
+)
 
 
-def _answering(interaction: Interaction) -> Answering:
-    answering: Answering = interaction.client.answering
-    return answering
+def _may_post(interaction: Interaction) -> bool:
+    """Tell whether the reader may write there themselves, and use this bot there for all to see."""
+    if interaction.guild_id is None:
+        return True
+    granted = interaction.permissions
+    is_guest = interaction.is_user_integration() and not interaction.is_guild_integration()
+    if is_guest and not granted.use_external_apps:
+        return False
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    return granted.send_messages_in_threads if is_thread else granted.send_messages
 
 
-async def _is_refused(interaction: Interaction, question: str) -> bool:
-    """Tell the reader alone where nothing can be looked for now, and return whether that is so."""
-    asker = Asker(interaction.user.id, interaction.guild_id)
+async def _share(interaction: Interaction, card: discord.Message) -> None:
+    """Post the card as it stands: what was quoted stays quoted, whatever was rebuilt since."""
     phrases = phrases_for(interaction.locale)
-    refusal = _answering(interaction).refusal(question, phrases, asker)
-    if refusal is None:
-        return False
     try:
-        await interaction.response.send_message(view=refusal.card, ephemeral=True)
-    except SEND_ERRORS:
-        log.exception("could not refuse a click")
-    return True
+        try:
+            shared = shared_card(card, interaction.user.id, phrases)
+            await interaction.followup.send(view=shared, allowed_mentions=NO_PINGS)
+        except SEND_ERRORS as error:
+            await interaction.followup.send(view=_unshared(error, phrases), ephemeral=True)
+        else:
+            await interaction.edit_original_response(view=once_shared(card, phrases))
+    except SEND_ERRORS as error:
+        log.error("could not say what became of a shared card\n%s", described(error))
 
 
-async def _defer(interaction: Interaction) -> bool:
-    try:
-        await interaction.response.defer(thinking=True, ephemeral=True)
-    except SEND_ERRORS:
-        log.exception("could not acknowledge a click")
-        return False
-    return True
-
-
-def _reader(interaction: Interaction) -> Reader:
-    """Return the reader who clicked, who alone sees what is sent."""
-
-    async def send(view: ui.LayoutView) -> None:
-        await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
-
-    return Reader(interaction.user.id, phrases_for(interaction.locale), send)
+def _unshared(error: Exception, phrases: Phrases) -> Card:
+    log_id = token_hex(4)
+    log.error("could not share a card [%s]\n%s", log_id, described(error))
+    if isinstance(error, discord.Forbidden):
+        return notice_card(phrases.say("notice-bot-may-not-share"))
+    return notice_card(phrases.say("notice-failed", log_id=log_id))

@@ -12,14 +12,33 @@ command-ask-since = since
 command-ask-since-description = Only from this day on, such as: last week, November 2022, 23 November 2022
 command-ask-until = until
 command-ask-until-description = Only up to this day
+command-ask-private = private
+command-ask-private-description = Only you see the answer; you can share it afterwards
+command-find = Find in coverage
+command-coverage = coverage
+command-coverage-description = What the coverage holds: articles, outlets and dates; how to ask; what is kept of you
+command-timeline = timeline
+command-timeline-description = What happened on a topic, in order of date, each event in a quote
+command-timeline-topic = topic
+command-timeline-topic-description = A topic in a few words, such as: peacekeepers in Kazakhstan
+
+## What is offered while a reader types (100 characters)
+
+choice-outlet =
+    { $count ->
+        [one] { $outlet } · { NUMBER($count) } article
+       *[other] { $outlet } · { NUMBER($count) } articles
+    }
 
 ## The card of an answer
 
 answer-question = **Q:** { $question }
-answer-refused = **The coverage doesn’t answer this.**
+# What a question that goes on from an earlier one was understood to be about
+answer-topic = -# On: { $topic }
+answer-refused = **The coverage doesn’t answer this.** Other words, names or dates may find more.
 answer-closest = Closest coverage, not an answer:
 answer-no-match = **Nothing in the coverage matches this.** Try names, places or dates from the news.
-answer-no-match-filtered = **No article in the coverage fits this outlet and these dates.**
+answer-no-match-filtered = **No article in the coverage fits this outlet and these dates.** Try more days, or all outlets.
 answer-no-more = **The coverage has no more quotes on this.**
 answer-no-coverage = **There is no coverage yet.** Ask again once articles have been added.
 # $filters: an outlet, answer-since, answer-until, answer-undated, as far as they apply
@@ -31,6 +50,8 @@ answer-undated =
         [one] { NUMBER($count) } article without a known date is left out
        *[other] { NUMBER($count) } articles without a known date are left out
     }
+# $reader: a mention (all in all 100 characters)
+answer-shared-by = -# Shared by { $reader }
 # $updated: a Discord timestamp, shown as "2 hours ago"
 answer-footer =
     { $count ->
@@ -49,6 +70,13 @@ citation-also-in-outlets =
         [one] also in { NUMBER($count) } outlet
        *[other] also in { NUMBER($count) } outlets
     }
+
+# To be copied: plain text, and Markdown
+citation-plain = Plain text
+citation-markdown = Markdown
+citation-quoted = “{ $quote }” — { $citation }
+citation-article-gone = That article is no longer in the coverage, so it cannot be cited from here.
+citation-article-changed = That article has changed since it was quoted, so this quote cannot be cited any more.
 
 ## Dates, as far as they are known; $year is text, $month a number
 
@@ -74,6 +102,57 @@ date-month-alone =
        *[12] December
     }
 
+## A timeline
+
+timeline-topic = **Timeline:** { $topic }
+timeline-articles =
+    { $count ->
+        [one] -# { NUMBER($count) } article on it
+       *[other] -# { NUMBER($count) } articles on it
+    }
+# Of an event, behind its day; $articles and $outlets are more than one
+timeline-told = in { NUMBER($articles) } articles
+timeline-told-by-outlets = in { NUMBER($articles) } articles of { NUMBER($outlets) } outlets
+timeline-nothing = **The coverage has nothing on this topic.** Try a name, a place, or fewer words.
+timeline-closest = Closest coverage, not on it:
+timeline-only-undated = **What the coverage has on this has no known date**, so it cannot be put in order. Ask a question with `/ask`.
+timeline-no-match-filtered = **No article with a date is on this topic and from these days.** Try more days.
+timeline-no-more = **The coverage has no more events on this.**
+
+## Pictures: their titles, and what those hear who do not see them
+
+picture-by-month =
+    { $count ->
+        [one] { NUMBER($count) } article by month
+       *[other] { NUMBER($count) } articles by month
+    }
+picture-by-year =
+    { $count ->
+        [one] { NUMBER($count) } article by year
+       *[other] { NUMBER($count) } articles by year
+    }
+picture-undated = { NUMBER($count) } more without a date
+picture-others = { NUMBER($count) } others
+picture-of-coverage = How many articles there are of each month and outlet
+picture-of-topic = How many articles there are on this of each month and outlet, and when the events were
+
+## The coverage at a glance
+
+overview-articles =
+    { $count ->
+        [one] **Coverage:** { NUMBER($count) } article
+       *[other] **Coverage:** { NUMBER($count) } articles
+    }
+overview-days = From { $oldest } to { $newest }
+overview-undated = Without a known date: { NUMBER($count) }
+overview-outlets = Outlets: { $outlets }
+overview-outlet = { $outlet } ({ NUMBER($count) })
+overview-how-to-ask = **How to ask:** `/ask` a question, mention me with one, or reply to an answer. `/timeline` shows a topic by date. Right-click a message → *Apps* → *Find in coverage* looks up what it says.
+overview-privacy = **Privacy:** questions are neither kept nor logged.
+overview-votes = A vote (👍 👎) is kept with its question and quotes, without your name.
+overview-no-votes = Votes are not kept either.
+overview-built = -# Index built { $updated } with { $encoder } · every quote is verbatim
+
 ## A quote in its context
 
 context-part-shown = -# The paragraph is longer than a message; the part around the quote is shown.
@@ -95,6 +174,7 @@ filter-outlet-gone = That outlet is no longer in the coverage. Please ask again.
 
 notice-how-to-ask = Ask me a question about the coverage, such as: { $mention } who leads the CSTO?
 notice-unreadable = Discord doesn’t let me read this reply. Mention me with the question, or use /ask.
+notice-no-claim = That message has no words to look for in the coverage.
 notice-too-long =
     { $length ->
         [one] That question has { NUMBER($length) } character; please ask in { NUMBER($limit) } or fewer.
@@ -115,12 +195,18 @@ notice-stopping = The bot is restarting and could not finish this answer. Please
 notice-failed = Something went wrong here, and it has been logged as { $log_id }. Please ask again.
 notice-thanks = Thank you. The vote was kept with the question and the quotes, without your name.
 notice-votes-are-off = Votes are no longer kept here.
+notice-may-not-share = You may not post in this channel, so the answer stays with you. You can ask again where you may.
+notice-bot-may-not-share = Discord doesn’t let me post in this channel, so the answer stays with you. Its admins can allow it.
 notice-not-yours = Only the one who asked, or who may manage messages, can dismiss this.
 
 ## Buttons (80 characters)
 
 button-context = Context
+button-cite = Copy citation
 button-more = More quotes
+button-more-events = More events
 button-good = 👍
 button-bad = 👎
+button-share = Share
+button-shared = Shared in this channel
 button-dismiss = Dismiss

@@ -12,14 +12,34 @@ command-ask-since = с
 command-ask-since-description = Только с этого дня, например: на прошлой неделе, ноябрь 2022, 23 ноября 2022
 command-ask-until = по
 command-ask-until-description = Только по этот день включительно
+command-ask-private = лично
+command-ask-private-description = Ответ увидите только вы; потом им можно поделиться
+command-find = Найти в публикациях
+command-coverage = публикации
+command-coverage-description = Что есть в публикациях: статьи, издания, даты; как спросить; что о вас хранится
+command-timeline = хроника
+command-timeline-description = Что происходило по теме: события по порядку дат, каждое — цитатой
+command-timeline-topic = тема
+command-timeline-topic-description = Тема в нескольких словах, например: миротворцы в Казахстане
+
+## What is offered while a reader types
+
+choice-outlet =
+    { $count ->
+        [one] { $outlet } · { NUMBER($count) } статья
+        [few] { $outlet } · { NUMBER($count) } статьи
+        [many] { $outlet } · { NUMBER($count) } статей
+       *[other] { $outlet } · { NUMBER($count) } статьи
+    }
 
 ## The card of an answer
 
 answer-question = **Вопрос:** { $question }
-answer-refused = **В публикациях нет ответа на этот вопрос.**
+answer-topic = -# О чём речь: { $topic }
+answer-refused = **В публикациях нет ответа на этот вопрос.** Попробуйте другие слова, имена или даты.
 answer-closest = Самое близкое по теме, но не ответ:
 answer-no-match = **В публикациях ничего не нашлось.** Попробуйте имена, места или даты из новостей.
-answer-no-match-filtered = **Статей этого издания за эти даты в публикациях нет.**
+answer-no-match-filtered = **Статей этого издания за эти даты в публикациях нет.** Попробуйте больше дней или все издания.
 answer-no-more = **Других цитат на эту тему в публикациях нет.**
 answer-no-coverage = **Публикаций пока нет.** Спросите снова, когда появятся статьи.
 answer-only = -# Только { $filters }
@@ -32,6 +52,7 @@ answer-undated =
         [many] { NUMBER($count) } статей без известной даты не учтено
        *[other] { NUMBER($count) } статьи без известной даты не учтено
     }
+answer-shared-by = -# Опубликовано по просьбе { $reader }
 answer-footer =
     { $count ->
         [one] -# Дословно из { NUMBER($count) } статьи · самая новая: { $newest } · индекс обновлён { $updated }
@@ -49,6 +70,12 @@ citation-also-in-outlets =
         [one] также в { NUMBER($count) } издании
        *[other] также в { NUMBER($count) } изданиях
     }
+
+citation-plain = Простой текст
+citation-markdown = Markdown
+citation-quoted = «{ $quote }» — { $citation }
+citation-article-gone = Этой статьи больше нет в публикациях, поэтому сослаться на неё отсюда нельзя.
+citation-article-changed = Статья изменилась с тех пор, как её процитировали, поэтому сослаться на эту цитату уже нельзя.
 
 ## Dates
 
@@ -88,6 +115,72 @@ date-month-alone =
        *[12] декабрь
     }
 
+## A timeline
+
+timeline-topic = **Хроника:** { $topic }
+timeline-articles =
+    { $count ->
+        [one] -# По теме: { NUMBER($count) } статья
+        [few] -# По теме: { NUMBER($count) } статьи
+        [many] -# По теме: { NUMBER($count) } статей
+       *[other] -# По теме: { NUMBER($count) } статьи
+    }
+timeline-told =
+    { $articles ->
+        [one] в { NUMBER($articles) } статье
+       *[other] в { NUMBER($articles) } статьях
+    }
+timeline-told-by-outlets =
+    { $outlets ->
+        [one] { timeline-told } { NUMBER($outlets) } издания
+       *[other] { timeline-told } { NUMBER($outlets) } изданий
+    }
+timeline-nothing = **На эту тему в публикациях ничего нет.** Попробуйте имя, место или меньше слов.
+timeline-closest = Самое близкое, но на другую тему:
+timeline-only-undated = **У статей на эту тему нет известной даты**, поэтому по порядку их не расставить. Задайте вопрос: `/спросить`.
+timeline-no-match-filtered = **Статей с датой на эту тему за эти дни в публикациях нет.** Попробуйте больше дней.
+timeline-no-more = **Других событий на эту тему в публикациях нет.**
+
+## Pictures
+
+picture-by-month =
+    { $count ->
+        [one] { NUMBER($count) } статья по месяцам
+        [few] { NUMBER($count) } статьи по месяцам
+        [many] { NUMBER($count) } статей по месяцам
+       *[other] { NUMBER($count) } статьи по месяцам
+    }
+picture-by-year =
+    { $count ->
+        [one] { NUMBER($count) } статья по годам
+        [few] { NUMBER($count) } статьи по годам
+        [many] { NUMBER($count) } статей по годам
+       *[other] { NUMBER($count) } статьи по годам
+    }
+picture-undated = ещё { NUMBER($count) } без даты
+picture-others = ещё { NUMBER($count) }
+picture-of-coverage = Сколько статей есть за каждый месяц и от каждого издания
+picture-of-topic = Сколько статей на эту тему есть за каждый месяц и от каждого издания, и когда были события
+
+## The coverage at a glance
+
+overview-articles =
+    { $count ->
+        [one] **Публикации:** { NUMBER($count) } статья
+        [few] **Публикации:** { NUMBER($count) } статьи
+        [many] **Публикации:** { NUMBER($count) } статей
+       *[other] **Публикации:** { NUMBER($count) } статьи
+    }
+overview-days = Самая ранняя: { $oldest } · самая новая: { $newest }
+overview-undated = Без известной даты: { NUMBER($count) }
+overview-outlets = Издания: { $outlets }
+overview-outlet = { $outlet } ({ NUMBER($count) })
+overview-how-to-ask = **Как спросить:** введите `/спросить` и вопрос, упомяните меня с вопросом или ответьте на ответ. `/хроника` показывает тему по датам. Правый щелчок по сообщению → *Приложения* → *Найти в публикациях* — что о нём есть.
+overview-privacy = **Конфиденциальность:** вопросы не сохраняются и не попадают в журнал.
+overview-votes = Оценка (👍 👎) сохраняется с вопросом и цитатами, без вашего имени.
+overview-no-votes = Оценки тоже не сохраняются.
+overview-built = -# Индекс собран { $updated } моделью { $encoder } · все цитаты дословные
+
 ## A quote in its context
 
 context-part-shown = -# Абзац длиннее сообщения: показана часть вокруг цитаты.
@@ -109,6 +202,7 @@ filter-outlet-gone = Этого издания больше нет в публи
 
 notice-how-to-ask = Задайте мне вопрос о публикациях, например: { $mention } кто возглавляет ОДКБ?
 notice-unreadable = Discord не показывает мне этот ответ. Упомяните меня вместе с вопросом или введите /спросить.
+notice-no-claim = В этом сообщении нет слов, которые можно искать в публикациях.
 notice-too-long =
     { $length ->
         [one] В вопросе { NUMBER($length) } знак; сократите его до { NUMBER($limit) }.
@@ -135,12 +229,18 @@ notice-stopping = Бот перезапускается и не успел от�
 notice-failed = Что-то пошло не так; ошибка записана в журнал как { $log_id }. Спросите ещё раз.
 notice-thanks = Спасибо. Оценка сохранена вместе с вопросом и цитатами, без вашего имени.
 notice-votes-are-off = Оценки здесь больше не собираются.
+notice-may-not-share = Вам нельзя писать в этом канале, поэтому ответ видите только вы. Задайте вопрос там, где писать можно.
+notice-bot-may-not-share = Discord не даёт мне писать в этом канале, поэтому ответ видите только вы. Разрешить это могут администраторы сервера.
 notice-not-yours = Убрать ответ может только тот, кто спросил, или тот, кто управляет сообщениями.
 
 ## Buttons
 
 button-context = Контекст
+button-cite = Скопировать цитату
 button-more = Ещё цитаты
+button-more-events = Ещё события
 button-good = 👍
 button-bad = 👎
+button-share = Поделиться
+button-shared = Опубликовано в канале
 button-dismiss = Убрать

@@ -30,7 +30,7 @@ def desk(newsroom):
 
 def ask_in(newsroom, channel) -> None:
     """Make this the channel for questions: its id is known only now."""
-    newsroom.env.bot.get_cog("Asking")._ask_channels = frozenset({channel.id})
+    newsroom.env.bot.get_cog("Listening")._ask_channels = frozenset({channel.id})
 
 
 def said_by_bot(channel) -> list[discord.Message]:

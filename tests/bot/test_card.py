@@ -8,12 +8,15 @@ from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answer_card import MAX_QUESTION, answer_card
 from bot.buttons import ContextId, DismissId, MoreId
-from bot.card import MAX_QUESTION, MAX_TEXT, answer_card
+from bot.card import MAX_TEXT
 from bot.context import context_card
 from bot.markup import unescape
 from bot.phrases import Phrases, all_phrases
+from bot.sharing import MAX_SIGNATURE
 from index.citations import quote_span
+from index.followups import MAX_TOPIC
 from index.manifest import Manifest
 from index.models import Answer, Article, Filters, Span, Status
 from index.quotes import MAX_CHARACTERS
@@ -56,6 +59,8 @@ def card_of(
     phrases: Phrases = ENGLISH,
     status: Status = Status.ANSWERED,
     filters: Filters = FILTERS[0],
+    topic: str = "",
+    is_private: bool = False,
     also_in: tuple[str, ...] = (),
     **fields: object,
 ) -> ui.LayoutView:
@@ -76,7 +81,7 @@ def card_of(
         filters=filters,
         undated=1204 if filters.by_date else 0,
     )
-    return answer_card(answer, MANIFEST, 7, phrases)
+    return answer_card(answer, MANIFEST, 7, phrases, topic=topic, is_private=is_private)
 
 
 def components(view: ui.LayoutView) -> list[dict]:
@@ -100,9 +105,11 @@ def components(view: ui.LayoutView) -> list[dict]:
     st.sampled_from([Status.ANSWERED, Status.NOT_ANSWERED]),
     st.sampled_from(FILTERS),
     st.sampled_from([(), ("Reuters",), ("_" * 5000,), ("AP", "AFP")]),
+    st.one_of(st.just(""), st.text(max_size=MAX_TOPIC)),
+    st.booleans(),
 )
 def test_card_keeps_every_limit_and_shows_quotes_character_by_character(
-    phrases, texts, headline, question, url, status, filters, also_in
+    phrases, texts, headline, question, url, status, filters, also_in, topic, is_private
 ):
     texts = [text if text.strip() else "x" for text in texts]
 
@@ -112,6 +119,8 @@ def test_card_keeps_every_limit_and_shows_quotes_character_by_character(
         phrases=phrases,
         status=status,
         filters=filters,
+        topic=topic,
+        is_private=is_private,
         also_in=also_in,
         headline=headline or "x",
         outlet=headline or None,
@@ -119,8 +128,9 @@ def test_card_keeps_every_limit_and_shows_quotes_character_by_character(
     )
 
     found = components(view)
-    assert sum(len(each.get("content", "")) for each in found) <= MAX_TEXT
-    assert len(found) <= 40
+    kept_free = MAX_SIGNATURE if is_private else 0
+    assert sum(len(each.get("content", "")) for each in found) <= MAX_TEXT - kept_free
+    assert len(found) < 40
     assert all(len(each["custom_id"]) <= 100 for each in found if "custom_id" in each)
     assert all(each["content"] for each in found if "content" in each)
     blocks = [text for text in shown(view) if text.startswith("> ")]
@@ -189,3 +199,14 @@ def test_ids_say_all_that_is_needed_and_fit():
 
     assert custom_id == (f"context:{quote.article_key}:{quote.text_hash[:12]}:1599000:1599700")
     assert max(map(len, (custom_id, MoreId(9999).custom_id, DismissId(2**64).custom_id))) <= 100
+
+
+def test_private_card_keeps_room_for_the_signature_of_who_shares_it():
+    lengths = {}
+    for is_private in (False, True):
+        for characters in range(300, 701, 10):
+            view = card_of(*["a" * characters] * 6, question="?" * 400, is_private=is_private)
+            length = sum(len(each.get("content", "")) for each in components(view))
+            lengths[is_private] = max(lengths.get(is_private, 0), length)
+
+    assert lengths[True] <= MAX_TEXT - MAX_SIGNATURE < lengths[False] <= MAX_TEXT

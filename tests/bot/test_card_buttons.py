@@ -143,4 +143,4 @@ async def test_click_that_cannot_be_acknowledged_is_logged(newsroom, caplog):
 
     await newsroom.bob.click(card, label="More quotes")
 
-    assert "could not acknowledge a click" in caplog.text
+    assert "could not acknowledge a command or a click" in caplog.text

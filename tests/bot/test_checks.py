@@ -8,6 +8,7 @@ import pytest
 from discord.http import HTTPClient
 
 from bot import __main__ as program
+from bot import checks
 from bot.checks import (
     NOT_ALLOWED_TO_READ,
     NOT_SET_UP,
@@ -18,6 +19,7 @@ from bot.checks import (
     check_servers,
 )
 from index.snapshot import current_folder
+from scripts.invite import PERMISSIONS
 
 
 @pytest.fixture
@@ -136,7 +138,8 @@ async def test_permissions_that_a_server_does_not_give_are_named(newsroom):
 
     (check,) = await check_servers(newsroom.env.bot)
     assert check.problem.startswith(
-        "allow View Channels, Read Message History, Send Messages in Threads in Server Settings"
+        "allow View Channels, Read Message History, Send Messages in Threads, "
+        "Attach Files in Server Settings"
     )
 
 
@@ -191,3 +194,10 @@ async def test_start_says_which_channel_it_cannot_answer_in(newsroom, monkeypatc
     await program.serve(bot, _Token(), frozenset({5}))
 
     assert "✗ channel 5 of ASK_CHANNELS: the bot cannot see it" in caplog.text
+
+
+def test_invite_asks_for_the_permissions_that_are_looked_for():
+    looked_for = discord.Permissions(**dict.fromkeys(checks._PERMISSIONS, True))
+
+    assert sum(bit for bit, _ in PERMISSIONS.values()) == looked_for.value
+    assert set(PERMISSIONS) == set(checks._PERMISSIONS.values())

@@ -35,12 +35,19 @@ async def test_names_and_descriptions_are_said_in_russian_too(newsroom):
     assert ask["name_localizations"] == {"ru": "спросить"}
     assert ask["description"] == ENGLISH.say("command-ask-description")
     assert ask["description_localizations"] == {"ru": RUSSIAN.say("command-ask-description")}
-    assert [option["name"] for option in ask["options"]] == ["question", "outlet", "since", "until"]
+    assert [option["name"] for option in ask["options"]] == [
+        "question",
+        "outlet",
+        "since",
+        "until",
+        "private",
+    ]
     assert [option["name_localizations"]["ru"] for option in ask["options"]] == [
         "вопрос",
         "издание",
         "с",
         "по",
+        "лично",
     ]
 
 

@@ -15,7 +15,6 @@ from simcord.http.client import FakeWebhookAdapter
 
 from bot.client import OnRecordBot
 from bot.limits import Limits
-from bot.worker import Worker
 from index.coverage import Coverage
 from index.snapshot import open_snapshot
 from tests.bot.editions import until
@@ -125,11 +124,10 @@ async def test_all_are_acknowledged_and_answered(bot, monkeypatch):
 
 
 async def test_those_who_would_wait_too_long_are_told_so_at_once(bot, monkeypatch):
-    bot.answering._worker = Worker(longest_wait=5)
+    bot._worker._longest_wait = 5
     async with simcord.run(bot, settle_timeout=300) as env:
         rush = Rush(env, monkeypatch)
         await rush.ask()
-    bot.answering._worker.close(lambda: None)
 
     busy = rush.refused
     assert len(rush.acknowledged) == MEMBERS * SERVERS

@@ -43,18 +43,22 @@ def log(caplog):
 
 
 async def ask_in_every_way(newsroom) -> None:
-    """Ask by a command, a mention, a reply, a direct message and in a channel for questions."""
+    """Ask by a command, a message's menu, a mention, a reply, directly and in a channel for it."""
     env, channel = newsroom.env, newsroom.channel
     mention = f"{env.bot.user.mention} {QUESTION}"
     await newsroom.ask(QUESTION)
     await newsroom.ask(QUESTION, outlet=f"{TELLTALE} Times")
     await newsroom.ask(QUESTION, since=TELLTALE)
     await newsroom.ask(QUESTION * 20)
+    await newsroom.alice.slash(channel, "timeline", topic=TELLTALE)
+    await newsroom.alice.slash(channel, "timeline", topic=f"peacekeepers of {TELLTALE}")
+    await newsroom.alice.slash(channel, "timeline", topic=QUESTION, since=TELLTALE)
     await newsroom.alice.send(channel, mention)
     await newsroom.alice.send(channel, mention, reply_to=channel.last_message)
     await newsroom.alice.send_dm(QUESTION)
-    env.bot.get_cog("Asking")._ask_channels = frozenset({channel.id})
+    env.bot.get_cog("Listening")._ask_channels = frozenset({channel.id})
     await newsroom.alice.send(channel, QUESTION)
+    await newsroom.alice.context_menu(channel, "Find in coverage", channel.last_message)
 
 
 async def test_by_no_way_to_ask(newsroom, log):
@@ -65,10 +69,11 @@ async def test_by_no_way_to_ask(newsroom, log):
 
 async def test_where_no_answer_can_be_made(newsroom, log, monkeypatch):
     monkeypatch.setattr(Coverage, "answer", breaks)
+    monkeypatch.setattr(Coverage, "timeline", breaks)
 
     await ask_in_every_way(newsroom)
 
-    assert log.text.count("answering failed") >= 4
+    assert log.text.count("answering failed") >= 6
     assert "BreaksError" in log.text
     assert TELLTALE not in log.text
 

@@ -8,11 +8,14 @@ from weakref import WeakSet
 
 import pytest
 
-from bot.answering import Answering, Reader
+from bot.answering import Answering
 from bot.buttons import MoreId, outlet_key
+from bot.delivery import Delivery, Reader
+from bot.lookup import Lookup
 from bot.serving import Serving
 from bot.worker import Worker
 from index.coverage import Coverage
+from index.followups import Asked
 from index.vectors import PassageVectors
 from tests.bot.conftest import Newsroom
 from tests.bot.editions import QUESTION, editions_of, is_closed, outlet_of, until
@@ -123,7 +126,9 @@ async def test_answer_that_was_given_up_keeps_its_coverage_open_until_it_is_foun
 
     monkeypatch.setattr(Coverage, "answer", held)
     reader = Reader(1, ENGLISH, Sent())
-    asking = asyncio.create_task(Answering(serving, worker).answer(QUESTION, reader))
+    asking = asyncio.create_task(
+        Answering(Lookup(serving, worker), Delivery()).answer(Asked(QUESTION), reader)
+    )
     await until(began.is_set)
     asking.cancel()
     serving.switch(editions.open(old))
@@ -169,22 +174,24 @@ class TestOnePiece:
 
     @pytest.mark.parametrize("step", ["filters", "answer", "verified"])
     async def test_answer_is_of_one_edition(self, serving, worker, replace_after, step):
-        answering, sent = Answering(serving, worker), Sent()
+        answering, sent = Answering(Lookup(serving, worker), Delivery()), Sent()
         replace_after(step)
 
-        await answering.answer(QUESTION, Reader(1, ENGLISH, sent), (outlet_of(1), None, None))
-        await answering.answer(QUESTION, Reader(1, ENGLISH, sent))
+        await answering.answer(
+            Asked(QUESTION), Reader(1, ENGLISH, sent), (outlet_of(1), None, None)
+        )
+        await answering.answer(Asked(QUESTION), Reader(1, ENGLISH, sent))
 
         assert [editions_of(card) for card in sent.cards] == [{1}, {2}]
         assert all("edition" in card[2] for card in sent.cards), "there are quotes"
 
     @pytest.mark.parametrize("step", ["outlets", "answer", "verified"])
     async def test_more_quotes_are_of_one_edition(self, serving, worker, replace_after, step):
-        answering, sent = Answering(serving, worker), Sent()
+        answering, sent = Answering(Lookup(serving, worker), Delivery()), Sent()
         wanted = MoreId(1, outlet_key=outlet_key(outlet_of(1)))
         replace_after(step)
 
-        await answering.more(QUESTION, Reader(1, ENGLISH, sent), wanted)
+        await answering.more(Asked(QUESTION), Reader(1, ENGLISH, sent), wanted)
 
         assert [editions_of(card) for card in sent.cards] == [{1}]
         assert "edition 1 " in sent.cards[0][2]
@@ -212,8 +219,8 @@ async def test_fifty_readers_never_notice_ten_rebuilds(editions, monkeypatch, ca
 
     async def read(answering: Answering) -> None:
         while reading:
-            await answering.answer(QUESTION, Reader(1, ENGLISH, sent))
-            await answering.more(QUESTION, Reader(1, ENGLISH, sent), MoreId(2))
+            await answering.answer(Asked(QUESTION), Reader(1, ENGLISH, sent))
+            await answering.more(Asked(QUESTION), Reader(1, ENGLISH, sent), MoreId(2))
 
     async def click(newsroom: Newsroom) -> None:
         while reading:

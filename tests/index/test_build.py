@@ -7,9 +7,9 @@ import pytest
 
 import index.encoding
 from index.build import build_snapshot
-from index.encoder import Encoder
 from index.errors import IndexWriteError, NoArticlesError
 from index.models import Skipped, Span
+from index.onnx_encoder import OnnxEncoder
 from index.readers import iter_articles
 from index.sentences import split_sentences
 from index.snapshot import current_folder, open_snapshot
@@ -269,7 +269,7 @@ def test_build_that_fails_midway_leaves_the_old_index_answering(
     def fail(self, passages):
         raise failure
 
-    monkeypatch.setattr(Encoder, "encode_passages", fail)
+    monkeypatch.setattr(OnnxEncoder, "encode_passages", fail)
     with pytest.raises((IndexWriteError, KeyboardInterrupt)):
         make_index(index_dir, tiny_encoder, article_folder, write_files({"a.txt": "Another text."}))
     monkeypatch.undo()
@@ -288,7 +288,7 @@ def test_build_that_fails_at_the_first_index_leaves_none(
     def fail(self, passages):
         raise OSError("disk is full")
 
-    monkeypatch.setattr(Encoder, "encode_passages", fail)
+    monkeypatch.setattr(OnnxEncoder, "encode_passages", fail)
     with pytest.raises(IndexWriteError, match="disk is full"):
         make_index(tmp_path / "index", tiny_encoder, article_folder)
 

@@ -14,6 +14,7 @@ from index.encoder import Encoder
 from index.errors import SnapshotCorruptError, SnapshotMismatchError, SnapshotNotFoundError
 from index.model_files import BUNDLED_NAME
 from index.models import Span, Status
+from index.onnx_encoder import OnnxEncoder
 from index.readers import iter_articles
 from index.reranker import Reranker
 from index.snapshot import Snapshot, current_folder, open_snapshot
@@ -27,8 +28,8 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def sample(sample_index, encoder):
-    coverage = Coverage(open_snapshot(sample_index), encoder)
+def sample(sample_index):
+    coverage = open_coverage(sample_index)
     yield coverage
     coverage.close()
 
@@ -187,6 +188,30 @@ def test_manifest_and_articles_are_those_of_the_snapshot(sample):
     assert sample.article("0" * 16) is None
 
 
+def test_overview_says_what_there_is_to_say_of_the_coverage(sample):
+    overview = sample.overview()
+
+    assert (overview.articles, overview.undated) == (10, 1)
+    assert overview.outlets == sample.outlets()
+    assert sum(overview.outlets.values()) == 10
+    assert (overview.oldest, overview.newest) == ("2022-01-10T18:30:00+06:00", "2025-11-27")
+    assert (overview.built_at, overview.encoder) == (sample.manifest.built_at, BUNDLED_NAME)
+    assert overview.picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_overview_of_an_empty_index_has_nothing_to_say(
+    tiny_encoder, make_index, write_files, tmp_path
+):
+    make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
+    coverage = open_coverage(tmp_path / "index")
+    overview = coverage.overview()
+    coverage.close()
+
+    assert (overview.articles, overview.outlets, overview.undated) == (0, {}, 0)
+    assert (overview.oldest, overview.newest) == (None, None)
+    assert overview.picture.exists()
+
+
 class TestVerified:
     QUESTION = "Who commanded the peacekeepers?"
 
@@ -231,24 +256,30 @@ class TestVerified:
 
 class TestOpening:
     def test_index_is_opened_with_the_encoder_that_built_it(
-        self, sample_index, sample, tiny_index, tiny_encoder
+        self, sample, tiny_index, encoder, tiny_encoder
     ):
-        bundled, tiny = open_coverage(sample_index), open_coverage(tiny_index)
-
-        assert bundled.manifest.encoder == BUNDLED_NAME
-        question = "Who commanded the peacekeepers?"
-        assert bundled.answer(question) == sample.answer(question)
-        assert tiny.manifest.encoder == tiny_encoder.description.name
+        tiny = open_coverage(tiny_index)
         tiny.close()
-        bundled.close()
+
+        assert sample._encoder.description == sample.manifest.described == encoder.description
+        assert tiny._encoder.description == tiny.manifest.described == tiny_encoder.description
+
+    def test_question_gets_the_quotes_that_it_gets_in_torch(self, sample_index, sample, encoder):
+        in_torch = Coverage(open_snapshot(sample_index), encoder)
+
+        for question in QUESTIONS:
+            found, expected = (each.answer(question["question"]) for each in (sample, in_torch))
+            assert [each.text for each in found.quotes] == [each.text for each in expected.quotes]
+            assert found.status is expected.status
+        in_torch.close()
 
     def test_other_model_is_refused_by_name_with_the_command(self, sample_index, tiny_model):
         with pytest.raises(SnapshotMismatchError) as caught:
             open_coverage(sample_index, str(tiny_model))
 
         message = str(caught.value)
-        assert f"the index in {sample_index} has encoder '{BUNDLED_NAME} (weights " in message
-        assert f"but '{tiny_model} (weights " in message
+        assert f"the index in {sample_index} has encoder '{BUNDLED_NAME} (files " in message
+        assert f"but '{tiny_model} (files " in message
         assert message.endswith(
             f"rebuild it with: python scripts/build_index.py ARTICLES --index {sample_index}"
         )

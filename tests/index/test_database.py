@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index.database import Database, Passage
+from index.database import Database, Origin, Passage
 from index.draft import Counts, Draft
 from index.models import Article, Filters, Sentence, Span
 from index.parts import Parts
@@ -201,3 +201,26 @@ def test_other_thread_may_ask(database):
     thread.join()
 
     assert list(found[0]) == [4]
+
+
+def test_passages_that_hold_a_term_are_found_by_headline_too(path):
+    writing = Draft(path)
+    writing.add_article(article("a"), parts(*PASSAGES))
+    writing.add_article(article("b"), Parts((Span(0, 1),), (Run(0, 0),), ("ferri", "mayor")))
+    writing.close()
+    reading = Database(path)
+
+    assert reading.postings.passages_holding("ferri").tolist() == [1, 3, 5]
+    assert reading.postings.passages_holding("mayor").tolist() == [2, 5]
+    reading.close()
+
+
+def test_origin_of_a_passage_is_its_article(path):
+    writing = Draft(path)
+    writing.add_article(article("a"), parts("quay"))
+    writing.add_article(article("b", outlet="Post", published="2022-11"), parts(*PASSAGES))
+    writing.close()
+    reading = Database(path)
+
+    assert reading.origins([0, 4]) == {0: Origin(0, None, 0), 4: Origin(1, "2022-11", 3, "Post")}
+    reading.close()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.dates import read_date, spell_date
+from index.dates import days_of, first_moment, has_year, read_date, spell_date
 
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 
@@ -141,3 +141,41 @@ def test_spelled_dates_are_read_back(day):
 @settings(max_examples=60)
 def test_every_day_is_read_without_a_year(day):
     assert read_date(f"{day.day} {month_name[day.month]}") == f"--{day:%m-%d}"
+
+
+@pytest.mark.parametrize(
+    ("known", "first", "last"),
+    [
+        ("2022", date(2022, 1, 1), date(2022, 12, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2022-11-23", date(2022, 11, 23), date(2022, 11, 23)),
+        ("2022-11-23T09:30:00+03:00", date(2022, 11, 23), date(2022, 11, 23)),
+    ],
+)
+def test_partial_date_means_all_its_days(known, first, last):
+    assert days_of(known) == (first, last)
+
+
+def test_dates_are_in_order_of_their_first_moment():
+    in_order = [
+        "2021-12-31",
+        "2022",
+        "2022-11",
+        "2022-11-23T01:00:00+03:00",
+        "2022-11-23",
+        "2022-11-23T02:00:00+01:00",
+        "2022-11-23T01:30:00",
+        "2022-11-22T20:00:00-08:00",
+    ]
+
+    shuffled = in_order[3:] + in_order[:3]
+
+    assert sorted(shuffled, key=first_moment) == in_order
+
+
+@pytest.mark.parametrize(
+    ("published", "known"),
+    [("2022", True), ("2022-11-23", True), ("--11-23", False), (None, False)],
+)
+def test_year_is_known_or_not(published, known):
+    assert has_year(published) is known

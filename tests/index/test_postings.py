@@ -147,6 +147,19 @@ def test_thousands_of_terms_are_one_query(postings):
 @pytest.mark.parametrize("term", ["NEAR", "OR", "port*", "%", "qua", 'po"rt', "quay,port", "[]"])
 def test_term_finds_only_itself(postings, term):
     assert postings.scores([term], 5) == {}
+    assert not len(postings.passages_holding(term))
+
+
+@pytest.mark.parametrize("block", [7, 1 << 16])
+def test_passages_that_hold_a_term_are_in_order(written, monkeypatch, block):
+    monkeypatch.setattr(index.postings, "_BLOCK", block)
+    texts = random_texts(500)
+    postings = written(texts)
+
+    for term in ("w1", "w17", "w390"):
+        expected = [row for row, text in enumerate(texts) if term in text.split()]
+        assert postings.passages_holding(term).tolist() == expected
+    assert postings.passages_holding("gone").tolist() == []
 
 
 def test_document_frequencies_count_passages(postings):

@@ -33,8 +33,9 @@ def test_smallest_outlets_are_taken_together():
 
     spread = spread_articles(months, 46, most_months=12)
 
-    assert list(spread.by_outlet) == [*(f"Outlet {size}" for size in range(9, 3, -1)), "3 others"]
-    assert spread.by_outlet["3 others"] == (6, 1)
+    assert list(spread.by_outlet) == [f"Outlet {size}" for size in range(9, 3, -1)]
+    assert (spread.others, spread.other_outlets) == ((6, 1), 3)
+    assert spread.stacks == (*spread.by_outlet.values(), (6, 1))
     assert sum(spread.totals) == 46
 
 

@@ -178,6 +178,21 @@ def test_cosines_of_named_passages_are_dot_products(filled, exact_up_to):
     assert vectors.cosines(question, []) == {}
 
 
+def test_cosines_of_many_passages_are_read_block_by_block(filled, monkeypatch):
+    rows, question = unit_rows(30), unit_rows(1, seed=1)[0]
+    vectors = filled(rows)
+    asked, at_once = [29, 3, *range(10, 20), 0], []
+    read = Rows.read
+    monkeypatch.setattr(Rows, "read", lambda *args: at_once.append(args[1]) or read(*args))
+    monkeypatch.setattr("index.vectors._AT_ONCE", 7)
+
+    found = vectors.cosines(question, asked)
+
+    assert [len(numbers) for numbers in at_once] == [7, 6]
+    assert list(found) == asked
+    assert list(found.values()) == pytest.approx((rows[asked] @ question).tolist(), abs=1e-6)
+
+
 def test_few_passages_are_no_reason_for_a_warning(filled, capfd):
     filled(unit_rows(5), exact_up_to=0)
 

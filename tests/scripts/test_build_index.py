@@ -12,7 +12,6 @@ from pathlib import Path
 
 from index.snapshot import current_folder, open_snapshot
 from scripts.build_index import build_index
-from scripts.build_progress import shown_progress
 
 PROJECT = Path(__file__).parents[2]
 USAGE = "Usage: build_index.py"
@@ -214,19 +213,6 @@ def test_months_and_outlets_are_drawn_and_gaps_seen(run_here, write_files, tmp_p
         ["Post", "█" * 40, "9"],
         ["Wire", "█" * 13 + "▎", "3"],
     ]
-
-
-def test_log_without_a_terminal_says_now_and_then_how_far_it_is(capsys, monkeypatch):
-    clock = iter([0.0, 10.0, 31.0, 40.0, 62.0])
-    monkeypatch.setattr("scripts.build_progress.time.monotonic", lambda: next(clock))
-
-    with shown_progress() as progress:
-        progress.read(10)
-        progress.read(2000)
-        progress.encoded(64, 9000)
-        progress.encoded(128, 9000)
-
-    assert capsys.readouterr().err == "read 2,000 articles\nencoded 128 of 9,000 passages\n"
 
 
 def test_watched_folder_is_built_again_until_ctrl_c(write_files, tmp_path, tiny_model):

@@ -1,0 +1,82 @@
+"""Cards on their way to readers: made, sent, apologised for, and waited for when the bot stops."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from secrets import token_hex
+
+import discord
+
+from bot.card import Card, notice_card
+from bot.failures import SEND_ERRORS, described
+from bot.phrases import Phrases
+from bot.worker import BusyError
+
+log = logging.getLogger(__name__)
+
+NO_PINGS = discord.AllowedMentions.none()
+_TO_APOLOGISE = 1.5  # seconds
+
+Send = Callable[[Card], Awaitable[object]]
+Make = Callable[[], Awaitable[Card]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is answered, in which language, and how a card gets there, to them alone or to all.
+
+    Discord lets a bot attach pictures in some places only.
+    """
+
+    user_id: int
+    phrases: Phrases
+    send: Send
+    is_private: bool = False
+    takes_pictures: bool = True
+
+
+class Delivery:
+    """Sends what is made for a reader: always a card, whatever happens."""
+
+    def __init__(self) -> None:
+        self._open: set[asyncio.Task[object]] = set()
+
+    async def send(self, make: Make, reader: Reader) -> None:
+        """Send the card that is made, or one that says why there is none."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._open.add(task)
+        try:
+            await reader.send(await make())
+        except asyncio.CancelledError:
+            await _apologise(reader.phrases.say("notice-stopping"), reader.send)
+            raise
+        except BusyError:
+            await _apologise(reader.phrases.say("notice-busy"), reader.send)
+        except Exception as error:  # noqa: BLE001  # the edge: a reader must not wait for ever
+            log_id = token_hex(4)
+            log.error("answering failed [%s]\n%s", log_id, described(error))
+            await _apologise(reader.phrases.say("notice-failed", log_id=log_id), reader.send)
+        finally:
+            if task is not None:
+                self._open.discard(task)
+
+    async def finish(self, seconds: float) -> None:
+        """Let open answers finish for so long, then apologise for the rest, in `_TO_APOLOGISE`."""
+        own = asyncio.current_task()
+        tasks = {task for task in self._open if task is not own}
+        if not tasks:
+            return
+        _, unfinished = await asyncio.wait(tasks, timeout=seconds)
+        for task in unfinished:
+            task.cancel()
+        if unfinished:
+            await asyncio.wait(unfinished, timeout=_TO_APOLOGISE)
+
+
+async def _apologise(sentence: str, send: Send) -> None:
+    try:
+        await send(notice_card(sentence))
+    except SEND_ERRORS as error:
+        log.error("could not apologise\n%s", described(error))

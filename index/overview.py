@@ -1,0 +1,45 @@
+"""What there is to say of a whole coverage, in one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.snapshot import Snapshot
+from index.spread import Spread, spread_articles
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A coverage at a glance.
+
+    `outlets` holds the number of articles of each, those with the most first; where they are
+    fewer than `articles`, the others' outlet is unknown. `undated` articles have no known year.
+    `oldest` and `newest` are as much of an ISO 8601 date as is known, None where no article has
+    one. `built_at` is ISO 8601 in UTC, `picture` a PNG of the `spread`, labelled in English.
+    """
+
+    articles: int
+    outlets: Mapping[str, int]
+    undated: int
+    oldest: str | None
+    newest: str | None
+    built_at: str
+    encoder: str
+    spread: Spread
+    picture: Path
+
+
+def read_overview(snapshot: Snapshot) -> Overview:
+    """Return the overview of an open snapshot."""
+    manifest = snapshot.manifest
+    return Overview(
+        manifest.articles,
+        snapshot.database.outlets(),
+        snapshot.database.undated(None),
+        manifest.oldest,
+        manifest.newest,
+        manifest.built_at,
+        manifest.encoder,
+        spread_articles(snapshot.database.months(), manifest.articles),
+        snapshot.layout.picture,
+    )

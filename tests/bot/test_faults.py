@@ -1,0 +1,129 @@
+"""Discord fails at every step of every command and button: it is told, or logged, and over."""
+
+import aiohttp
+import discord
+import pytest
+
+from tests.bot.reading import buttons, texts
+
+NOMINATED = "who was nominated CSTO secretary general?"
+CALLBACK = ("POST", "/interactions/*/callback")
+EDIT = ("PATCH", "/webhooks/*/messages/@original")
+UNKNOWN = {"status": 404, "code": 10008}
+BROKEN = {"status": 500}
+EXPIRED = {"status": 404, "code": 10062}
+
+
+def slash(command, **options):
+    async def prepare(newsroom, card):
+        return lambda: newsroom.bob.slash(newsroom.channel, command, **options)
+
+    return prepare
+
+
+def click(label, on=None):
+    """Click what stands on the answer, or on what another step shows."""
+
+    async def prepare(newsroom, card):
+        if on is not None:
+            shown = await (await on(newsroom, card))()
+            card = shown.response.message
+        button = next(each for each in buttons(card) if each.label == label)
+        return lambda: newsroom.bob.click(card, custom_id=button.custom_id)
+
+    return prepare
+
+
+async def find(newsroom, card):
+    return lambda: newsroom.bob.context_menu(newsroom.channel, "Find in coverage", card)
+
+
+TIMELINE = slash("timeline", topic="CSTO")
+STEPS = {
+    "ask": slash("ask", question=NOMINATED),
+    "ask privately": slash("ask", question=NOMINATED, private=True),
+    "find": find,
+    "context": click("Context"),
+    "cite": click("Copy citation", on=click("Context")),
+    "more": click("More quotes"),
+    "coverage": slash("coverage"),
+    "timeline": TIMELINE,
+    "more events": click("More events", on=TIMELINE),
+}
+
+
+@pytest.fixture
+async def card(newsroom):
+    return (await newsroom.ask(NOMINATED)).response.message
+
+
+@pytest.fixture(params=STEPS)
+async def act(request, newsroom, card):
+    """What a reader does, as often as it is called."""
+    return await STEPS[request.param](newsroom, card)
+
+
+@pytest.mark.parametrize("fault", [BROKEN, UNKNOWN], ids=["broken", "unknown message"])
+async def test_answer_that_cannot_be_sent_is_apologised_for(newsroom, caplog, act, fault):
+    newsroom.env.inject_error(*EDIT, **fault)
+
+    result = await act()
+
+    assert texts(result.response.message)[0].startswith("Something went wrong here")
+    assert "answering failed" in caplog.text
+    assert NOMINATED not in caplog.text
+    assert newsroom.env.errors == []
+
+
+async def test_apology_that_cannot_be_sent_either_is_logged(newsroom, caplog, act):
+    newsroom.env.inject_error(*EDIT, **UNKNOWN, times=2)
+
+    await act()
+
+    assert "could not apologise" in caplog.text
+    assert newsroom.env.errors == []
+
+
+async def test_cut_connection_is_apologised_for(monkeypatch, act):
+    original, cut = discord.Interaction.edit_original_response, []
+
+    async def edit(self, **options):
+        if not cut:
+            cut.append(options)
+            raise aiohttp.ServerDisconnectedError
+        return await original(self, **options)
+
+    monkeypatch.setattr(discord.Interaction, "edit_original_response", edit)
+
+    result = await act()
+
+    assert texts(result.response.message)[0].startswith("Something went wrong here")
+
+
+async def test_interaction_that_expired_is_logged_and_the_next_one_is_answered(
+    newsroom, caplog, act
+):
+    newsroom.env.inject_error(*CALLBACK, **EXPIRED, times=2)
+    await act()
+    newsroom.env.backend.faults.clear()
+
+    result = await act()
+
+    assert "could not acknowledge a command or a click" in caplog.text
+    assert result.response.message.components
+    assert newsroom.env.errors == []
+
+
+async def test_doing_it_twice_answers_twice_the_same(act):
+    first, second = [await act() for _ in range(2)]
+
+    assert texts(first.response.message) == texts(second.response.message)
+
+
+async def test_card_dismissed_twice_costs_a_line_in_the_log(newsroom, card, caplog):
+    newsroom.env.inject_error("DELETE", "/webhooks/*/messages/@original", **UNKNOWN)
+
+    await newsroom.alice.click(card, label="Dismiss")
+
+    assert "could not dismiss a card" in caplog.text
+    assert newsroom.env.errors == []
