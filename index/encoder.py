@@ -99,7 +99,7 @@ def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-tr
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
     except ModuleNotFoundError as error:
-        raise EncoderError(name or BUNDLED_NAME, NOT_INSTALLED.format(error.name)) from error
+        raise EncoderError(name or BUNDLED_NAME, NOT_INSTALLED.format("sentence-transformers")) from error
     if folder is None:
         reason = NOT_INSTALLED.format(BUNDLED_PACKAGE)
         raise EncoderError(BUNDLED_NAME, reason)
