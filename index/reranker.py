@@ -43,7 +43,7 @@ def _load(name: str) -> Any:  # noqa: ANN401  # sentence-transformers' own type 
         from safetensors import SafetensorError
         from sentence_transformers import CrossEncoder
     except ModuleNotFoundError as error:
-        raise RerankerError(name, NOT_INSTALLED.format(error.name)) from error
+        raise RerankerError(name, NOT_INSTALLED.format("sentence-transformers")) from error
     try:
         model = CrossEncoder(name)
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:

@@ -67,11 +67,11 @@ def fixed_work() -> None:
 
 def _measure(folder: Path) -> dict[str, float]:
     """Return the median pace of each piece, in the order in which they are measured."""
-    index_dir, articles = folder / "index", _EXAMPLES / "coverage"
-    encoder = load_encoder("", index_dir)
+    index_dir = folder / "index"
 
     def build(target: Path) -> None:
-        build_snapshot([articles], target, encoder, _Silent(), "pace.py")
+        encoder = load_encoder("", index_dir)
+        build_snapshot([_EXAMPLES / "coverage"], target, encoder, _Silent(), "pace.py")
 
     build(index_dir)
     questions = [each.text for each in read_questions(_EXAMPLES / "questions.jsonl")]

@@ -16,7 +16,7 @@ from index.build import build_snapshot
 from index.coverage import Coverage, open_coverage
 from index.encoder import Encoder
 from index.errors import BuildRunningError
-from index.snapshot import current_folder
+from index.snapshot import Layout, current_folder
 
 QUESTION = "What did the harbour report say about the ferry?"
 FEWEST = 3  # articles of edition 0
@@ -87,13 +87,18 @@ class Editions:
     def left_open(self) -> list[str]:
         """Return what the process holds of snapshots that are not in use: files, memory maps.
 
-        Not the encoder: it is used again, and its files are linked from one to the next.
+        An encoder's file that the snapshot in use has, too, is one file of two names.
         """
         files = [str(link.resolve()) for link in Path("/proc/self/fd").iterdir()]
         maps = Path("/proc/self/maps").read_text("utf-8").splitlines()
-        current = str(current_folder(self.index_dir))
-        held = [each for each in (*files, *maps) if str(self.index_dir) in each]
-        return [each for each in held if current not in each and "/encoder/" not in each]
+        current = current_folder(self.index_dir)
+        shared = {f" {path.stat().st_ino} " for path in Layout(current).encoder.files}
+        return [
+            each
+            for each in (*files, *maps)
+            if str(self.index_dir) in each and str(current) not in each
+            if not any(inode in each for inode in shared)
+        ]
 
     def _build(self, articles: Path, index_dir: Path) -> Path:
         while True:

@@ -47,7 +47,7 @@ def test_index_of_another_encoder_names_both_and_the_command(
 
     assert main() == 1
     error = capsys.readouterr().err
-    assert "has encoder 'all-MiniLM-L6-v2 (files " in error
+    assert f"the index in {sample_index} has encoder 'all-MiniLM-L6-v2 (files " in error
     assert f"but '{tiny_model} (files " in error
     assert f"rebuild it with: {BUILD_COMMAND} {sample_index}" in error
 

@@ -9,10 +9,11 @@ import index.encoding
 from index.build import build_snapshot
 from index.errors import IndexWriteError, NoArticlesError
 from index.models import Skipped, Span
+from index.onnx_encoder import OnnxEncoder
 from index.readers import iter_articles
 from index.sentences import split_sentences
 from index.snapshot import current_folder, open_snapshot
-from index.text_encoder import PassageText, TextEncoder
+from index.text_encoder import PassageText
 
 KOREAN = (
     "대통령은 오늘 항구에서 열린 회의에서 새로운 다리 건설 계획을 발표하였으며 주민들은 환영하였다 "
@@ -268,7 +269,7 @@ def test_build_that_fails_midway_leaves_the_old_index_answering(
     def fail(self, passages):
         raise failure
 
-    monkeypatch.setattr(TextEncoder, "encode_passages", fail)
+    monkeypatch.setattr(OnnxEncoder, "encode_passages", fail)
     with pytest.raises((IndexWriteError, KeyboardInterrupt)):
         make_index(index_dir, tiny_encoder, article_folder, write_files({"a.txt": "Another text."}))
     monkeypatch.undo()
@@ -287,7 +288,7 @@ def test_build_that_fails_at_the_first_index_leaves_none(
     def fail(self, passages):
         raise OSError("disk is full")
 
-    monkeypatch.setattr(TextEncoder, "encode_passages", fail)
+    monkeypatch.setattr(OnnxEncoder, "encode_passages", fail)
     with pytest.raises(IndexWriteError, match="disk is full"):
         make_index(tmp_path / "index", tiny_encoder, article_folder)
 

@@ -38,14 +38,22 @@ def stage(index_dir, name="29991231T235959Z-ffffff"):
     """Lay out a copy of the snapshot in use, ready to be published."""
     current = Layout(current_folder(index_dir))
     layout = Layout(index_dir / "snapshots" / f".unfinished-{name}")
-    shutil.copytree(current.folder, layout.folder)
-    layout.manifest.unlink()
+    layout.folder.mkdir()
+    layout.encoder.folder.mkdir()
+    for path in current.data_files:
+        shutil.copy(path, layout.folder / path.relative_to(current.folder))
     return layout, read_manifest(current.manifest)
 
 
 def republish(index_dir, name):
     layout, manifest = stage(index_dir, name)
     return publish(layout, manifest, index_dir)
+
+
+def files_of(folder):
+    """What lies in the folder and those inside, by its path there."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
 def serves(index_dir):
@@ -73,10 +81,7 @@ class TestPublishing:
         manifest = read_manifest(folder / "manifest.json")
 
         assert manifest.files == {name: hash_file(folder / name) for name in DATA_FILES}
-        files = [path for path in folder.rglob("*") if path.is_file()]
-        assert sorted(path.relative_to(folder).as_posix() for path in files) == sorted(
-            [*DATA_FILES, "manifest.json"]
-        )
+        assert files_of(folder) == sorted([*DATA_FILES, "manifest.json"])
 
     def test_nothing_but_snapshots_and_the_pointer_is_left(self, index_dir):
         republish(index_dir, "29991231T235959Z-ffffff")

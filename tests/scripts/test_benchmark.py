@@ -56,8 +56,16 @@ def test_build_is_measured_by_its_stages(run_script, tiny_model, article_folder,
     (measured,) = json.loads(written.read_text())["measured"]
     assert measured["articles"] == 8
     stages = measured["build_s"]
-    named = {"read", "export", "split", "store", "encode", "vectors", "publish", "all"}
-    assert set(stages) == named
+    assert set(stages) == {
+        "read",
+        "export",
+        "split",
+        "store",
+        "encode",
+        "vectors",
+        "publish",
+        "all",
+    }
     assert 0 < sum(stages.values()) - stages["all"] <= stages["all"]
     assert "build: encode" in ran.out
 
