@@ -47,6 +47,7 @@ def _answering(figures: _Figures) -> Iterator[tuple[str, str]]:
     for readers, answered in figures.get("at_once", {}).items():
         yield f"{readers} at once: questions a second", f"{answered['per_second']:.1f}"
         yield f"{readers} at once: wait (p50 · p95 · p99)", _times(answered["wait_ms"])
+        yield f"{readers} at once: heartbeat late by at most", f"{answered['loop_ms']:.0f} ms"
 
 
 def _stages(

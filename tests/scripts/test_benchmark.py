@@ -72,7 +72,10 @@ def test_build_is_measured_by_its_stages(run_script, tiny_model, article_folder,
 
 def test_figures_that_one_lacks_stay_empty(capsys):
     build = {"passages": 1000, "build_s": {"read": 2.0}}
-    asked = {"passages": 20, "at_once": {"8": {"per_second": 4.25, "wait_ms": {"p50": 1.0}}}}
+    asked = {
+        "passages": 20,
+        "at_once": {"8": {"per_second": 4.25, "wait_ms": {"p50": 1.0}, "loop_ms": 7.0}},
+    }
 
     output.print(draw_table([build, asked]))
 
