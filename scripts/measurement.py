@@ -52,6 +52,8 @@ def _questions(index_dir: str, questions: str, model: str, started: float) -> Fi
     opened = time.time()
     coverage.answer(asked[0].text, asked=asked[0].asked)
     answered = time.time()
+    times = time_stages(coverage, asked, _tell)
+    asked_once = _memory_mb()
     figures = {
         "passages": coverage.manifest.passages,
         "sentences": coverage.manifest.sentences,
@@ -63,9 +65,10 @@ def _questions(index_dir: str, questions: str, model: str, started: float) -> Fi
             "encoder": opened - imported - opening,
             "first answer": answered - started,
         },
-        "ms": time_stages(coverage, asked, _tell),
+        "ms": times,
         "at_once": {count: time_readers(coverage, asked, count, _tell) for count in AT_ONCE},
         "memory_mb": _memory_mb(),
+        "memory_asked_once_mb": asked_once,
         "size_mb": _size_mb(current_folder(Path(index_dir))),
         "recall@20": recall(coverage, asked, _tell),
     }
