@@ -11,7 +11,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.encoder_files import Description
-from index.errors import NOT_INSTALLED, EncoderError
+from index.errors import NO_TORCH, EncoderError
 from index.model_files import (
     BUNDLED_NAME,
     BUNDLED_PACKAGE,
@@ -100,12 +100,9 @@ def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-tr
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
     except ModuleNotFoundError as error:
-        raise EncoderError(
-            name or BUNDLED_NAME, NOT_INSTALLED.format("sentence-transformers")
-        ) from error
+        raise EncoderError(name or BUNDLED_NAME, NO_TORCH) from error
     if folder is None:
-        reason = NOT_INSTALLED.format(BUNDLED_PACKAGE)
-        raise EncoderError(BUNDLED_NAME, reason)
+        raise EncoderError(BUNDLED_NAME, f"{BUNDLED_PACKAGE} is not installed: run `make setup`")
 
     transformers_logging.disable_progress_bar()
     if threads is not None:

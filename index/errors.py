@@ -29,7 +29,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-NOT_INSTALLED = "{} is not installed: run `make setup`"
+NO_TORCH = "sentence-transformers is not installed: run `make setup`"
 _SHOWN = 80  # characters
 _LISTED = 20  # articles
 _UNDERSTOOD = "try 23 November 2022, November 2022, 2022-11, 2022, yesterday or last week"
