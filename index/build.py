@@ -189,6 +189,7 @@ def _manifest(layout: Layout, encoder: Description, counts: Counts, command: str
         encoder_revision=encoder.revision,
         encoder_files_sha256=encoder.files_sha256,
         encoder_window=encoder.window,
+        encoder_int8=encoder.int8,
         weights_sha256=encoder.weights_sha256,
         prompts=encoder.prompts,
         dimension=encoder.dimension,

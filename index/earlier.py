@@ -60,7 +60,7 @@ def _why_unusable(snapshot: Snapshot, index_dir: Path, encoder: Description) -> 
         check_encoder(snapshot.manifest, encoder, index_dir)
         verify_files(snapshot.layout.folder)
     except SnapshotMismatchError:
-        return f"it was built by another encoder: {snapshot.manifest.encoder}"
+        return f"it was built by another encoder: {snapshot.manifest.described}"
     except SnapshotError as error:
         return str(error)
     return None

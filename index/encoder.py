@@ -31,10 +31,11 @@ class Encoder(TextEncoder):
 
     _batch_tokens = 4096  # some 32 passages: in smaller ones torch's threads wait for each other
 
-    def __init__(self, name: str = "", threads: int | None = None) -> None:
+    def __init__(self, name: str = "", threads: int | None = None, *, int8: bool = False) -> None:
         """Load a model by name or folder, the bundled one by default.
 
-        `threads` limits the whole process; by default it takes every core.
+        `threads` limits the whole process; by default it takes every core. `int8` is for the
+        export: described is what it is to become, and only the graph may encode then.
 
         Raises EncoderError where it cannot be loaded, or the bundled weights are not the known.
         """
@@ -54,6 +55,7 @@ class Encoder(TextEncoder):
             dimension=_dimension(self.model, name),
             prompts=self.tokenizer.prompts,
             window=self.tokenizer.window,
+            int8=int8,
         )
 
     @property

@@ -24,8 +24,12 @@ class Description:
     int8: bool = False
 
     def __str__(self) -> str:
-        files = f", files {self.files_sha256[:12]}" if self.files_sha256 else ""
-        return f"{self.name} (weights {self.weights_sha256[:12]}{files})"
+        facts = [f"weights {self.weights_sha256[:12]}"]
+        if self.files_sha256:
+            facts.append(f"files {self.files_sha256[:12]}")
+        if self.int8:
+            facts.append("int8")
+        return f"{self.name} ({', '.join(facts)})"
 
     def is_same(self, other: "Description") -> bool:
         """Tell whether both give the same vectors, whatever they are called."""

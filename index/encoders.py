@@ -36,7 +36,7 @@ def open_encoder(snapshot: Snapshot, model: str, index_dir: Path) -> TextEncoder
     return OnnxEncoder(snapshot.layout.encoder, manifest.described)
 
 
-def load_encoder(model: str, index_dir: Path) -> TextEncoder:
+def load_encoder(model: str, index_dir: Path, *, int8: bool = False) -> TextEncoder:
     """Return the encoder for a build: of the snapshot in use, if this model's files made it.
 
     Else the model in torch, which also uses a graphics card. Raises EncoderError.
@@ -45,13 +45,13 @@ def load_encoder(model: str, index_dir: Path) -> TextEncoder:
         try:
             layout = Layout(current_folder(index_dir))
             manifest = read_manifest(layout.manifest)
-            if manifest.has_graph and manifest.encoder_files_sha256 == files_sha256:
+            if manifest.has_graph and _made_of(manifest) == (files_sha256, int8):
                 verify_encoder(layout, manifest)
                 described = replace(manifest.described, name=_spelled(model))
                 return OnnxEncoder(layout.encoder, described, _threads())
         except SnapshotError:
             pass  # the build says what is wrong with it
-    return Encoder(model)
+    return Encoder(model, int8=int8)
 
 
 def place_encoder(
@@ -59,7 +59,8 @@ def place_encoder(
 ) -> tuple[TextEncoder, str | None]:
     """Put the encoder's graph into a new snapshot, and return what its passages are encoded by.
 
-    It is linked where it is the one of `before`. The second value says why there is no graph.
+    It is linked where it is the one of `before`. The second value says why there is no graph;
+    raises EncoderExportError where there has to be one, since weights of 8 bits are asked for.
     """
     if (
         before
@@ -73,8 +74,10 @@ def place_encoder(
         try:
             export_encoder(encoder, files.folder)
         except EncoderExportError as error:
+            if encoder.description.int8:
+                raise
             return encoder, str(error)
-    if isinstance(encoder, Encoder) and not encoder.is_on_gpu:
+    if isinstance(encoder, Encoder) and (encoder.description.int8 or not encoder.is_on_gpu):
         return OnnxEncoder(files, encoder.description, _threads()), None
     return encoder, None
 
@@ -94,6 +97,10 @@ def _check_model(model: str, manifest: Manifest, index_dir: Path) -> None:
         is_same = found == expected
     if not is_same:
         raise SnapshotMismatchError("encoder", expected=expected, found=found, index_dir=index_dir)
+
+
+def _made_of(manifest: Manifest) -> tuple[str | None, bool]:
+    return manifest.encoder_files_sha256, manifest.encoder_int8
 
 
 def _spelled(model: str) -> str:

@@ -8,7 +8,6 @@ import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,13 +37,11 @@ _SAMPLES = (
 )
 
 
-def export_encoder(
-    encoder: Encoder, folder: Path, threads: int = 1, *, int8: bool = False
-) -> OnnxEncoder:
-    """Write the encoder into a new folder and open that; see `OnnxEncoder` for `threads`.
+def export_encoder(encoder: Encoder, folder: Path, threads: int = 1) -> OnnxEncoder:
+    """Write the encoder, as it describes itself, into a new folder and open that.
 
-    `int8` rounds the weights to a quarter of their size. Good for questions; a passage's vector
-    would also depend a little on the passages it shares a batch with.
+    See `OnnxEncoder` for `threads`. Weights of 8 bits take a quarter of the room; a passage's
+    vector depends a little on the passages it shares a batch with then.
 
     Raises EncoderExportError, and leaves no folder, where its layers cannot be written as a graph
     or the graph's vectors are not the encoder's.
@@ -55,10 +52,10 @@ def export_encoder(
         with TemporaryDirectory(dir=folder) as traced:
             path = Path(traced) / files.graph.name
             _trace(encoder, path)
-            _write_graph(path, files, int8=int8)
+            _write_graph(path, files, int8=encoder.description.int8)
         encoder.tokenizer.write(files.tokenizer)
-        exported = OnnxEncoder(files, replace(encoder.description, int8=int8), threads)
-        _compare(encoder, exported, _SAME_INT8 if int8 else _SAME)
+        exported = OnnxEncoder(files, encoder.description, threads)
+        _compare(encoder, exported, _SAME_INT8 if encoder.description.int8 else _SAME)
         return exported
     except OSError:
         raise

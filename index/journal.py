@@ -24,6 +24,7 @@ class Journal:
                 encoder.weights_sha256,
                 encoder.files_sha256 or "",
                 encoder.prompts.get("document", ""),
+                "int8" if encoder.int8 else "",
             )
         )
         self._connection = self._open()

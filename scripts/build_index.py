@@ -31,6 +31,10 @@ def build_index(
     ],
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
+    int8: Annotated[
+        bool,
+        typer.Option("--int8", help="Keep the model's weights in 8 bits: a quarter of its size."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would be added, changed, removed.")
     ] = False,
@@ -58,7 +62,7 @@ def build_index(
         print_report(summary, index_dir, would_be=True)
         return
     with errors.status("Loading the embedding model …"):
-        encoder = load_encoder(model, index_dir)
+        encoder = load_encoder(model, index_dir, int8=int8)
     command = shlex.join(["build_index.py", *sys.argv[1:]])
 
     def build() -> None:

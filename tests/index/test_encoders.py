@@ -13,7 +13,12 @@ from index.build import build_snapshot
 from index.coverage import open_coverage
 from index.encoder import Encoder
 from index.encoders import load_encoder
-from index.errors import EncoderError, SnapshotCorruptError, SnapshotMismatchError
+from index.errors import (
+    EncoderError,
+    EncoderExportError,
+    SnapshotCorruptError,
+    SnapshotMismatchError,
+)
 from index.model_files import BUNDLED_NAME, hash_model_files
 from index.onnx_encoder import OnnxEncoder
 from index.snapshot import Layout, verify_files
@@ -44,9 +49,9 @@ def articles(write_files):
 def build(articles, model, tmp_path):
     """Build an index as the command does: `build()`, or with another model's folder."""
 
-    def build_index(folder=model):
+    def build_index(folder=model, **options):
         index_dir = tmp_path / "index"
-        encoder = load_encoder(str(folder), index_dir)
+        encoder = load_encoder(str(folder), index_dir, **options)
         return build_snapshot([articles], index_dir, encoder, Silent(), "a test")
 
     return build_index
@@ -212,7 +217,7 @@ class TestIdentity:
 
         second = build()
 
-        assert second.unusable == f"it was built by another encoder: {model}"
+        assert second.unusable.startswith(f"it was built by another encoder: {model} (weights ")
         assert second.encoded == 2
         assert inodes(second.folder) != inodes(first.folder)
         old, new = (manifest_of(each.folder)["weights_sha256"] for each in (first, second))
@@ -234,7 +239,7 @@ class TestIdentity:
         manifests = [manifest_of(each.folder) for each in (first, second)]
         assert manifests[0]["weights_sha256"] == manifests[1]["weights_sha256"]
         assert manifests[0]["encoder_files_sha256"] != manifests[1]["encoder_files_sha256"]
-        assert second.unusable == f"it was built by another encoder: {model}"
+        assert second.unusable.startswith(f"it was built by another encoder: {model} (weights ")
 
     def test_bundled_model_is_known_by_either_name(self, monkeypatch):
         assert hash_model_files("") == hash_model_files(BUNDLED_NAME)
@@ -317,6 +322,57 @@ class TestNoGraph:
             open_coverage(index_dir)
 
         assert "sentence-transformers is not installed: run `make setup`" in str(caught.value)
+
+
+class TestInt8:
+    """Weights of 8 bits, where they are asked for, make another encoder of the same model."""
+
+    def test_passages_and_questions_are_encoded_by_them(self, build, index_dir, monkeypatch):
+        monkeypatch.setattr(Encoder, "is_on_gpu", True)  # which is not for them
+        monkeypatch.setattr(Encoder, "_forward", None)
+        monkeypatch.setattr("index.export._compare", lambda *_: None)
+
+        summary = build(int8=True)
+
+        coverage = open_coverage(index_dir)
+        coverage.close()
+        assert summary.encoded == 2
+        assert manifest_of(summary.folder)["encoder_int8"]
+        assert isinstance(coverage._encoder, OnnxEncoder)
+        assert coverage._encoder.description.int8
+
+    def test_they_are_taken_over_without_torch(self, build, articles, no_torch):
+        build(int8=True)
+        no_torch()
+        (articles / "c.txt").write_text("Another story.")
+
+        summary = build(int8=True)
+
+        assert (summary.encoded, summary.unusable) == (1, None)
+
+    @pytest.mark.parametrize("int8", [True, False])
+    def test_they_are_not_mixed_with_others(self, build, int8):
+        build(int8=int8)
+
+        summary = build(int8=not int8)
+
+        assert summary.encoded == 2
+        assert summary.unusable.endswith(", int8)" if int8 else ")")
+        assert manifest_of(summary.folder)["encoder_int8"] is not int8
+
+    def test_journal_of_others_is_not_used(self, build, index_dir, monkeypatch):
+        monkeypatch.setattr("index.journal.Journal.discard", lambda self: None)
+        build()
+
+        assert build(int8=True).encoded == 2
+
+    def test_model_that_cannot_be_exported_has_none(self, build, no_export, index_dir):
+        no_export()
+
+        with pytest.raises(EncoderExportError):
+            build(int8=True)
+
+        assert not (index_dir / "CURRENT").exists()
 
 
 class TestOpening:

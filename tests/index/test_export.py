@@ -109,9 +109,9 @@ def test_other_architectures_are_written(
     assert_same(export(encoder), encoder, many_texts[:150], many_passages[:150])
 
 
-def test_weights_of_8_bits_are_near_and_small(tiny_encoder, tmp_path, many_passages):
+def test_weights_of_8_bits_are_near_and_small(tiny_encoder, tiny_model, tmp_path, many_passages):
     whole = export_encoder(tiny_encoder, tmp_path / "whole")
-    rounded = export_encoder(tiny_encoder, tmp_path / "int8", int8=True)
+    rounded = export_encoder(Encoder(str(tiny_model), int8=True), tmp_path / "int8")
     sizes = [each.files.weights.stat().st_size for each in (whole, rounded)]
 
     assert sizes[1] < 0.5 * sizes[0]
@@ -124,8 +124,11 @@ def test_weights_of_8_bits_are_near_and_small(tiny_encoder, tmp_path, many_passa
 
 
 @pytest.mark.parametrize("int8", [False, True])
-def test_export_is_quiet(tiny_encoder, tmp_path, capfd, caplog, recwarn, int8):
-    export_encoder(tiny_encoder, tmp_path / "encoder", int8=int8)
+def test_export_is_quiet(tiny_model, tmp_path, capfd, caplog, recwarn, int8):
+    encoder = Encoder(str(tiny_model), int8=int8)
+    capfd.readouterr()  # of loading in torch
+
+    export_encoder(encoder, tmp_path / "encoder")
 
     assert capfd.readouterr() == ("", "")
     assert caplog.messages == []

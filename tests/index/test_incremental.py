@@ -262,7 +262,7 @@ def test_another_encoder_encodes_everything(build):
 
     summary, encoder = build([story(n) for n in range(3)], encoder=HashEncoder(weights="1"))
 
-    assert summary.unusable == "it was built by another encoder: hash"
+    assert summary.unusable == "it was built by another encoder: hash (weights 000000000000)"
     assert len(encoder.encoded) == summary.counts.passages
     assert summary.changes.unchanged == 3
 
