@@ -38,19 +38,19 @@ def main() -> None:
     say(figures=tasks[task.pop("task")](say, **task))
 
 
-def _build(_say: Say, system: str, folder: str, model: str, passages: str) -> Figures:
+def _build(_say: Say, system: str, folder: str, model: str, file: str) -> Figures:
     """Build an index of the passages of a file."""
-    taken = [Passage(*each) for each in json.loads(Path(passages).read_text("utf-8"))]
+    taken = [Passage(*each) for each in json.loads(Path(file).read_text("utf-8"))]
     import_module(f"benchmarks.peers.{system}").build(taken, Path(folder), Path(model))
     return {}
 
 
-def _ask(say: Say, system: str, folder: str, model: str, questions: str, started: float) -> Figures:
+def _ask(say: Say, system: str, folder: str, model: str, file: str, started: float) -> Figures:
     """Answer the questions of a file; the process was started at `started`, in seconds since 1970.
 
     `found` are the places found for each question, best first.
     """
-    asked = [Question(*each) for each in json.loads(Path(questions).read_text("utf-8"))]
+    asked = [Question(*each) for each in json.loads(Path(file).read_text("utf-8"))]
     peer = import_module(f"benchmarks.peers.{system}")
     ask = peer.open_index(Path(folder), Path(model))
     ask(asked[0])
@@ -58,6 +58,7 @@ def _ask(say: Say, system: str, folder: str, model: str, questions: str, started
     for question in asked[:_WARM_UP]:
         ask(question)
     took_ms, found = [], []
+    worked = time.process_time()
     for done, question in enumerate(asked, 1):
         before = time.perf_counter()
         places = ask(question)
@@ -67,6 +68,8 @@ def _ask(say: Say, system: str, folder: str, model: str, questions: str, started
     return {
         "start_s": start_s,
         "took_ms": took_ms,
+        # What other programs do at the time does not count here.
+        "processor_ms": (time.process_time() - worked) * 1000 / len(asked),
         "memory_mb": memory_mb(),
         "found": found,
         "versions": {name: version(name) for name in peer.PACKAGES},

@@ -13,11 +13,11 @@ from scripts.progress import shown_progress
 Figures = dict[str, Any]
 
 ROOT = Path(__file__).parents[1]
-# Nothing is downloaded, and nobody is told of this.
+# Nothing is downloaded, nobody is told of this, and On Record builds with the same weights.
 _ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
     "HAYSTACK_TELEMETRY_ENABLED": "False",
-    "ANONYMIZED_TELEMETRY": "False",
+    "EMBEDDING_MODEL": "",
 }
 
 
@@ -25,10 +25,9 @@ class SystemFailed(Exception):  # noqa: N818  # it is the system that failed
     """A system could not be measured; the message is its reason, in one line."""
 
 
-def run_child(python: Path, task: str, title: str, log: Path, **fields: object) -> Figures:
+def run_child(python: Path, title: str, log: Path, **task: object) -> Figures:
     """Do a task of `benchmarks/child.py` with this interpreter and return the figures."""
-    described = json.dumps({"task": task, **fields})
-    return run_process([str(python), "-m", "benchmarks.child", described], title, log)
+    return run_process([str(python), "-m", "benchmarks.child", json.dumps(task)], title, log)
 
 
 def run_process(command: Sequence[str], title: str, log: Path) -> Figures:
@@ -51,7 +50,8 @@ def run_process(command: Sequence[str], title: str, log: Path) -> Figures:
                 encoding="utf-8",
             )
         except OSError as error:
-            raise SystemFailed(f"{command[0]}: {error.strerror}") from error
+            reason = f"no interpreter {command[0]} ({error.strerror}); see benchmarks/README.md"
+            raise SystemFailed(reason) from error
         with process:
             try:
                 for line in process.stdout or ():
