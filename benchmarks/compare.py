@@ -32,6 +32,7 @@ def compare(
     ] = 1500,
     asked: Annotated[int, typer.Option(min=1, help="Ask up to so many questions.")] = 300,
     rounds: Annotated[int, typer.Option(min=1, help="Measure all in turn so many times.")] = 3,
+    threads: Annotated[int, typer.Option(min=1, help="Let each compute in so many threads.")] = 1,
     peers_python: Annotated[
         Path, typer.Option(help="The interpreter that has the other libraries.")
     ] = ROOT / "benchmarks/.venv/bin/python",
@@ -43,7 +44,8 @@ def compare(
 
     Each is measured in fresh processes of its own, one after the other, in rounds; the table shows
     medians, and below them how many times that of On Record. The encoder's weights are the bundled
-    ones for all.
+    ones for all. Threads that wait for each other on busy cores measure what else runs there, so
+    each has one.
 
     Example: `python -m benchmarks.compare --questions questions.jsonl --index coverage-index`
     """
@@ -52,7 +54,7 @@ def compare(
         fail(f"{questions} holds no question with an answer in the passages taken: try more")
     load = os.getloadavg()
     with TemporaryDirectory(prefix="comparison-") as folder:
-        measuring = Measuring(material, Path(folder), peers_python.absolute())
+        measuring = Measuring(material, Path(folder), peers_python.absolute(), threads)
         try:
             measuring.run(rounds)
         except SystemFailed as failure:
@@ -70,6 +72,7 @@ def compare(
         "passages": len(material.passages),
         "questions": len(material.questions),
         "rounds": rounds,
+        "threads": threads,
     }
     _show(measuring, machine, counts)
     if json_file:

@@ -19,20 +19,21 @@ from scripts.console import complain, errors
 ON_RECORD = "on_record"
 SYSTEMS = {
     ON_RECORD: "On Record",
-    "bare": "sentence-transformers + FAISS",
+    "bare": "bare FAISS",
     "txtai": "txtai",
-    "llamaindex": "LlamaIndex + FAISS",
-    "haystack": "Haystack + FAISS",
+    "llamaindex": "LlamaIndex",
+    "haystack": "Haystack",
 }
 
 
 class Measuring:
     """The figures of all rounds, by system; `failed` has the reasons."""
 
-    def __init__(self, material: Material, folder: Path, peers_python: Path) -> None:
+    def __init__(self, material: Material, folder: Path, peers_python: Path, threads: int) -> None:
         self._material = material
         self._folder = folder
         self._peers_python = peers_python
+        self._threads = threads
         self._measured: dict[str, list[Figures]] = {system: [] for system in SYSTEMS}
         self.failed: dict[str, str] = {}
         self.versions: dict[str, str] = {}
@@ -100,7 +101,7 @@ class Measuring:
             return self._run(system, "build", target, title, "passages.json")
         articles = str(self._folder / "articles.jsonl")
         command = [sys.executable, "-m", "scripts.build_index", articles, "--index", str(target)]
-        built = run_process(command, title, self._folder / "log")
+        built = run_process(command, title, self._folder / "log", self._threads)
         found = read_manifest(current_folder(target) / "manifest.json").passages
         if found != len(self._material.passages):
             told = (
@@ -116,6 +117,7 @@ class Measuring:
             Path(sys.executable) if system == ON_RECORD else self._peers_python,
             title,
             self._folder / "log",
+            self._threads,
             task=task,
             system=system,
             folder=str(target),

@@ -25,14 +25,16 @@ class SystemFailed(Exception):  # noqa: N818  # it is the system that failed
     """A system could not be measured; the message is its reason, in one line."""
 
 
-def run_child(python: Path, title: str, log: Path, **task: object) -> Figures:
+def run_child(python: Path, title: str, log: Path, threads: int, **task: object) -> Figures:
     """Do a task of `benchmarks/child.py` with this interpreter and return the figures."""
-    return run_process([str(python), "-m", "benchmarks.child", json.dumps(task)], title, log)
+    command = [str(python), "-m", "benchmarks.child", json.dumps(task)]
+    return run_process(command, title, log, threads)
 
 
-def run_process(command: Sequence[str], title: str, log: Path) -> Figures:
+def run_process(command: Sequence[str], title: str, log: Path, threads: int) -> Figures:
     """Run a command, and return the figures of its last line, with `seconds` for the whole of it.
 
+    It computes in so many threads.
     Raises SystemFailed with the last line of what it wrote to stderr, which is kept in `log`.
     """
     started = time.perf_counter()
@@ -43,7 +45,7 @@ def run_process(command: Sequence[str], title: str, log: Path) -> Figures:
             process = subprocess.Popen(  # noqa: S603  # our own command
                 command,
                 cwd=ROOT,
-                env={**os.environ, **_ENVIRONMENT},
+                env={**os.environ, **_ENVIRONMENT, "OMP_NUM_THREADS": str(threads)},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=stderr,
