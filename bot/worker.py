@@ -1,7 +1,8 @@
-"""One thread for encoding and searching, with a bounded queue; the event loop stays free.
+"""Threads for encoding and searching, with a bounded queue; the event loop stays free.
 
-The bound follows from time: no reader is let in who would wait longer than `LONGEST_WAIT`. At 0.1 s
-a question, as on a small machine, that is 300 at once; at 0.02 s or less it is 1,500.
+The bound follows from time: no reader is let in who would wait longer than `LONGEST_WAIT` for a
+single thread. At 0.1 s a question, as on a small machine, that is 300 at once; at 0.02 s or less
+it is 1,500.
 """
 
 import asyncio
@@ -9,6 +10,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
+
+from index.coverage import THREADS
 
 T = TypeVar("T")
 
@@ -23,10 +26,10 @@ class BusyError(Exception):
 
 
 class Worker:
-    """Runs functions one after the other outside the event loop."""
+    """Runs functions outside the event loop, in `THREADS` threads, in their order."""
 
     def __init__(self, longest_wait: float = LONGEST_WAIT) -> None:
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="coverage")
+        self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="coverage")
         self._longest_wait = longest_wait
         self._waiting = 0
         self._seconds = _FIRST_GUESS
@@ -48,7 +51,7 @@ class Worker:
             self._waiting -= 1
 
     def close(self, last: Callable[[], None]) -> None:
-        """Start nothing new after `last`, which runs once the open calls are done; do not wait."""
+        """Start nothing new after `last`, which runs once the others have begun; do not wait."""
         self._executor.submit(last)
         self._executor.shutdown(wait=False)
 

@@ -1,5 +1,6 @@
 """The coverage, open for questions: one snapshot, its encoder, and what can be asked of them."""
 
+import os
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -19,11 +20,14 @@ from index.text_encoder import TextEncoder
 from index.timeline import Timeline, drop_altered_events
 from index.topic_search import MAX_EVENTS, TopicSearch
 
+# For questions. A second one uses what the first leaves of two cores (encoding and comparing
+# vectors need no interpreter); a third only waits for them.
+THREADS = min(2, os.cpu_count() or 1)
 _NO_FILTERS = Filters()
 
 
 class Coverage:
-    """An open snapshot that answers questions. For one thread at a time; close it when done."""
+    """An open snapshot that answers questions, several at a time too; close it when done."""
 
     def __init__(
         self,

@@ -47,7 +47,7 @@ class Database:
     """An open `coverage.db`; reading takes no lock, as a snapshot never changes."""
 
     def __init__(self, path: Path, mode: str = "ro&immutable=1") -> None:
-        # The bot opens it in one thread and asks it from another, never from two at a time.
+        # The bot opens it in one thread and asks it from others; SQLite lets them take turns.
         uri = f"{path.resolve().as_uri()}?mode={mode}"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self.postings = Postings(self._connection)

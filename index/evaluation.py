@@ -58,21 +58,31 @@ class Share:
 
 def judge(question: Question, answer: Answer, texts: Sequence[str], took_ms: float) -> Judgement:
     """Compare an answer with what is right; `texts` are the stored articles, one a quote."""
-    right = [_normal(each) for each in question.answers]
-    quote_rank = None
-    for rank, quote in enumerate(answer.quotes, 1):
-        if _is_right(quote.article_id, question) and _holds(quote.text, right):
-            quote_rank = rank
-            break
-    ids = dict.fromkeys(quote.article_id for quote in answer.quotes)
-    article_rank = next(
-        (rank for rank, each in enumerate(ids, 1) if _is_right(each, question)), None
-    )
+    quote_rank = rank_answer(question, [(each.article_id, each.text) for each in answer.quotes])
+    article_rank = rank_article(question, [each.article_id for each in answer.quotes])
     verbatim = sum(
         text[quote.span.start : quote.span.end] == quote.text
         for quote, text in zip(answer.quotes, texts, strict=True)
     )
     return Judgement(question, answer, quote_rank, article_rank, verbatim, took_ms)
+
+
+def rank_answer(question: Question, shown: Iterable[tuple[str, str]]) -> int | None:
+    """Return the rank of the first text that holds a right answer and is from a right article.
+
+    `shown` is what was found, best first: the article's id and the text.
+    """
+    right = [_normal(each) for each in question.answers]
+    for rank, (article, text) in enumerate(shown, 1):
+        if _is_right(article, question) and _holds(text, right):
+            return rank
+    return None
+
+
+def rank_article(question: Question, articles: Iterable[str]) -> int | None:
+    """Return the rank of the first right article, where each counts once."""
+    distinct = enumerate(dict.fromkeys(articles), 1)
+    return next((rank for rank, each in distinct if _is_right(each, question)), None)
 
 
 def summarise(judgements: Sequence[Judgement]) -> dict[str, Share]:

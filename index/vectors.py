@@ -17,9 +17,9 @@ from index.text_encoder import Vectors
 
 ALL_UP_TO = 200_000  # passages that are all compared: in 4 ms, and half as many in 2
 _PROBED = 1 / 4  # of the clusters, those nearest to the question, are compared: recall@20 of .99
-# Vectors are rounded to 8 bits, a quarter of the memory; twice as many as wanted are found and put
-# in order by their rows, so that none of the best is missed (recall of 1.000 of 100).
-_MORE = 2
+# Vectors are rounded to 8 bits, a quarter of the memory; half as many again as wanted are found and
+# put in order by their rows, so that none of the best is missed (recall of 1.000 of 100).
+_MORE = 1.5
 _A_CLUSTER = 50  # passages that it is learnt from
 _FOR_ROUNDING = 10_000  # passages that the rounding is learnt from
 _AT_ONCE = 16_384  # rows in memory, however many are asked for or made a finder of
@@ -58,7 +58,7 @@ class PassageVectors:
         parameters = _parameters(self._finder, among, share)
         # Of the calling thread. For one question, threads wait for each other: it takes longer.
         faiss.omp_set_num_threads(1)
-        _, found = self._finder.search(vector[None, :], _MORE * count, params=parameters)
+        _, found = self._finder.search(vector[None, :], int(_MORE * count), params=parameters)
         # FAISS pads missing hits with row -1, which would cite the last passage.
         cosines = self.cosines(vector, [row for row in found[0].tolist() if row >= 0])
         best = sorted(cosines, key=lambda row: (-cosines[row], row))[:count]

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 import index.answer
-from index.coverage import Coverage
+from index.coverage import THREADS, Coverage
 from index.evaluation import Question
 from index.postings import Postings
 from index.search import HybridSearch
@@ -58,8 +58,8 @@ def time_readers(
 ) -> dict[str, float | Percentiles]:
     """Return questions a second and a reader's wait, with so many readers who ask on and on.
 
-    As in the bot, one thread does the work, beside the event loop: `loop_ms` is how late that ever
-    was, and Discord's heartbeat with it.
+    As in the bot, `THREADS` threads do the work, beside the event loop: `loop_ms` is how late that
+    ever was, and Discord's heartbeat with it.
     """
     waits: list[float] = []
     late = [0.0]
@@ -81,7 +81,7 @@ def time_readers(
 
     async def read_all() -> None:
         watching = asyncio.create_task(watch())
-        with ThreadPoolExecutor(1) as worker:
+        with ThreadPoolExecutor(THREADS) as worker:
             await asyncio.gather(*(read(worker) for _ in range(readers)))
         watching.cancel()
 

@@ -16,6 +16,7 @@ from index.draft import Draft
 from index.errors import CoverageError
 from index.snapshot import Snapshot, current_folder
 from scripts.latency import AT_ONCE, recall, time_readers, time_stages
+from scripts.memory import memory_mb
 from scripts.questions import read_questions
 from scripts.stopwatch import Stopwatch
 
@@ -49,7 +50,7 @@ def _questions(index_dir: str, questions: str, model: str, started: float) -> Fi
     coverage.answer(asked[0].text, asked=asked[0].asked)
     answered = time.time()
     times = time_stages(coverage, asked, _tell)
-    asked_once = _memory_mb()
+    asked_once = memory_mb()
     figures = {
         "passages": coverage.manifest.passages,
         "sentences": coverage.manifest.sentences,
@@ -63,7 +64,7 @@ def _questions(index_dir: str, questions: str, model: str, started: float) -> Fi
         },
         "ms": times,
         "at_once": {count: time_readers(coverage, asked, count, _tell) for count in AT_ONCE},
-        "memory_mb": _memory_mb(),
+        "memory_mb": memory_mb(),
         "memory_asked_once_mb": asked_once,
         "size_mb": _size_mb(current_folder(Path(index_dir))),
         "recall@20": recall(coverage, asked, _tell),
@@ -94,7 +95,7 @@ def _build(articles: list[str], model: str) -> Figures:
         "passages": summary.counts.passages,
         "articles": summary.counts.articles,
         "build_s": watch.lap() | {"all": summary.seconds},
-        "memory_mb": _memory_mb(),
+        "memory_mb": memory_mb(),
     }
 
 
@@ -128,19 +129,6 @@ def _tell(doing: str, done: int, total: int) -> None:
 
 def _say(**fields: object) -> None:
     print(json.dumps(fields), flush=True)
-
-
-def _memory_mb() -> dict[str, float]:
-    """Return this process's memory; `mapped` is part of `now`, and can be taken back at any time.
-
-    Empty where the system does not tell.
-    """
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return {}
-    fields = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines())
-    names = {"peak": "VmHWM", "now": "VmRSS", "mapped": "RssFile"}
-    return {name: int(fields[field].split()[0]) * 1024 / 1e6 for name, field in names.items()}
 
 
 def _size_mb(folder: Path) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -419,3 +420,18 @@ class TestSharedArticles:
         answer = shared.answer("Who won the football world cup?")
 
         assert (answer.status, answer.quotes) == (Status.NOT_ANSWERED, ())
+
+
+def test_answers_are_the_same_from_several_threads_at_once(sample):
+    questions = [
+        f"{question} {n}"
+        for n in range(15)
+        for question in (each["question"] for each in QUESTIONS[:2])
+    ]
+    expected = [sample.answer(each) for each in questions]
+    timelines = [sample.timeline(topic) for topic in ("CSTO", "peacekeepers")]
+
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(3):
+            assert list(pool.map(sample.answer, questions)) == expected
+            assert list(pool.map(sample.timeline, ("CSTO", "peacekeepers"))) == timelines
