@@ -3,20 +3,32 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+BOT_READY := .venv/.ready-bot
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .PHONY: setup try test pace bot
 .DELETE_ON_ERROR:
 
 setup: $(READY)
 
+define VENV
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	|| { echo "error: On Record needs Python 3.11 or newer; found $$($(PYTHON) -V). Name one: make PYTHON=python3.12"; exit 1; }
+$(PYTHON) -m venv .venv
+endef
+
 # Again only when the dependencies change.
 $(READY): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "error: On Record needs Python 3.11 or newer; found $$($(PYTHON) -V). Name one: make PYTHON=python3.12"; exit 1; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt torch
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	@touch $(READY)
+	$(VENV)
+	$(PIP) torch
+	$(PIP) -e '.[dev]'
+	@touch $@
+
+# What answering needs, where nothing is built: no torch.
+$(BOT_READY): pyproject.toml constraints.txt
+	$(VENV)
+	$(PIP) -e '.[bot]'
+	@touch $@
 
 examples/index/CURRENT: $(READY) $(wildcard examples/coverage/*)
 	$(BIN)/python scripts/build_index.py examples/coverage --index examples/index
@@ -25,7 +37,8 @@ examples/index/CURRENT: $(READY) $(wildcard examples/coverage/*)
 try: examples/index/CURRENT
 	@$(BIN)/python scripts/preview.py --index examples/index
 
-bot: $(READY)
+# What `make setup` set up serves, too.
+bot: $(if $(wildcard $(READY)),$(READY),$(BOT_READY))
 	@$(BIN)/python -m bot
 
 test: $(READY)

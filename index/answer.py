@@ -45,9 +45,11 @@ def answer_question(
     if probability < threshold:
         related = tuple(select_quotes(found, RELATED))
         return replace(answer, status=Status.NOT_ANSWERED, related=related)
-    selected = select_quotes(found, max(MAX_QUOTES, skip + quotes + 1))
+    wanted = skip + quotes + 1  # one more than is shown: whether there is more
     if asks_for_latest(question):
-        selected = _newest_first(selected)
+        selected = _newest_first(select_quotes(found, max(MAX_QUOTES, wanted)))
+    else:
+        selected = select_quotes(found, wanted)
     shown = tuple(selected[skip : skip + quotes])
     more = len(selected) > skip + quotes
     return replace(answer, status=Status.ANSWERED, quotes=shown, more=more)

@@ -1,13 +1,14 @@
 """Whether a sentence needs its neighbour to say who is meant, or who said it (pure)."""
 
 import re
+from itertools import islice
 
 # He, she, they … as the subject of a sentence's opening, before any name.
 _PRONOUN = re.compile(
     r"(?:he|she|they|it|his|her|their|its|this|that|these|those|он|она|они|его|её|ее|их)\b",
     re.IGNORECASE,
 )
-_OPENING_WORDS = 7
+_WORD, _OPENING_WORDS = re.compile(r"[\w-]+"), 7
 _SPEECH = re.compile(r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\"")
 _SAID = (
     r"(?:said|says|told|added|adds|noted|explained|stressed|warned|wrote|tweeted|replied|argued|"
@@ -24,14 +25,13 @@ _NAME_INSIDE = re.compile(r"\s[A-ZА-ЯЁ]\w")
 
 def needs_sentence_before(sentence: str) -> bool:
     """Tell whether it opens with a pronoun, is what "he said", or is nothing but speech."""
+    if opens_with_pronoun(sentence):
+        return True
     told = without_speech(sentence)
+    if told != sentence and (opens_with_pronoun(told) or is_only_speech(sentence)):
+        return True
     said = _PRONOUN_SAID.search(told)
-    return (
-        opens_with_pronoun(sentence)
-        or opens_with_pronoun(told)
-        or (said is not None and not _NAME_INSIDE.search(told[: said.start()]))
-        or is_only_speech(sentence)
-    )
+    return said is not None and not _NAME_INSIDE.search(told[: said.start()])
 
 
 def without_speech(sentence: str) -> str:
@@ -46,8 +46,8 @@ def is_only_speech(sentence: str) -> bool:
 
 def opens_with_pronoun(sentence: str) -> bool:
     """Tell whether a pronoun stands among the first words with no name before it."""
-    words = re.findall(r"[\w-]+", sentence)[:_OPENING_WORDS]
-    for place, word in enumerate(words):
+    for place, match in enumerate(islice(_WORD.finditer(sentence), _OPENING_WORDS)):
+        word = match[0]
         if _PRONOUN.fullmatch(word):
             return True
         if place > 0 and word[0].isupper():

@@ -13,7 +13,8 @@ from index.changes import Changes
 from index.database import Database
 from index.draft import Counts, Draft
 from index.earlier import Earlier, earlier_snapshot
-from index.encoder import Encoder
+from index.encoder_files import Description
+from index.encoders import place_encoder
 from index.encoding import EncodingProgress, encode_new, write_vectors
 from index.errors import IndexWriteError, NoArticlesError, ShrinkError
 from index.intake import Intake
@@ -27,6 +28,7 @@ from index.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
 from index.readers import iter_articles
 from index.snapshot import Layout, current_folder
 from index.spread import spread_articles
+from index.text_encoder import TextEncoder
 
 _MOST_REMOVED = 0.2  # of the articles; more looks like a failed fetch
 
@@ -43,7 +45,8 @@ class Summary:
     """What a build did, or would do; `seconds` is wall-clock time.
 
     `folder` is that of the snapshot in use now, None without one. `repeated` articles came more
-    than once; `encoded` passages were new; `unusable` says why none could be taken over.
+    than once; `encoded` passages were new; `unusable` says why none could be taken over,
+    `not_exported` why questions need torch.
     """
 
     folder: Path | None = None
@@ -53,13 +56,14 @@ class Summary:
     repeated: int = 0
     encoded: int = 0
     unusable: str | None = None
+    not_exported: str | None = None
     seconds: float = 0.0
 
 
 def build_snapshot(
     paths: Iterable[Path],
     index_dir: Path,
-    encoder: Encoder,
+    encoder: TextEncoder,
     progress: Progress,
     command: str,
     *,
@@ -80,18 +84,19 @@ def build_snapshot(
     try:
         with (
             new_snapshot(index_dir) as layout,
-            earlier_snapshot(index_dir, encoder) as earlier,
-            closing(Journal(index_dir / ".encoded.db", encoder)) as journal,
+            earlier_snapshot(index_dir, encoder.description) as earlier,
+            closing(Journal(index_dir / ".encoded.db", encoder.description)) as journal,
             closing(Intake()) as intake,
         ):
             _take_in(paths, intake, earlier, summary, progress)
             if not allow_shrink:
                 _check_loss(summary, earlier)
-            if _is_up_to_date(summary, earlier):
+            encoder, summary.not_exported = place_encoder(encoder, earlier.intact, layout.encoder)
+            if _is_up_to_date(summary, earlier, layout):
                 summary.folder = current_folder(index_dir)
             else:
                 _write(layout, intake, earlier, encoder, journal, summary, progress)
-                manifest = _manifest(layout, encoder, summary.counts, command)
+                manifest = _manifest(layout, encoder.description, summary.counts, command)
                 summary.folder = publish(layout, manifest, index_dir, keep)
             journal.discard()
     except (sqlite3.Error, OSError) as error:
@@ -139,10 +144,12 @@ def _check_loss(summary: Summary, earlier: Earlier) -> None:
         raise ShrinkError(removed, changes.before)
 
 
-def _is_up_to_date(summary: Summary, earlier: Earlier) -> bool:
-    if summary.changes or earlier.snapshot is None or earlier.unusable:
+def _is_up_to_date(summary: Summary, earlier: Earlier, layout: Layout) -> bool:
+    if summary.changes or earlier.intact is None:
         return False
-    manifest = earlier.snapshot.manifest
+    manifest = earlier.intact.manifest
+    if layout.encoder.folder.exists() and not manifest.has_graph:
+        return False
     summary.counts = Counts(manifest.articles, manifest.sentences, manifest.passages)
     return True
 
@@ -151,7 +158,7 @@ def _write(
     layout: Layout,
     intake: Intake,
     earlier: Earlier,
-    encoder: Encoder,
+    encoder: TextEncoder,
     journal: Journal,
     summary: Summary,
     progress: Progress,
@@ -167,18 +174,21 @@ def _write(
             else:
                 draft.add_article(article, split_article(article, encoder))
         summary.encoded = encode_new(draft, carried, encoder, journal, progress)
-        write_vectors(draft, earlier.snapshot, carried, encoder, journal, layout)
+        dimension = encoder.description.dimension
+        write_vectors(draft, earlier.snapshot, carried, dimension, journal, layout)
         summary.counts = draft.counts
         spread = spread_articles(draft.months(), draft.counts.articles)
         draw_spread(spread, english_labels(spread), layout.picture)
 
 
-def _manifest(layout: Layout, encoder: Encoder, counts: Counts, command: str) -> Manifest:
+def _manifest(layout: Layout, encoder: Description, counts: Counts, command: str) -> Manifest:
     with closing(Database(layout.database)) as database:
         oldest, newest = database.dates()
     return Manifest(
         encoder=encoder.name,
         encoder_revision=encoder.revision,
+        encoder_files_sha256=encoder.files_sha256,
+        encoder_window=encoder.window,
         weights_sha256=encoder.weights_sha256,
         prompts=encoder.prompts,
         dimension=encoder.dimension,

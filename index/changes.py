@@ -2,19 +2,11 @@
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 from urllib.parse import urldefrag
 
 from courlan import normalize_url
 
-
-class Identity(NamedTuple):
-    """What tells that two articles are one: the address, else the text, else the id."""
-
-    id: str
-    url: str | None
-    text_hash: str
-    headline: str
+from index.models import Identity
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Whether one sentence copies another, as in syndicated stories with light edits (pure)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from index.terms import split_terms
-
 _SAME = 0.75  # of the terms of two sentences, the least share in common that makes a copy
+_DIGIT = re.compile(r"\d")
 _NEGATION = re.compile(r"\b(?:not|no|never|without|cannot|не|нет|без)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -19,11 +19,11 @@ class Said:
     negations: int
 
     @classmethod
-    def of(cls, text: str) -> Self:
-        """Read a sentence."""
-        terms = frozenset(split_terms(text))
-        figures = frozenset(term for term in terms if any(map(str.isdigit, term)))
-        return cls(terms, figures, len(_NEGATION.findall(text)))
+    def of(cls, text: str, terms: Iterable[str]) -> Self:
+        """Read a sentence, whose terms these are."""
+        said = frozenset(terms)
+        figures = frozenset(filter(_DIGIT.search, said))
+        return cls(said, figures, len(_NEGATION.findall(text)))
 
     def is_copy_of(self, other: Self) -> bool:
         """Tell whether it is the same sentence, but for a word here or there."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from index.answer import answer_question, drop_altered
-from index.encoder import BUNDLED_NAME, Encoder
+from index.encoders import open_encoder
 from index.filters import find_outlet, read_filters
 from index.manifest import Manifest, check_encoder
 from index.models import Answer, Article, Filters, Quote
@@ -15,6 +15,7 @@ from index.refusal import THRESHOLD, Evidence
 from index.reranker import Reranker
 from index.search import HybridSearch
 from index.snapshot import Snapshot, current_folder, verify_files
+from index.text_encoder import TextEncoder
 from index.timeline import Timeline, drop_altered_events
 from index.topic_search import MAX_EVENTS, TopicSearch
 
@@ -27,7 +28,7 @@ class Coverage:
     def __init__(
         self,
         snapshot: Snapshot,
-        encoder: Encoder,
+        encoder: TextEncoder,
         threshold: float = THRESHOLD,
         reranker: Reranker | None = None,
     ) -> None:
@@ -131,8 +132,9 @@ def open_coverage(
         verify_files(folder)
     snapshot = Snapshot(folder)
     try:
-        encoder = _loaded(snapshot.manifest, model, replaced) or _load(snapshot.manifest, model)
-        check_encoder(snapshot.manifest, encoder, index_dir)
+        encoder = _loaded(snapshot.manifest, model, replaced)
+        encoder = encoder or open_encoder(snapshot, model, index_dir)
+        check_encoder(snapshot.manifest, encoder.description, index_dir)
         if replaced:
             return Coverage(snapshot, encoder, threshold, replaced._reranker)
         return Coverage(snapshot, encoder, threshold, Reranker(reranker) if reranker else None)
@@ -141,14 +143,8 @@ def open_coverage(
         raise
 
 
-def _loaded(manifest: Manifest, model: str, replaced: Coverage | None) -> Encoder | None:
+def _loaded(manifest: Manifest, model: str, replaced: Coverage | None) -> TextEncoder | None:
     """Return the encoder in memory if it is the right one, or the only one that is wanted."""
-    if replaced and (model or manifest.weights_sha256 == replaced._encoder.weights_sha256):
+    if replaced and (model or manifest.described.is_same(replaced._encoder.description)):
         return replaced._encoder
     return None
-
-
-def _load(manifest: Manifest, model: str) -> Encoder:
-    name = model or manifest.encoder
-    # A question is too short to gain from a second thread, and threads that wait cost time.
-    return Encoder("" if name == BUNDLED_NAME else name, threads=1)

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.changes import Identity
-from index.models import Article, Filters, Sentence, Span
+from index.models import Article, Filters, Identity, Sentence, Span
 from index.parts import Parts
 from index.passages import Run
 from index.postings import Among, Postings

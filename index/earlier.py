@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.encoder import Encoder
+from index.encoder_files import Description
 from index.errors import SnapshotError, SnapshotMismatchError, SnapshotNotFoundError
 from index.manifest import check_encoder
 from index.models import Article
@@ -22,15 +22,20 @@ class Earlier:
     snapshot: Snapshot | None = None
     unusable: str | None = None
 
+    @property
+    def intact(self) -> Snapshot | None:
+        """What can be taken over from, None where there is nothing."""
+        return None if self.unusable else self.snapshot
+
     def find(self, article: Article) -> int | None:
         """Return the number there of an article with this content, None where there is none."""
-        if self.snapshot is None or self.unusable is not None:
+        if self.intact is None:
             return None
-        return self.snapshot.database.article_by_content(article.content_hash)
+        return self.intact.database.article_by_content(article.content_hash)
 
 
 @contextmanager
-def earlier_snapshot(index_dir: Path, encoder: Encoder | None) -> Iterator[Earlier]:
+def earlier_snapshot(index_dir: Path, encoder: Description | None) -> Iterator[Earlier]:
     """Yield the snapshot in use, checked in full: a build must not carry damage on.
 
     Without an encoder it is only there to be compared with.
@@ -50,10 +55,10 @@ def earlier_snapshot(index_dir: Path, encoder: Encoder | None) -> Iterator[Earli
         snapshot.close()
 
 
-def _why_unusable(snapshot: Snapshot, index_dir: Path, encoder: Encoder) -> str | None:
+def _why_unusable(snapshot: Snapshot, index_dir: Path, encoder: Description) -> str | None:
     try:
         check_encoder(snapshot.manifest, encoder, index_dir)
-        verify_files(index_dir / "snapshots" / snapshot.id)
+        verify_files(snapshot.layout.folder)
     except SnapshotMismatchError:
         return f"it was built by another encoder: {snapshot.manifest.encoder}"
     except SnapshotError as error:

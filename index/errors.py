@@ -7,6 +7,7 @@
     ├── BuildRunningError            another build is writing the same index
     ├── IndexWriteError              the index cannot be written: a full disk, say
     ├── EncoderError                 the embedding model cannot be loaded or used
+    ├── EncoderExportError           the embedding model cannot be written as a graph
     ├── RerankerError                the reranker cannot be loaded
     ├── FilterError                  a filter that cannot be followed; readers are told why
     │   ├── UnknownOutletError       no article is from this outlet
@@ -28,6 +29,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+NO_TORCH = "sentence-transformers is not installed: run `make setup`"
 _SHOWN = 80  # characters
 _LISTED = 20  # articles
 _UNDERSTOOD = "try 23 November 2022, November 2022, 2022-11, 2022, yesterday or last week"
@@ -108,6 +110,18 @@ class EncoderError(CoverageError):
         super().__init__(
             f"cannot load the embedding model {name!r}: {reason}; "
             "check EMBEDDING_MODEL (leave it empty for the bundled model)"
+        )
+
+
+class EncoderExportError(CoverageError):
+    """The embedding model cannot be written as an ONNX graph; it still works in torch."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(
+            f"cannot write the embedding model {name!r} for use without torch: {reason}; "
+            "keep torch installed where the index is asked"
         )
 
 

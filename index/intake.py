@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
-from index.changes import Changes, Identity, bare_address, free_id, match
+from index.changes import Changes, bare_address, free_id, match
 from index.database import Database
-from index.models import Article, Skipped
+from index.models import Article, Identity, Skipped
 
 _SCHEMA = """
 CREATE TABLE articles (

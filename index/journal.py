@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import EncodedPassage, Encoder, PassageText
+from index.encoder_files import Description
+from index.text_encoder import EncodedPassage, PassageText
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS encoded (key BLOB PRIMARY KEY, vectors BLOB) WITHOUT ROWID"
 
@@ -15,10 +16,16 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS encoded (key BLOB PRIMARY KEY, vectors BLO
 class Journal:
     """Vectors by what they are made from; whatever was added outlives the process."""
 
-    def __init__(self, path: Path, encoder: Encoder) -> None:
+    def __init__(self, path: Path, encoder: Description) -> None:
         self._path = path
         self._dimension = encoder.dimension
-        self._made_by = encoder.weights_sha256 + encoder.prompts.get("document", "")
+        self._made_by = "\0".join(
+            (
+                encoder.weights_sha256,
+                encoder.files_sha256 or "",
+                encoder.prompts.get("document", ""),
+            )
+        )
         self._connection = self._open()
 
     def key(self, text: PassageText) -> bytes:

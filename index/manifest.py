@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.encoder import Encoder
+from index.encoder_files import Description
 from index.errors import SnapshotCorruptError, SnapshotMismatchError
 
 SCHEMA_VERSION = 3
+ENCODER = "encoder"  # folder of the exported one
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,30 @@ class Manifest:
     newest: str | None
     built_at: str
     command: str
+    encoder_files_sha256: str | None = None
+    encoder_window: int = 0  # tokens
+    encoder_int8: bool = False
     schema_version: int = SCHEMA_VERSION
     files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_graph(self) -> bool:
+        """Whether the encoder was exported into the snapshot."""
+        return any(name.startswith(f"{ENCODER}/") for name in self.files)
+
+    @property
+    def described(self) -> Description:
+        """The encoder that built it."""
+        return Description(
+            name=self.encoder,
+            revision=self.encoder_revision,
+            weights_sha256=self.weights_sha256,
+            files_sha256=self.encoder_files_sha256,
+            dimension=self.dimension,
+            prompts=self.prompts,
+            window=self.encoder_window,
+            int8=self.encoder_int8,
+        )
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -50,12 +73,9 @@ def read_manifest(path: Path) -> Manifest:
         raise SnapshotCorruptError(path, "not a manifest") from error
 
 
-def check_encoder(manifest: Manifest, encoder: Encoder, index_dir: Path) -> None:
+def check_encoder(manifest: Manifest, encoder: Description, index_dir: Path) -> None:
     """Raise SnapshotMismatchError unless this very encoder built the snapshot."""
-    if manifest.weights_sha256 != encoder.weights_sha256:
+    if not encoder.is_same(manifest.described):
         raise SnapshotMismatchError(
-            "encoder",
-            expected=f"{encoder.name} (weights {encoder.weights_sha256[:12]})",
-            found=f"{manifest.encoder} (weights {manifest.weights_sha256[:12]})",
-            index_dir=index_dir,
+            "encoder", expected=str(encoder), found=str(manifest.described), index_dir=index_dir
         )

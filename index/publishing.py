@@ -63,10 +63,11 @@ def publish(
     layout: Layout, manifest: Manifest, index_dir: Path, keep: int = KEPT_SNAPSHOTS
 ) -> Path:
     """Write the manifest, put the snapshot into use, remove all but `keep`; return its folder."""
-    hashes = {path.name: hash_file(path) for path in layout.data_files}
+    files = {path.relative_to(layout.folder).as_posix(): path for path in layout.data_files}
+    hashes = {name: hash_file(path) for name, path in files.items()}
     values = {**asdict(manifest), "files": hashes}
     layout.manifest.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    for path in (*layout.data_files, layout.manifest):
+    for path in (*files.values(), layout.manifest):
         _flush(path)
     folder = layout.folder.with_name(layout.folder.name.removeprefix(_UNFINISHED))
     layout.folder.rename(folder)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.encoder import Encoder, Vectors
 from index.scoring import idf
 from index.snapshot import Snapshot
 from index.terms import split_terms
+from index.text_encoder import TextEncoder, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Question:
     vector: Vectors
 
 
-def read_question(text: str, snapshot: Snapshot, encoder: Encoder) -> Question:
+def read_question(text: str, snapshot: Snapshot, encoder: TextEncoder) -> Question:
     """Return the question as the encoder of this snapshot and its words see it."""
     terms = tuple(dict.fromkeys(split_terms(text)))
     holding = snapshot.database.postings.document_frequencies(terms)

@@ -81,18 +81,18 @@ def select_quotes(found: Found, count: int) -> list[Quote]:
 def _picks(found: Found) -> Iterator[_Run]:
     """Yield disjoint runs of sentences, best first."""
     scores = {each.sentence.number: each.score for each in found.sentences}
-    taken: set[int] = set()
+    reading, taken = found.reading, set[int]()
     for best in found.sentences:
-        if best.sentence.number in taken:
+        number = best.sentence.number
+        if number in taken:
             continue
-        sentences = found.article_sentences[best.article]
-        position = best.sentence.number - sentences[0].number
-        article = found.articles[best.article]
+        article, sentences = reading.article(number), reading.sentences_beside(number)
+        position = reading.sentences_before(number)
         first, last = _grow(sentences, position, scores, taken)
         first, last = with_context(article.text, sentences, first, last, taken)
         run = list(sentences[first : last + 1])
         taken.update(sentence.number for sentence in run)
-        said = [Said.of(article.text[each.span.start : each.span.end]) for each in run]
+        said = [Said.of(reading.text(each.number), reading.terms(each.number)) for each in run]
         yield _Run(article, run, said[position - first], best.score, said)
 
 

@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from index.errors import RerankerError
+from index.errors import NO_TORCH, RerankerError
 from index.scoring import scale
 
 RESCORED = 50  # sentences it reads a question: the best so far
@@ -38,10 +38,12 @@ class Reranker:
 
 
 def _load(name: str) -> Any:  # noqa: ANN401  # sentence-transformers' own type loads torch
-    # Imported here: it takes seconds, and most runs have no reranker.
-    from safetensors import SafetensorError
-    from sentence_transformers import CrossEncoder
-
+    try:
+        # Imported here: it takes seconds, and most runs have no reranker.
+        from safetensors import SafetensorError
+        from sentence_transformers import CrossEncoder
+    except ModuleNotFoundError as error:
+        raise RerankerError(name, NO_TORCH) from error
     try:
         model = CrossEncoder(name)
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:

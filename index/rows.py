@@ -12,8 +12,8 @@ from weakref import finalize
 
 import numpy as np
 
-from index.encoder import Vectors
 from index.errors import SnapshotCorruptError
+from index.text_encoder import Vectors
 
 
 class Rows:

@@ -10,8 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from index.encoder import Encoder
-from index.models import Article, Filters, Hit, ScoredSentence, Sentence
+from index.models import Filters, Hit, ScoredSentence
 from index.periods import read_timing
 from index.question import Question, read_question
 from index.ranking import Candidate, rank_passages, score_sentences
@@ -20,6 +19,7 @@ from index.refusal import Evidence, weigh_evidence
 from index.reranker import Reranker
 from index.snapshot import Snapshot
 from index.terms import name_terms
+from index.text_encoder import TextEncoder
 
 CANDIDATES = 100  # passages from each leg
 _FILTERS = 8  # whose passages are kept, a byte each
@@ -28,15 +28,14 @@ _NO_FILTERS = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: hits and sentences, best first, and the articles they are from.
+    """What a search found: hits and sentences, best first, and the articles that they are in.
 
     `undated` counts the articles that a filter by date left out only because they have none.
     """
 
     hits: tuple[Hit, ...]
     sentences: tuple[ScoredSentence, ...]
-    articles: Mapping[int, Article]
-    article_sentences: Mapping[int, Sequence[Sentence]]
+    reading: Reading
     evidence: Evidence
     undated: int = 0
 
@@ -54,7 +53,7 @@ class HybridSearch:
     """Dense and lexical search over one open snapshot."""
 
     def __init__(
-        self, snapshot: Snapshot, encoder: Encoder, reranker: Reranker | None = None
+        self, snapshot: Snapshot, encoder: TextEncoder, reranker: Reranker | None = None
     ) -> None:
         self._snapshot = snapshot
         self._encoder = encoder
@@ -87,7 +86,7 @@ class HybridSearch:
 
     def _found(self, hits: list[Hit], asked: Question, best_lexical: float, undated: int) -> Found:
         if not hits:
-            return Found((), (), {}, {}, Evidence(), undated)
+            return Found((), (), Reading({}, {}, ()), Evidence(), undated)
         database = self._snapshot.database
         passages = list(database.passages(hit.passage for hit in hits))
         numbers = {passage.article for passage in passages}
@@ -113,7 +112,7 @@ class HybridSearch:
             ScoredSentence(reading.article_of[n], reading.sentences[n], scores[n])
             for n in _best_first(scores)
         ]
-        return Found(tuple(hits), tuple(scored), articles, sentences, evidence, undated)
+        return Found(tuple(hits), tuple(scored), reading, evidence, undated)
 
     def _candidate_sentences(
         self,

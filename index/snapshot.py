@@ -6,15 +6,18 @@
 import sqlite3
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from index.database import Database
-from index.encoder import Vectors
+from index.encoder_files import EncoderFolder
 from index.errors import SnapshotCorruptError, SnapshotNotFoundError
-from index.manifest import Manifest, read_manifest
+from index.manifest import ENCODER, Manifest, read_manifest
 from index.rows import Rows
+from index.text_encoder import Vectors
 from index.vectors import PassageVectors
+
+_ALTERED = "missing, or not the file that was built"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,15 @@ class Layout:
         return self.folder / "coverage.png"
 
     @property
+    def encoder(self) -> EncoderFolder:
+        """The exported encoder, if it could be exported."""
+        return EncoderFolder(self.folder / ENCODER)
+
+    @property
     def data_files(self) -> tuple[Path, ...]:
-        """The files whose sha256 the manifest holds."""
-        return (self.database, self.passages, self.finder, self.sentences, self.picture)
+        """The files whose sha256 the manifest holds; the encoder's only where it was exported."""
+        own = (self.database, self.passages, self.finder, self.sentences, self.picture)
+        return own + (self.encoder.files if self.encoder.folder.exists() else ())
 
 
 class Snapshot:
@@ -64,15 +73,14 @@ class Snapshot:
 
     def __init__(self, folder: Path) -> None:
         """Open the folder; raise SnapshotCorruptError naming the file that is not as it should."""
-        layout = Layout(folder)
         self.id = folder.name
-        self.layout = layout
-        self.manifest = read_manifest(layout.manifest)
-        for path in layout.data_files:
+        self.layout = Layout(folder)
+        self.manifest = read_manifest(self.layout.manifest)
+        for path in _expected_files(self.layout, self.manifest):
             if not path.exists():
                 raise SnapshotCorruptError(path, "missing")
         with ExitStack() as opened:
-            self._open(layout, opened)
+            self._open(self.layout, opened)
             self._opened = opened.pop_all()
 
     def vectors_of(self, article: int) -> tuple[Vectors, Vectors]:
@@ -129,19 +137,14 @@ def current_folder(index_dir: Path) -> Path:
 
 def hash_file(path: Path) -> str:
     """Return the hexadecimal sha256 of a file."""
-    found = sha256()
     with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            found.update(block)
-    return found.hexdigest()
+        return file_digest(file, "sha256").hexdigest()
 
 
 def altered_files(layout: Layout, manifest: Manifest) -> list[Path]:
     """Return the data files that are missing or not those that were built; reads all of them."""
     return [
-        path
-        for path in layout.data_files
-        if not path.exists() or hash_file(path) != manifest.files.get(path.name)
+        path for path in _expected_files(layout, manifest) if _is_altered(path, layout, manifest)
     ]
 
 
@@ -149,7 +152,27 @@ def verify_files(folder: Path) -> None:
     """Raise SnapshotCorruptError where a file is not the one that was built; reads all of them."""
     layout = Layout(folder)
     for path in altered_files(layout, read_manifest(layout.manifest)):
-        raise SnapshotCorruptError(path, "missing, or not the file that was built")
+        raise SnapshotCorruptError(path, _ALTERED)
+
+
+def verify_encoder(layout: Layout, manifest: Manifest) -> None:
+    """Raise SnapshotCorruptError where a file of the encoder is not the one that was built.
+
+    An altered weight would go unnoticed: the answers would only be worse.
+    """
+    for path in layout.encoder.files:
+        if _is_altered(path, layout, manifest):
+            raise SnapshotCorruptError(path, _ALTERED)
+
+
+def _expected_files(layout: Layout, manifest: Manifest) -> list[Path]:
+    named = (layout.folder / name for name in manifest.files)
+    return list(dict.fromkeys([*layout.data_files, *named]))
+
+
+def _is_altered(path: Path, layout: Layout, manifest: Manifest) -> bool:
+    name = path.relative_to(layout.folder).as_posix()
+    return not path.exists() or hash_file(path) != manifest.files.get(name)
 
 
 def read_pointer(pointer: Path) -> str:

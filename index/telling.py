@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from index.copies import Said
 from index.cues import is_told, lead_lift, news_lift
 from index.dates import days_of, first_moment
-from index.encoder import Vectors
 from index.models import Article, Sentence
 from index.question import Question
 from index.ranking import score_sentences
@@ -16,6 +15,7 @@ from index.reading import Reading
 from index.scoring import held_share
 from index.snapshot import Snapshot
 from index.terms import split_terms
+from index.text_encoder import Vectors
 from index.topic import TopicArticle, TopicPassage
 
 _PASSAGES = 3  # of an article that are read
@@ -142,7 +142,7 @@ def _told(reading: Reading, number: int, score: float, vector: Vectors) -> Told:
         reading.sentences_before(number),
         score,
         vector,
-        Said.of(reading.text(number)),
+        Said.of(reading.text(number), reading.terms(number)),
         first_moment(published),
         first,
         last,

@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from index.database import Origin
 from index.dates import has_year
-from index.encoder import Vectors
 from index.models import Filters
 from index.question import Question
 from index.snapshot import Snapshot
+from index.text_encoder import Vectors
 
 # Of the best passage's score, what a passage on the topic has. Looked at by hand on twenty topics:
 # above are passing mentions still, below are other people of the same name.

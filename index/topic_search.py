@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from index.citations import cite_earlier, quote_span
 from index.dates import first_moment
-from index.encoder import Encoder
 from index.events import Happening, find_events
 from index.models import Filters, Span, Status
 from index.question import read_question
@@ -16,6 +15,7 @@ from index.search import HybridSearch
 from index.snapshot import Snapshot
 from index.spread import Spread, spread_articles
 from index.telling import Told, tell
+from index.text_encoder import TextEncoder
 from index.timeline import Event, Timeline
 from index.topic import OnTopic, TopicArticle, find_on_topic, most_relevant
 
@@ -29,7 +29,7 @@ _NO_FILTERS = Filters()
 class TopicSearch:
     """Timelines from one open snapshot."""
 
-    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+    def __init__(self, snapshot: Snapshot, encoder: TextEncoder) -> None:
         self._snapshot = snapshot
         self._encoder = encoder
         self._search = HybridSearch(snapshot, encoder)

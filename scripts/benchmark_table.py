@@ -30,9 +30,11 @@ def _lines(figures: _Figures) -> Iterator[tuple[str, str]]:
     if "size_mb" in figures:
         yield "on disk", f"{sum(figures['size_mb'].values()):,.0f} MB"
     yield from _answering(figures)
-    memory = figures.get("memory_mb")
+    memory, earlier = figures.get("memory_mb"), figures.get("memory_asked_once_mb")
     if memory:
         yield "memory at its peak", f"{memory['peak']:,.0f} MB"
+        if earlier:
+            yield "memory after each question once", f"{earlier['now']:,.0f} MB"
         yield "memory after the last question", f"{memory['now']:,.0f} MB"
         yield "of which mapped files", f"{memory['mapped']:,.0f} MB"
     if "recall@20" in figures:
@@ -47,6 +49,7 @@ def _answering(figures: _Figures) -> Iterator[tuple[str, str]]:
     for readers, answered in figures.get("at_once", {}).items():
         yield f"{readers} at once: questions a second", f"{answered['per_second']:.1f}"
         yield f"{readers} at once: wait (p50 · p95 · p99)", _times(answered["wait_ms"])
+        yield f"{readers} at once: heartbeat late by at most", f"{answered['loop_ms']:.0f} ms"
 
 
 def _stages(

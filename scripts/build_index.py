@@ -11,7 +11,7 @@ from watchfiles import DefaultFilter
 from watchfiles import watch as watch_files
 
 from index.build import build_snapshot, preview_changes
-from index.encoder import Encoder
+from index.encoders import load_encoder
 from index.errors import CoverageError
 from index.publishing import KEPT_SNAPSHOTS
 from scripts.build_report import print_report
@@ -58,7 +58,7 @@ def build_index(
         print_report(summary, index_dir, would_be=True)
         return
     with errors.status("Loading the embedding model …"):
-        encoder = Encoder(model)
+        encoder = load_encoder(model, index_dir)
     command = shlex.join(["build_index.py", *sys.argv[1:]])
 
     def build() -> None:

@@ -46,6 +46,8 @@ def _print_counts(summary: Summary) -> None:
             f"{len(changes.removed):,}, unchanged {changes.unchanged:,} articles; "
             f"{summary.encoded:,} passages encoded"
         )
+    if summary.not_exported:
+        _say(summary.not_exported)
     if summary.repeated:
         _say(f"{summary.repeated:,} came more than once (same address or text) and count once")
     if not counts.articles:

@@ -11,12 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import index.build
-import scripts.synthetic
-from index.build import build_snapshot
 from index.coverage import open_coverage
 from index.draft import Draft
-from index.encoder import Encoder
 from index.errors import CoverageError
 from index.snapshot import Snapshot, current_folder
 from scripts.latency import AT_ONCE, recall, time_readers, time_stages
@@ -53,6 +49,8 @@ def _questions(index_dir: str, questions: str, model: str, started: float) -> Fi
     opened = time.time()
     coverage.answer(asked[0].text, asked=asked[0].asked)
     answered = time.time()
+    times = time_stages(coverage, asked, _tell)
+    asked_once = memory_mb()
     figures = {
         "passages": coverage.manifest.passages,
         "sentences": coverage.manifest.sentences,
@@ -64,9 +62,10 @@ def _questions(index_dir: str, questions: str, model: str, started: float) -> Fi
             "encoder": opened - imported - opening,
             "first answer": answered - started,
         },
-        "ms": time_stages(coverage, asked, _tell),
+        "ms": times,
         "at_once": {count: time_readers(coverage, asked, count, _tell) for count in AT_ONCE},
         "memory_mb": memory_mb(),
+        "memory_asked_once_mb": asked_once,
         "size_mb": _size_mb(current_folder(Path(index_dir))),
         "recall@20": recall(coverage, asked, _tell),
     }
@@ -76,17 +75,22 @@ def _questions(index_dir: str, questions: str, model: str, started: float) -> Fi
 
 def _build(articles: list[str], model: str) -> Figures:
     """Build an index that is thrown away."""
+    # Imported here: to a bot's start and memory it does not belong.
+    from index import build
+    from index.encoders import load_encoder
+
     watch = Stopwatch()
-    watch.hook("read", index.build, "_take_in")
-    watch.hook("split", index.build, "split_article")
+    watch.hook("read", build, "_take_in")
+    watch.hook("export", build, "place_encoder")
+    watch.hook("split", build, "split_article")
     watch.hook("store", Draft, "add_article")
-    watch.hook("encode", index.build, "encode_new")
-    watch.hook("vectors", index.build, "write_vectors")
-    watch.hook("publish", index.build, "publish")
-    encoder = Encoder(model)
+    watch.hook("encode", build, "encode_new")
+    watch.hook("vectors", build, "write_vectors")
+    watch.hook("publish", build, "publish")
     with TemporaryDirectory(prefix="benchmark-") as folder:
+        encoder = load_encoder(model, Path(folder))
         paths = [Path(each) for each in articles]
-        summary = build_snapshot(paths, Path(folder), encoder, _Told(), "benchmark.py")
+        summary = build.build_snapshot(paths, Path(folder), encoder, _Told(), "benchmark.py")
     return {
         "passages": summary.counts.passages,
         "articles": summary.counts.articles,
@@ -97,12 +101,14 @@ def _build(articles: list[str], model: str) -> Figures:
 
 def _synthetic(source: str, target: str, passages: int) -> Figures:
     """Make a snapshot up; only what a build does, too, is timed."""
+    from scripts import synthetic
+
     watch = Stopwatch()
     watch.hook("text", Draft, "add_article")
     watch.hook("text", Draft, "close")
-    watch.hook("vectors", scripts.synthetic, "write_finder")
-    watch.hook("publish", scripts.synthetic, "publish")
-    scripts.synthetic.build_synthetic(Path(source), Path(target), passages, _tell)
+    watch.hook("vectors", synthetic, "write_finder")
+    watch.hook("publish", synthetic, "publish")
+    synthetic.build_synthetic(Path(source), Path(target), passages, _tell)
     seconds = watch.lap()
     return {"made_s": seconds | {"all": sum(seconds.values())}}
 
@@ -126,4 +132,5 @@ def _say(**fields: object) -> None:
 
 
 def _size_mb(folder: Path) -> dict[str, float]:
-    return {path.name: path.stat().st_size / 1e6 for path in sorted(folder.iterdir())}
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.stat().st_size / 1e6 for path in files}

@@ -20,7 +20,7 @@ from rich.table import Table
 
 from index.build import build_snapshot
 from index.coverage import open_coverage
-from index.encoder import Encoder
+from index.encoders import load_encoder
 from scripts.console import output, run
 from scripts.progress import shown_progress
 from scripts.questions import read_questions
@@ -67,11 +67,11 @@ def fixed_work() -> None:
 
 def _measure(folder: Path) -> dict[str, float]:
     """Return the median pace of each piece, in the order in which they are measured."""
-    encoder, articles = Encoder(), _EXAMPLES / "coverage"
     index_dir = folder / "index"
 
     def build(target: Path) -> None:
-        build_snapshot([articles], target, encoder, _Silent(), "pace.py")
+        encoder = load_encoder("", index_dir)
+        build_snapshot([_EXAMPLES / "coverage"], target, encoder, _Silent(), "pace.py")
 
     build(index_dir)
     questions = [each.text for each in read_questions(_EXAMPLES / "questions.jsonl")]

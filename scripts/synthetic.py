@@ -14,7 +14,6 @@ import numpy as np
 
 from index.database import Database
 from index.draft import Counts, Draft
-from index.encoder import Vectors
 from index.errors import NoArticlesError
 from index.labels import english_labels
 from index.models import Article, Span
@@ -24,6 +23,7 @@ from index.publishing import new_snapshot, publish
 from index.rows import Rows, as_bytes, write_header
 from index.snapshot import Layout, Snapshot, open_snapshot
 from index.spread import spread_articles
+from index.text_encoder import Vectors
 from index.vectors import write_finder
 from scripts.stopwatch import Tell
 
@@ -53,6 +53,8 @@ def build_synthetic(source_dir: Path, index_dir: Path, passages: int, tell: Tell
             spread = spread_articles(draft.months(), counts.articles)
             draw_spread(spread, english_labels(spread), layout.picture)
         _write_vectors(source, models, layout, counts, random, tell)
+        if source.manifest.has_graph:
+            source.layout.encoder.link_to(layout.encoder.folder)
         manifest = replace(
             source.manifest,
             articles=counts.articles,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.settings import Settings
 from index.build import Summary, build_snapshot
 from index.encoder import Encoder
+from index.text_encoder import TextEncoder
 from tests.news_site import NewsSite
 
 PROJECT = Path(__file__).parents[1]
@@ -56,7 +57,7 @@ def encoder() -> Encoder:
 def make_index() -> Callable[..., Summary]:
     """Build an index of these paths: `make_index(index_dir, encoder, path)`."""
 
-    def make(index_dir: Path, encoder: Encoder, *paths: Path, **options: bool) -> Summary:
+    def make(index_dir: Path, encoder: TextEncoder, *paths: Path, **options: bool) -> Summary:
         return build_snapshot(paths, index_dir, encoder, _Silent(), COMMAND, **options)
 
     return make

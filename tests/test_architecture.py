@@ -13,7 +13,10 @@ PREVIEW = ROOT / "scripts" / "preview.py"
 ONLY_IN = {
     "sentence_transformers": {"index/encoder.py", "index/reranker.py"},
     "transformers": {"index/encoder.py"},
-    "torch": {"index/encoder.py"},
+    "torch": {"index/encoder.py", "index/export.py"},
+    "tokenizers": {"index/encoder.py", "index/onnx_encoder.py", "index/tokens.py"},
+    "onnx": {"index/export.py"},
+    "onnxruntime": {"index/export.py", "index/onnx_encoder.py"},
     "faiss": {"index/vectors.py"},
     "matplotlib": {"index/picture.py"},
     "sqlite3": {

@@ -16,7 +16,7 @@ from index.build import build_snapshot
 from index.coverage import Coverage, open_coverage
 from index.encoder import Encoder
 from index.errors import BuildRunningError
-from index.snapshot import current_folder
+from index.snapshot import Layout, current_folder
 
 QUESTION = "What did the harbour report say about the ferry?"
 FEWEST = 3  # articles of edition 0
@@ -85,12 +85,19 @@ class Editions:
                 await bot.close()
 
     def left_open(self) -> list[str]:
-        """Return what the process holds of snapshots that are not in use: files, memory maps."""
+        """Return what the process holds of snapshots that are not in use: files, memory maps.
+
+        An encoder's file that the snapshot in use has, too, is one file of two names.
+        """
         files = [str(link.resolve()) for link in Path("/proc/self/fd").iterdir()]
         maps = Path("/proc/self/maps").read_text("utf-8").splitlines()
-        current = str(current_folder(self.index_dir))
+        current = current_folder(self.index_dir)
+        shared = {f" {path.stat().st_ino} " for path in Layout(current).encoder.files}
         return [
-            each for each in (*files, *maps) if str(self.index_dir) in each and current not in each
+            each
+            for each in (*files, *maps)
+            if str(self.index_dir) in each and str(current) not in each
+            if not any(inode in each for inode in shared)
         ]
 
     def _build(self, articles: Path, index_dir: Path) -> Path:

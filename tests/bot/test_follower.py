@@ -268,7 +268,9 @@ async def test_index_of_another_encoder_is_refused_with_the_remedy(
 
         assert editions_of(await asked(Newsroom(env))) == {1}
     (line,) = problems(caplog)
-    assert line.startswith(f"{REFUSED}the index in {editions.index_dir} has encoder '{other.name}")
+    assert line.startswith(
+        f"{REFUSED}the index in {editions.index_dir} has encoder '{other.description.name}"
+    )
     assert line.endswith(f"rebuild it with: {BUILD_COMMAND} {editions.index_dir}")
 
 
@@ -294,7 +296,7 @@ async def test_encoder_that_no_index_needs_any_more_leaves_memory(
         finally:
             gc.enable()
 
-        assert [each.name for each in encoders] == [other.name]
+        assert [each.description.name for each in encoders] == [other.description.name]
         assert "from 8 articles" in (await asked(Newsroom(env)))[-1]
     assert problems(caplog) == []
 

@@ -11,7 +11,6 @@ from bot.__main__ import main
 from bot.checks import NOT_SET_UP
 from bot.client import OnRecordBot
 from index.errors import BUILD_COMMAND
-from index.snapshot import Snapshot
 from tests.bot.editions import until
 
 
@@ -39,21 +38,17 @@ def test_missing_index_names_the_command_that_builds_one(capsys, monkeypatch, tm
     )
 
 
-def test_index_of_another_encoder_names_both_and_the_command(capsys, monkeypatch, sample_index):
+def test_index_of_another_encoder_names_both_and_the_command(
+    capsys, monkeypatch, sample_index, tiny_model
+):
     monkeypatch.setenv("DISCORD_TOKEN", "x")
     monkeypatch.setenv("INDEX_DIR", str(sample_index))
-    original = Snapshot.__init__
-
-    def of_another(self, folder):
-        original(self, folder)
-        object.__setattr__(self.manifest, "weights_sha256", "f" * 64)
-
-    monkeypatch.setattr(Snapshot, "__init__", of_another)
+    monkeypatch.setenv("EMBEDDING_MODEL", str(tiny_model))
 
     assert main() == 1
     error = capsys.readouterr().err
-    assert "all-MiniLM-L6-v2 (weights ffffffffffff)" in error
-    assert "all-MiniLM-L6-v2 (weights 2c705a5e" in error
+    assert f"the index in {sample_index} has encoder 'all-MiniLM-L6-v2 (files " in error
+    assert f"but '{tiny_model} (files " in error
     assert f"rebuild it with: {BUILD_COMMAND} {sample_index}" in error
 
 

@@ -11,22 +11,27 @@ from pathlib import Path
 import numpy as np
 
 from index.build import build_snapshot
-from index.encoder import EncodedPassage
+from index.encoder_files import Description
+from index.text_encoder import EncodedPassage, TextEncoder
 
 SECONDS_A_BATCH = 0.05
 
 
-class HashEncoder:
+class HashEncoder(TextEncoder):
     """Notes every passage that it encodes in `log`, a line each."""
 
-    name = "hash"
-    revision = None
-    prompts = {"query": "", "document": ""}  # noqa: RUF012  # as an instance has it
-    dimension = 16
     passage_tokens = 500
 
     def __init__(self, log=None, weights="0", seconds_a_batch=0.0):
-        self.weights_sha256 = weights * 64
+        self.description = Description(
+            name="hash",
+            revision=None,
+            weights_sha256=weights * 64,
+            files_sha256=None,
+            dimension=16,
+            prompts={"query": "", "document": ""},
+            window=500,
+        )
         self.encoded = []
         self._log = log
         self._seconds_a_batch = seconds_a_batch
@@ -52,9 +57,14 @@ class HashEncoder:
             for each in passages
         ]
 
+    def _forward(self, batch):
+        raise NotImplementedError
+
     def _vector(self, text):
-        seed = int.from_bytes(sha256((self.weights_sha256 + text).encode()).digest()[:8], "big")
-        vector = np.random.default_rng(seed).normal(size=self.dimension).astype(np.float32)
+        seed = int.from_bytes(
+            sha256((self.description.weights_sha256 + text).encode()).digest()[:8], "big"
+        )
+        vector = np.random.default_rng(seed).normal(size=16).astype(np.float32)
         return vector / np.linalg.norm(vector)
 
 

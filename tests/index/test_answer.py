@@ -7,6 +7,7 @@ import pytest
 from index.answer import RELATED, answer_question, drop_altered
 from index.citations import quote_span
 from index.models import Answer, Article, ScoredSentence, Sentence, Span, Status
+from index.reading import Reading
 from index.refusal import Evidence, answer_probability
 from index.search import Found
 
@@ -29,11 +30,14 @@ class Fake:
                 ScoredSentence(row, Sentence(row, Span(0, len(LINES[row]))), 1 - row / 10)
                 for row in range(count)
             ),
-            {
-                row: Article(str(row), LINES[row], "Headline", published=dates[row])
-                for row in range(count)
-            },
-            {row: [Sentence(row, Span(0, len(LINES[row])))] for row in range(count)},
+            Reading(
+                {
+                    row: Article(str(row), LINES[row], "Headline", published=dates[row])
+                    for row in range(count)
+                },
+                {row: [Sentence(row, Span(0, len(LINES[row])))] for row in range(count)},
+                (),
+            ),
             evidence,
         )
 

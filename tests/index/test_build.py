@@ -7,12 +7,13 @@ import pytest
 
 import index.encoding
 from index.build import build_snapshot
-from index.encoder import Encoder, PassageText
 from index.errors import IndexWriteError, NoArticlesError
 from index.models import Skipped, Span
+from index.onnx_encoder import OnnxEncoder
 from index.readers import iter_articles
 from index.sentences import split_sentences
 from index.snapshot import current_folder, open_snapshot
+from index.text_encoder import PassageText
 
 KOREAN = (
     "대통령은 오늘 항구에서 열린 회의에서 새로운 다리 건설 계획을 발표하였으며 주민들은 환영하였다 "
@@ -75,8 +76,8 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
     snapshot = open_snapshot(tmp_path / "index")
     manifest = snapshot.manifest
     snapshot.close()
-    assert manifest.encoder == tiny_encoder.name
-    assert manifest.weights_sha256 == tiny_encoder.weights_sha256
+    assert manifest.encoder == tiny_encoder.description.name
+    assert manifest.weights_sha256 == tiny_encoder.description.weights_sha256
     assert manifest.prompts == {"query": "", "document": ""}
     assert (manifest.dimension, manifest.schema_version) == (32, 3)
     assert (manifest.articles, manifest.sentences, manifest.passages) == (2, 3, 2)
@@ -268,7 +269,7 @@ def test_build_that_fails_midway_leaves_the_old_index_answering(
     def fail(self, passages):
         raise failure
 
-    monkeypatch.setattr(Encoder, "encode_passages", fail)
+    monkeypatch.setattr(OnnxEncoder, "encode_passages", fail)
     with pytest.raises((IndexWriteError, KeyboardInterrupt)):
         make_index(index_dir, tiny_encoder, article_folder, write_files({"a.txt": "Another text."}))
     monkeypatch.undo()
@@ -287,7 +288,7 @@ def test_build_that_fails_at_the_first_index_leaves_none(
     def fail(self, passages):
         raise OSError("disk is full")
 
-    monkeypatch.setattr(Encoder, "encode_passages", fail)
+    monkeypatch.setattr(OnnxEncoder, "encode_passages", fail)
     with pytest.raises(IndexWriteError, match="disk is full"):
         make_index(tmp_path / "index", tiny_encoder, article_folder)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.changes import Changes, Identity, bare_address, free_id, match
+from index.changes import Changes, bare_address, free_id, match
+from index.models import Identity
 
 
 def one(name, url=None, text=None):

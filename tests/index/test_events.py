@@ -13,6 +13,7 @@ from index.dates import days_of, first_moment
 from index.events import find_events
 from index.models import Article
 from index.telling import Told
+from index.terms import split_terms
 
 FAR = {"ferry": 0, "court": 1, "mayor": 2, "port": 38, "quay": 39} | {
     f"matter {n}": n for n in range(3, 38)
@@ -39,7 +40,7 @@ def told(published, score=1.0, about="ferry", towards=None, cosine=1.0, text="",
         0,
         score,
         vector(about, towards, cosine),
-        Said.of(words),
+        Said.of(words, split_terms(words)),
         first_moment(published),
         first,
         last,

@@ -121,7 +121,7 @@ def test_taken_over_rows_are_those_of_a_full_build(build, opened):
 
 def test_vectors_taken_over_again_and_again_stay_as_they_were(build, opened, monkeypatch):
     """Also where the finder, of 8 bits, could not give them back."""
-    monkeypatch.setattr(index.encoding, "write_finder", partial(write_finder, exact_up_to=0))
+    monkeypatch.setattr(index.encoding, "write_finder", partial(write_finder, all_up_to=0))
     build([story(n) for n in range(3)])
     first = [opened().vectors_of(number) for number in range(3)]
     for more in range(4, 7):

@@ -14,7 +14,16 @@ from index.manifest import read_manifest
 from index.publishing import new_snapshot, publish
 from index.snapshot import Layout, current_folder, hash_file, open_snapshot
 
-DATA_FILES = ["coverage.db", "coverage.png", "passages.faiss", "passages.npy", "sentences.npy"]
+DATA_FILES = [
+    "coverage.db",
+    "coverage.png",
+    "encoder/model.onnx",
+    "encoder/model.onnx.data",
+    "encoder/tokenizer.json",
+    "passages.faiss",
+    "passages.npy",
+    "sentences.npy",
+]
 
 
 @pytest.fixture
@@ -30,14 +39,21 @@ def stage(index_dir, name="29991231T235959Z-ffffff"):
     current = Layout(current_folder(index_dir))
     layout = Layout(index_dir / "snapshots" / f".unfinished-{name}")
     layout.folder.mkdir()
+    layout.encoder.folder.mkdir()
     for path in current.data_files:
-        shutil.copy(path, layout.folder)
+        shutil.copy(path, layout.folder / path.relative_to(current.folder))
     return layout, read_manifest(current.manifest)
 
 
 def republish(index_dir, name):
     layout, manifest = stage(index_dir, name)
     return publish(layout, manifest, index_dir)
+
+
+def files_of(folder):
+    """What lies in the folder and those inside, by its path there."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
 def serves(index_dir):
@@ -65,9 +81,7 @@ class TestPublishing:
         manifest = read_manifest(folder / "manifest.json")
 
         assert manifest.files == {name: hash_file(folder / name) for name in DATA_FILES}
-        assert sorted(path.name for path in folder.iterdir()) == sorted(
-            [*DATA_FILES, "manifest.json"]
-        )
+        assert files_of(folder) == sorted([*DATA_FILES, "manifest.json"])
 
     def test_nothing_but_snapshots_and_the_pointer_is_left(self, index_dir):
         republish(index_dir, "29991231T235959Z-ffffff")

@@ -10,6 +10,7 @@ from index.attribution import needs_sentence_before, opens_with_pronoun
 from index.citations import quote_span
 from index.models import Article, Citation, ScoredSentence, Sentence, Span
 from index.quotes import _picks, select_quotes
+from index.reading import Reading
 from index.refusal import Evidence
 from index.search import Found
 from index.sentences import split_sentences
@@ -36,7 +37,8 @@ def found(*articles, scores):
         if scores[sentence.number] is not None
     ]
     scored.sort(key=lambda each: (-each.score, each.sentence.number))
-    return Found((), tuple(scored), dict(enumerate(articles)), sentences, Evidence())
+    reading = Reading(dict(enumerate(articles)), sentences, ())
+    return Found((), tuple(scored), reading, Evidence())
 
 
 def texts(*articles, scores, count=3):
@@ -405,7 +407,7 @@ class TestFolding:
 
 
 def test_no_sentence_gives_no_quote():
-    assert select_quotes(Found((), (), {}, {}, Evidence()), 3) == []
+    assert select_quotes(Found((), (), Reading({}, {}, ()), Evidence()), 3) == []
 
 
 def test_no_more_quotes_than_asked_for_and_always_the_same_first():

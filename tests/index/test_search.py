@@ -10,7 +10,7 @@ import index.search
 from index.answer_types import asked_type, holds_type
 from index.models import Filters
 from index.refusal import Evidence
-from index.search import Found, HybridSearch
+from index.search import HybridSearch
 from index.snapshot import open_snapshot
 from index.terms import split_terms
 
@@ -168,12 +168,13 @@ def test_sentences_are_scored_by_passage_cosine_words_neighbours_and_type(
 def test_found_articles_are_those_of_the_sentences(searching, snapshot):
     found = searching.search(QUESTIONS[0])
 
-    assert {each.article for each in found.sentences} == set(found.articles)
-    for number, article in found.articles.items():
-        assert article == snapshot.database.article(number)
-        assert found.article_sentences[number] == snapshot.database.sentences(number)
+    assert found.sentences
     for each in found.sentences:
-        assert each.sentence in found.article_sentences[each.article]
+        number = each.sentence.number
+        sentences = snapshot.database.sentences(each.article)
+        assert found.reading.article(number) == snapshot.database.article(each.article)
+        assert found.reading.sentences_beside(number) == sentences
+        assert each.sentence in sentences
 
 
 def test_evidence_of_a_question_in_the_words_of_the_coverage_is_full(searching, snapshot, encoder):
@@ -294,13 +295,14 @@ def test_passages_behind_a_filter_are_found_once(snapshot, encoder, monkeypatch)
     found = [searching.search(QUESTIONS[0], filters) for filters in (one, other, one, one)]
 
     assert asked == [one, other]
-    assert found[0] == found[2] == found[3] != found[1]
+    hits = [each.hits for each in found]
+    assert hits[0] == hits[2] == hits[3] != hits[1]
 
 
 def test_search_is_repeatable(searching):
     one, other = searching.search(QUESTIONS[0]), searching.search(QUESTIONS[0])
 
-    assert one == other
+    assert (one.hits, one.sentences, one.evidence) == (other.hits, other.sentences, other.evidence)
 
 
 def test_empty_index_finds_nothing(tmp_path, tiny_encoder, make_index, write_files):
@@ -309,7 +311,7 @@ def test_empty_index_finds_nothing(tmp_path, tiny_encoder, make_index, write_fil
 
     found = HybridSearch(snapshot, tiny_encoder).search("Who opened the bridge?")
 
-    assert found == Found((), (), {}, {}, Evidence())
+    assert (found.hits, found.sentences, found.evidence) == ((), (), Evidence())
     snapshot.close()
 
 

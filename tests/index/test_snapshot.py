@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.encoder import BUNDLED_NAME
 from index.errors import (
     SnapshotCorruptError,
     SnapshotError,
@@ -16,11 +15,21 @@ from index.errors import (
     SnapshotNotFoundError,
 )
 from index.manifest import check_encoder, read_manifest
+from index.model_files import BUNDLED_NAME
 from index.snapshot import Layout, Snapshot, altered_files, current_folder, open_snapshot
 
-DATA_FILES = ["coverage.db", "coverage.png", "passages.faiss", "passages.npy", "sentences.npy"]
+DATA_FILES = [
+    "coverage.db",
+    "coverage.png",
+    "passages.faiss",
+    "passages.npy",
+    "sentences.npy",
+    "encoder/model.onnx",
+    "encoder/model.onnx.data",
+    "encoder/tokenizer.json",
+]
 SHAPE = r"shape \(\d+, 32\) of float16"
-READ_FILES = [name for name in DATA_FILES if name != "coverage.png"]
+READ_FILES = ["coverage.db", "passages.faiss", "passages.npy", "sentences.npy"]
 
 
 @pytest.fixture
@@ -123,22 +132,23 @@ class TestManifest:
 
     def test_another_encoder_names_both_and_the_command(self, index_dir, encoder, tiny_encoder):
         manifest = read_manifest(current_folder(index_dir) / "manifest.json")
-        check_encoder(manifest, tiny_encoder, index_dir)
+        check_encoder(manifest, tiny_encoder.description, index_dir)
 
         with pytest.raises(SnapshotMismatchError) as caught:
-            check_encoder(manifest, encoder, index_dir)
+            check_encoder(manifest, encoder.description, index_dir)
 
         message = str(caught.value)
-        assert f"{BUNDLED_NAME} (weights {encoder.weights_sha256[:12]})" in message
-        assert f"{tiny_encoder.name} (weights {tiny_encoder.weights_sha256[:12]})" in message
+        assert f"{BUNDLED_NAME} (weights {encoder.description.weights_sha256[:12]}, " in message
+        tiny = tiny_encoder.description
+        assert f"{tiny.name} (weights {tiny.weights_sha256[:12]}, " in message
         assert f"build_index.py ARTICLES --index {index_dir}" in message
 
     def test_same_name_with_other_weights_is_another_encoder(self, index_dir, tiny_encoder):
         manifest = read_manifest(current_folder(index_dir) / "manifest.json")
-        altered = replace(manifest, weights_sha256="0" * 64)
+        altered = replace(manifest, weights_sha256="0" * 64, encoder_files_sha256="1" * 64)
 
-        with pytest.raises(SnapshotMismatchError, match="weights 000000000000"):
-            check_encoder(altered, tiny_encoder, index_dir)
+        with pytest.raises(SnapshotMismatchError, match="weights 000000000000, files 111111111111"):
+            check_encoder(altered, tiny_encoder.description, index_dir)
 
 
 class TestFiles:

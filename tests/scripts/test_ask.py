@@ -82,7 +82,7 @@ def test_other_model_is_one_line_with_the_command(run_script, sample_index, tiny
     assert (ran.code, ran.out) == (1, "")
     (line,) = ran.err.splitlines()
     assert line.startswith(f"error: the index in {sample_index} has encoder 'all-MiniLM-L6-v2 ")
-    assert f"but '{tiny_model} (weights " in line
+    assert f"but '{tiny_model} (files " in line
     assert line.endswith(f"python scripts/build_index.py ARTICLES --index {sample_index}")
 
 

@@ -56,14 +56,26 @@ def test_build_is_measured_by_its_stages(run_script, tiny_model, article_folder,
     (measured,) = json.loads(written.read_text())["measured"]
     assert measured["articles"] == 8
     stages = measured["build_s"]
-    assert set(stages) == {"read", "split", "store", "encode", "vectors", "publish", "all"}
+    assert set(stages) == {
+        "read",
+        "export",
+        "split",
+        "store",
+        "encode",
+        "vectors",
+        "publish",
+        "all",
+    }
     assert 0 < sum(stages.values()) - stages["all"] <= stages["all"]
     assert "build: encode" in ran.out
 
 
 def test_figures_that_one_lacks_stay_empty(capsys):
     build = {"passages": 1000, "build_s": {"read": 2.0}}
-    asked = {"passages": 20, "at_once": {"8": {"per_second": 4.25, "wait_ms": {"p50": 1.0}}}}
+    asked = {
+        "passages": 20,
+        "at_once": {"8": {"per_second": 4.25, "wait_ms": {"p50": 1.0}, "loop_ms": 7.0}},
+    }
 
     output.print(draw_table([build, asked]))
 

@@ -1,5 +1,6 @@
 """Readers share one thread, and recall is the share of what comparing all would find."""
 
+import sys
 import threading
 import time
 from contextlib import closing
@@ -42,6 +43,25 @@ def test_readers_ask_every_question_once_of_one_thread(readers):
     assert 0 < figures["per_second"] <= 100
     # With four, each waits for the three before it.
     assert figures["wait_ms"]["p50"] >= 10 * readers - 1
+
+
+def test_late_event_loop_is_noticed():
+    class Greedy:
+        """Lets no other thread run while it answers."""
+
+        def answer(self, question):
+            ends = time.perf_counter() + 0.1
+            while time.perf_counter() < ends:
+                pass
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1)
+    try:
+        figures = time_readers(Greedy(), ASKED[:3], 2, untold)
+    finally:
+        sys.setswitchinterval(before)
+
+    assert figures["loop_ms"] > 30
 
 
 @pytest.fixture

@@ -1,0 +1,73 @@
+"""What tells an encoder apart, and the files it lies in once it is exported."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Which model an encoder is, and how it reads.
+
+    `weights_sha256` is of the weights alone, `files_sha256` of all the files that it was loaded
+    from, None where they are not known. `window` counts tokens; `int8` tells rounded weights.
+    """
+
+    name: str
+    revision: str | None
+    weights_sha256: str
+    files_sha256: str | None
+    dimension: int
+    prompts: dict[str, str]
+    window: int
+    int8: bool = False
+
+    def __str__(self) -> str:
+        files = f", files {self.files_sha256[:12]}" if self.files_sha256 else ""
+        return f"{self.name} (weights {self.weights_sha256[:12]}{files})"
+
+    def is_same(self, other: "Description") -> bool:
+        """Tell whether both give the same vectors, whatever they are called."""
+        if self.int8 != other.int8:
+            return False
+        if self.files_sha256 and other.files_sha256:
+            return self.files_sha256 == other.files_sha256
+        return (self.weights_sha256, self.prompts) == (other.weights_sha256, other.prompts)
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderFolder:
+    """The files of an exported encoder."""
+
+    folder: Path
+
+    @property
+    def graph(self) -> Path:
+        """ONNX: tokens → their vectors and their text's."""
+        return self.folder / "model.onnx"
+
+    @property
+    def weights(self) -> Path:
+        """The graph's weights, apart: so they are memory-mapped."""
+        return self.folder / "model.onnx.data"
+
+    @property
+    def tokenizer(self) -> Path:
+        """JSON of the tokenizers library."""
+        return self.folder / "tokenizer.json"
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All of them."""
+        return (self.graph, self.weights, self.tokenizer)
+
+    def link_to(self, folder: Path) -> None:
+        """Put the same files into a new folder: they take no room where the disk can link."""
+        folder.mkdir()
+        for path in self.files:
+            target = folder / path.name
+            try:
+                os.link(path, target)
+            except OSError:  # across disks, or on one that knows no links
+                shutil.copyfile(path, target)
