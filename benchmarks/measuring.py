@@ -12,8 +12,8 @@ import numpy as np
 from benchmarks.material import Material
 from benchmarks.process import SystemFailed, run_child, run_process
 from benchmarks.table import Figures, medians, ratios
-from index.manifest import read_manifest
-from index.snapshot import ENCODER, Layout, current_folder
+from index.manifest import ENCODER, read_manifest
+from index.snapshot import Layout, current_folder
 from scripts.console import complain, errors
 
 ON_RECORD = "on_record"
@@ -138,4 +138,7 @@ class Measuring:
 def _size_mb(folder: Path) -> float:
     """Return the size of an index, without the encoder, which all need and one keeps inside."""
     files = (each for each in folder.rglob("*") if each.is_file())
-    return sum(each.stat().st_size for each in files if ENCODER not in each.parts) / 1e6
+    return (
+        sum(each.stat().st_size for each in files if ENCODER not in each.relative_to(folder).parts)
+        / 1e6
+    )
