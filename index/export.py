@@ -54,6 +54,8 @@ def export_encoder(encoder: Encoder, folder: Path, threads: int = 1) -> OnnxEnco
             _trace(encoder, path)
             _write_graph(path, files, int8=encoder.description.int8)
         encoder.tokenizer.write(files.tokenizer)
+        # Else only the account that builds could read them.
+        shutil.copymode(files.tokenizer, files.weights)
         exported = OnnxEncoder(files, encoder.description, threads)
         _compare(encoder, exported, _SAME_INT8 if encoder.description.int8 else _SAME)
         return exported

@@ -140,6 +140,16 @@ def test_export_is_quiet(tiny_model, tmp_path, capfd, caplog, recwarn, int8):
     ]
 
 
+@pytest.mark.parametrize("int8", [False, True])
+def test_files_can_be_read_by_whoever_may_read_others(tiny_model, tmp_path, int8):
+    (tmp_path / "other").touch()
+
+    exported = export_encoder(Encoder(str(tiny_model), int8=int8), tmp_path / "encoder")
+
+    modes = {path.stat().st_mode for path in (tmp_path / "other", *exported.files.files)}
+    assert len(modes) == 1
+
+
 @pytest.fixture
 def break_layers(tiny_encoder, monkeypatch):
     """Let a function change what the tiny model's layers return."""
