@@ -120,15 +120,15 @@ def test_taken_over_rows_are_those_of_a_full_build(build, opened):
 
 
 def test_vectors_taken_over_again_and_again_stay_as_they_were(build, opened, monkeypatch):
-    """Also where the finder, of 8 bits, could not give them back."""
-    monkeypatch.setattr(index.encoding, "write_finder", partial(write_finder, all_up_to=0))
-    build([story(n) for n in range(3)])
+    """Also where the finder, of 4 bits every two numbers, could not give them back."""
+    monkeypatch.setattr(index.encoding, "write_finder", partial(write_finder, rounded_up_to=0))
+    build([story(n) for n in range(6)])
     first = [opened().vectors_of(number) for number in range(3)]
-    for more in range(4, 7):
+    for more in range(7, 10):
         build([story(n) for n in range(more)])
 
     snapshot = opened()
-    assert snapshot.manifest.articles == 6
+    assert snapshot.manifest.articles == 9
     for number, (passages, sentences) in enumerate(first):
         assert np.array_equal(snapshot.vectors_of(number)[0], passages)
         assert np.array_equal(snapshot.vectors_of(number)[1], sentences)
