@@ -23,7 +23,6 @@ from index.text_encoder import PassageText, TextEncoder, Vectors
 from index.tokens import Batch
 
 _OPSET = 17  # the first with layer normalisation as one operator
-_APART = 1024  # bytes from which a weight is kept outside the graph
 _SAME = 0.9999  # cosine
 _SAME_INT8 = 0.9
 _SAMPLES = (
@@ -46,13 +45,16 @@ def export_encoder(encoder: Encoder, folder: Path, threads: int = 1) -> OnnxEnco
     Raises EncoderExportError, and leaves no folder, where its layers cannot be written as a graph
     or the graph's vectors are not the encoder's.
     """
+    # Imported here: it needs onnx, which a bot that shares this module has not.
+    from index.graph import write_graph
+
     files = EncoderFolder(folder)
     folder.mkdir(parents=True)
     try:
         with TemporaryDirectory(dir=folder) as traced:
             path = Path(traced) / files.graph.name
             _trace(encoder, path)
-            _write_graph(path, files, int8=encoder.description.int8)
+            write_graph(path, files, int8=encoder.description.int8)
         encoder.tokenizer.write(files.tokenizer)
         # Else only the account that builds could read them.
         shutil.copymode(files.tokenizer, files.weights)
@@ -65,35 +67,6 @@ def export_encoder(encoder: Encoder, folder: Path, threads: int = 1) -> OnnxEnco
         shutil.rmtree(folder)
         reason = str(error).strip().split("\n")[0] or type(error).__name__
         raise EncoderExportError(encoder.description.name, reason) from error
-
-
-def _write_graph(traced: Path, files: EncoderFolder, *, int8: bool) -> None:
-    """Write the traced graph with its weights apart."""
-    # Imported here: only an export needs them.
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.quant_utils import add_pre_process_metadata
-
-    graph = onnx.load_model(traced)
-    if not int8:
-        onnx.save_model(
-            graph,
-            files.graph,
-            save_as_external_data=True,
-            location=files.weights.name,
-            size_threshold=_APART,
-        )
-        return
-    # Else it logs the advice to simplify the graph first, which onnxruntime does as it loads it.
-    add_pre_process_metadata(graph)
-    quantize_dynamic(
-        graph,
-        files.graph,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        reduce_range=True,  # else sums overflow in processors without VNNI
-        use_external_data_format=True,  # into the graph's name and ".data"
-    )
 
 
 def _trace(encoder: Encoder, path: Path) -> None:

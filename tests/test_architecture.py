@@ -15,8 +15,8 @@ ONLY_IN = {
     "transformers": {"index/encoder.py"},
     "torch": {"index/encoder.py", "index/export.py"},
     "tokenizers": {"index/encoder.py", "index/onnx_encoder.py", "index/tokens.py"},
-    "onnx": {"index/export.py"},
-    "onnxruntime": {"index/export.py", "index/onnx_encoder.py"},
+    "onnx": {"index/graph.py"},
+    "onnxruntime": {"index/graph.py", "index/onnx_encoder.py"},
     "faiss": {"index/vectors.py"},
     "matplotlib": {"index/picture.py"},
     "sqlite3": {
