@@ -59,6 +59,8 @@ class OnRecordBot(commands.Bot):
             help_command=None,
             intents=_intents(reads_messages=bool(ask_channels)),
             allowed_mentions=NO_PINGS,
+            # Else the last thousand of everybody's stay in memory.
+            max_messages=None,
         )
         self._worker = Worker()
         self._serving = Serving(coverage)

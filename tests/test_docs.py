@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 SCRIPTS = sorted(
-    path for path in (ROOT / "scripts").glob("*.py") if "__main__" in path.read_text("utf-8")
+    path for path in (ROOT / "scripts").glob("*.py") if "__name__ ==" in path.read_text("utf-8")
 )
 COMMANDS = [
     line.strip()

@@ -16,6 +16,7 @@ from pathlib import Path
 resource.setrlimit(resource.RLIMIT_DATA, (512 << 20, 512 << 20))
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
+import bot.__main__  # what the bot loads
 from index.coverage import open_coverage
 
 def megabytes(field):

@@ -67,6 +67,12 @@ async def test_by_no_way_to_ask(newsroom, log):
     assert TELLTALE not in log.text
 
 
+async def test_no_message_stays_in_memory(newsroom):
+    await ask_in_every_way(newsroom)
+
+    assert list(newsroom.env.bot.cached_messages) == []
+
+
 async def test_where_no_answer_can_be_made(newsroom, log, monkeypatch):
     monkeypatch.setattr(Coverage, "answer", breaks)
     monkeypatch.setattr(Coverage, "timeline", breaks)
