@@ -3,6 +3,7 @@
 `main` takes a task as JSON; it prints a line of JSON as it goes on, and the figures in the last.
 """
 
+import gc
 import json
 import sys
 import time
@@ -43,6 +44,7 @@ def _questions(index_dir: str, questions: str, model: str, started: float) -> Fi
     # A bot's start and memory are measured, Discord's library included.
     import bot.__main__  # noqa: F401  # see above
 
+    gc.freeze()  # as the bot does
     asked = list(read_questions(Path(questions)))
     imported = time.time()
     watch = Stopwatch()
