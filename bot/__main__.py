@@ -25,6 +25,7 @@ from bot.checks import (
     check_index,
 )
 from bot.client import OnRecordBot
+from bot.failures import SEND_ERRORS
 from bot.follower import Follower
 from bot.limits import Limits
 from bot.settings import Settings
@@ -109,7 +110,7 @@ def _run(settings: Settings) -> int:
         return _fail(REFUSED)
     except discord.PrivilegedIntentsRequired:
         return _fail(NOT_ALLOWED_TO_READ)
-    except OSError as error:
+    except (*SEND_ERRORS, discord.DiscordException) as error:
         return _fail(f"cannot reach Discord: {error}")
     return 0
 

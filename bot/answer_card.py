@@ -41,7 +41,7 @@ def answer_card(
     room = MAX_TEXT - len(footer) - sum(len(line) for line in head) - is_private * MAX_SIGNATURE
     numbered = enumerate(answer.quotes or answer.related, start=skip + 1)
     shown = fitting((quote_section(quote, number, phrases) for number, quote in numbered), room)
-    has_more = answer.more or len(shown) < len(answer.quotes)
+    has_more = bool(shown) and (answer.more or len(shown) < len(answer.quotes))
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ACCENT)
     for line in head:
         container.add_item(ui.TextDisplay(line))
@@ -56,7 +56,9 @@ def answer_card(
 
 def _status_lines(answer: Answer, manifest: Manifest, skip: int, phrases: Phrases) -> list[str]:
     if answer.status is Status.ANSWERED:
-        return [] if answer.quotes or not skip else [phrases.say("answer-no-more")]
+        if answer.quotes:
+            return []
+        return [phrases.say("answer-no-more" if skip else "answer-altered")]
     if not manifest.articles:
         return [phrases.say("answer-no-coverage")]
     if answer.status is Status.NO_MATCH:

@@ -58,19 +58,17 @@ class Answering:
 
         Ask before anything is deferred, and once a question: it counts for the asker's limits.
         """
-        length = len(question)
-        if length > MAX_QUESTION:
-            said = phrases.say("notice-too-long", length=length, limit=MAX_QUESTION)
-            return Refusal(notice_card(said))
         if self._lookup.worker.is_full:
             return Refusal(notice_card(phrases.say("notice-busy")))
-        wait = self._limits.count(asker) if self._limits else None
-        if wait is None:
-            return None
-        said = phrases.say(
-            "notice-wait-server" if wait.is_of_server else "notice-wait", seconds=wait.seconds
-        )
-        return Refusal(notice_card(said), wait.is_told)
+        if self._limits and (wait := self._limits.count(asker)) is not None:
+            said = phrases.say(
+                "notice-wait-server" if wait.is_of_server else "notice-wait", seconds=wait.seconds
+            )
+            return Refusal(notice_card(said), wait.is_told)
+        if (length := len(question)) > MAX_QUESTION:
+            said = phrases.say("notice-too-long", length=length, limit=MAX_QUESTION)
+            return Refusal(notice_card(said))
+        return None
 
     async def outlets(self) -> dict[str, int]:
         """Return the outlets with their numbers of articles; none where that takes too long."""

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 NO_PINGS = discord.AllowedMentions.none()
 _TO_APOLOGISE = 1.5  # seconds
+_TO_ACKNOWLEDGE = 0.5
 
 Send = Callable[[Card], Awaitable[object]]
 Make = Callable[[], Awaitable[Card]]
@@ -41,6 +42,7 @@ class Delivery:
 
     def __init__(self) -> None:
         self._open: set[asyncio.Task[object]] = set()
+        self._is_stopping = False
 
     async def send(self, make: Make, reader: Reader) -> None:
         """Send the card that is made, or one that says why there is none."""
@@ -48,7 +50,10 @@ class Delivery:
         if task is not None:
             self._open.add(task)
         try:
-            await reader.send(await make())
+            if self._is_stopping:
+                await _apologise(reader.phrases.say("notice-stopping"), reader.send)
+            else:
+                await reader.send(await make())
         except asyncio.CancelledError:
             await _apologise(reader.phrases.say("notice-stopping"), reader.send)
             raise
@@ -63,16 +68,24 @@ class Delivery:
                 self._open.discard(task)
 
     async def finish(self, seconds: float) -> None:
-        """Let open answers finish for so long, then apologise for the rest, in `_TO_APOLOGISE`."""
-        own = asyncio.current_task()
-        tasks = {task for task in self._open if task is not own}
-        if not tasks:
-            return
-        _, unfinished = await asyncio.wait(tasks, timeout=seconds)
-        for task in unfinished:
+        """Let open answers finish for so long, then apologise for the rest, in `_TO_APOLOGISE`.
+
+        What is asked from now on is apologised for at once.
+        """
+        self._is_stopping = True
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + seconds
+        # What Discord has been promised an answer to a moment ago is not open yet.
+        await asyncio.sleep(min(_TO_ACKNOWLEDGE, seconds))
+        while (tasks := self._others()) and (left := ends - loop.time()) > 0:
+            await asyncio.wait(tasks, timeout=left)
+        for task in (unfinished := self._others()):
             task.cancel()
         if unfinished:
             await asyncio.wait(unfinished, timeout=_TO_APOLOGISE)
+
+    def _others(self) -> set[asyncio.Task[object]]:
+        return self._open - {asyncio.current_task()}
 
 
 async def _apologise(sentence: str, send: Send) -> None:

@@ -16,6 +16,7 @@ from bot.quote_section import when
 from index.overview import Overview
 
 _SHOWN_OUTLETS = 10
+_NAME = 80  # characters of an outlet, all of them in one message
 _PICTURE = "coverage.png"
 
 
@@ -55,7 +56,7 @@ def _holdings(overview: Overview, phrases: Phrases) -> str:
 
 def _outlets(overview: Overview, phrases: Phrases) -> str:
     shown = [
-        phrases.say("overview-outlet", outlet=escape(clip(outlet)), count=count)
+        phrases.say("overview-outlet", outlet=escape(clip(outlet, _NAME)), count=count)
         for outlet, count in list(overview.outlets.items())[:_SHOWN_OUTLETS]
     ]
     if further := len(overview.outlets) - len(shown):

@@ -79,6 +79,8 @@ def _status_lines(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> l
 
 
 def _no_match(timeline: Timeline, phrases: Phrases) -> str:
+    if timeline.articles:
+        return phrases.say("timeline-untold", count=timeline.articles)
     if timeline.undated:
         return phrases.say("timeline-only-undated")
     if timeline.filters != Filters() and any(map(str.isalnum, timeline.topic)):
@@ -115,7 +117,7 @@ def _row(
     timeline: Timeline, events: list[Event], asker: int, phrases: Phrases
 ) -> ui.ActionRow[ui.LayoutView]:
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-    if timeline.left_out or len(events) < len(timeline.events):
+    if events and (timeline.left_out or len(events) < len(timeline.events)):
         shown = max(event.rank for event in events) + 1
         further = EventsId.of(shown, timeline.filters)
         row.add_item(card_button(phrases.say("button-more-events"), further.custom_id))

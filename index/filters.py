@@ -38,11 +38,14 @@ def read_filters(
 
 
 def find_outlet(name: str, outlets: Iterable[str]) -> str:
-    """Return the outlet of this name as the coverage spells it, in whatever case.
+    """Return the outlet of this name as the coverage spells it, else in whatever case.
 
     Raises UnknownOutletError, with the closest ones, where there is none.
     """
-    known = {each.casefold(): each for each in outlets}
+    names = list(outlets)
+    if name in names:
+        return name
+    known = {each.casefold(): each for each in names}
     if found := known.get(name.strip().casefold()):
         return found
     close = get_close_matches(name.strip().casefold(), known, n=3) or list(known)[:3]

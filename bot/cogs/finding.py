@@ -56,5 +56,7 @@ class Finding(commands.Cog):
         if own is not None and message.author.id == own.id:
             return asked_of(message)
         contents = [message.content, *(each.content for each in message.message_snapshots)]
-        claims = (claim_of(content) for content in contents)
+        # What a link leads to is said by its preview, where nothing else is.
+        previews = (f"{each.title or ''}\n{each.description or ''}" for each in message.embeds)
+        claims = map(claim_of, [*contents, *previews])
         return next((Asked(claim) for claim in claims if claim), None)

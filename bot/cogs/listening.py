@@ -45,12 +45,11 @@ class Listening(commands.Cog):
         phrases = phrases_of(message.guild)
         reader = Reader(message.author.id, phrases, send)
         question = re.sub(_mention_of(own), " ", message.content).strip()
-        if not question:
-            await _tell(reader, _how_to_ask(message, own, phrases))
-            return
         asker = Asker(message.author.id, message.guild.id if message.guild else None)
         refusal = self._answering.refusal(question, phrases, asker)
-        if refusal is None:
+        if refusal is None and not question:
+            await _tell(reader, _how_to_ask(message, own, phrases))
+        elif refusal is None:
             earlier = asked_of(answered) if answered else None
             asked = follow_up(question, earlier) if earlier else Asked(question)
             await self._answering.answer(asked, reader)

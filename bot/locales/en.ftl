@@ -39,6 +39,7 @@ answer-refused = **The coverage doesn’t answer this.** Other words, names or d
 answer-closest = Closest coverage, not an answer:
 answer-no-match = **Nothing in the coverage matches this.** Try names, places or dates from the news.
 answer-no-match-filtered = **No article in the coverage fits this outlet and these dates.** Try more days, or all outlets.
+answer-altered = **The quotes found are not, word for word, in the stored articles**, so none is shown. Ask in other words, or tell who runs the bot.
 answer-no-more = **The coverage has no more quotes on this.**
 answer-no-coverage = **There is no coverage yet.** Ask again once articles have been added.
 # $filters: an outlet, answer-since, answer-until, answer-undated, as far as they apply
@@ -115,6 +116,10 @@ timeline-told = in { NUMBER($articles) } articles
 timeline-told-by-outlets = in { NUMBER($articles) } articles of { NUMBER($outlets) } outlets
 timeline-nothing = **The coverage has nothing on this topic.** Try a name, a place, or fewer words.
 timeline-closest = Closest coverage, not on it:
+timeline-untold = { $count ->
+    [one] **The coverage has one article on this, but no sentence of it tells an event.**
+   *[other] **The coverage has { $count } articles on this, but no sentence of them tells an event.**
+} Ask a question with `/ask`.
 timeline-only-undated = **What the coverage has on this has no known date**, so it cannot be put in order. Ask a question with `/ask`.
 timeline-no-match-filtered = **No article with a date is on this topic and from these days.** Try more days.
 timeline-no-more = **The coverage has no more events on this.**

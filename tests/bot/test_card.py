@@ -165,6 +165,28 @@ def test_unknown_fields_are_shown_as_unknown():
     )
 
 
+@pytest.mark.parametrize("name", ["\u202eevil\u202c", "\u200bevil", "\u2066evil", "e\u200fvil"])
+def test_names_turn_nothing_around_and_hide_nothing(name):
+    line = shown(card_of("A quote.", headline=name, outlet=name))[2]
+
+    assert line == "\\[1\\] evil · evil · date unknown · ¶ 1"
+
+
+def test_names_without_a_character_to_see_are_shown_as_missing():
+    line = shown(card_of("A quote.", headline="\u200b", outlet="\u2066 \u2069"))[2]
+
+    assert line == "\\[1\\] … · outlet unknown · date unknown · ¶ 1"
+
+
+def test_answer_whose_quotes_were_all_dropped_says_so():
+    answer = Answer("Who?", Status.ANSWERED, more=True)
+
+    card = answer_card(answer, MANIFEST, 7, ENGLISH)
+
+    assert ENGLISH.say("answer-altered") in shown(card)
+    assert not any("more:" in each.get("custom_id", "") for each in components(card))
+
+
 def test_first_sentence_standing_in_for_a_headline_is_marked():
     line = shown(card_of("A quote.", headline_stands_in=True))[2]
 

@@ -1,5 +1,6 @@
 """*Find in coverage*, chosen in a message's menu."""
 
+import discord
 import pytest
 
 from bot.shown import asked_of
@@ -56,6 +57,21 @@ async def test_message_without_text_is_told(newsroom):
 
     assert result.ephemeral
     assert texts(result.response.message) == [ENGLISH.say("notice-no-claim")]
+
+
+async def test_preview_of_a_link_is_a_claim_where_nothing_else_is(newsroom, monkeypatch):
+    original = discord.Message.__init__
+
+    def with_preview(self, **given):
+        embed = {"type": "article", "title": CLAIM, "description": "Read more."}
+        original(self, **(given | {"data": given["data"] | {"embeds": [embed]}}))
+
+    message = await newsroom.alice.send(newsroom.channel, "https://news.example/story")
+    monkeypatch.setattr(discord.Message, "__init__", with_preview)
+
+    card = (await find(newsroom, message)).response.message
+
+    assert SENTENCE in quotes(card)[0]
 
 
 async def test_answer_of_the_bot_is_asked_again(newsroom):

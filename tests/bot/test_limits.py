@@ -152,11 +152,14 @@ async def test_other_buttons_do_not_count(newsroom):
     assert not (await newsroom.ask(NOMINATED)).ephemeral
 
 
-async def test_question_that_is_declined_for_its_length_does_not_count(newsroom):
-    for _ in range(3):
-        await newsroom.ask("why? " * 1200)
+@pytest.mark.parametrize("said", ["", "why? " * 120])
+async def test_what_is_no_question_counts_too_and_floods_no_channel(newsroom, said):
+    for _ in range(6):
+        await newsroom.alice.send(newsroom.channel, f"{newsroom.env.bot.user.mention} {said}")
 
-    assert not (await newsroom.ask(NOMINATED)).ephemeral
+    replies = [texts(each) for each in newsroom.channel.history() if each.author.bot]
+    assert len(replies) == 3
+    assert replies[-1] == [ENGLISH.say("notice-wait", seconds=60)]
 
 
 def test_limits_are_off_where_none_are_given(open_bot, sample_index):

@@ -3,8 +3,11 @@
 import logging
 import subprocess
 import sys
+from types import SimpleNamespace
 from weakref import ref
 
+import aiohttp
+import discord
 import pytest
 
 from bot.__main__ import main
@@ -50,6 +53,30 @@ def test_index_of_another_encoder_names_both_and_the_command(
     assert f"the index in {sample_index} has encoder 'all-MiniLM-L6-v2 (files " in error
     assert f"but '{tiny_model} (files " in error
     assert f"rebuild it with: {BUILD_COMMAND} {sample_index}" in error
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        discord.HTTPException(SimpleNamespace(status=503, reason="Unavailable"), "down"),
+        discord.GatewayNotFound(),
+        aiohttp.ServerDisconnectedError(),
+        OSError("no route to host"),
+    ],
+    ids=lambda failure: type(failure).__name__,
+)
+def test_discord_that_is_down_is_told_in_one_line(capsys, monkeypatch, sample_index, failure):
+    async def login(_self, _token):
+        raise failure
+
+    monkeypatch.setenv("DISCORD_TOKEN", "x")
+    monkeypatch.setenv("INDEX_DIR", str(sample_index))
+    monkeypatch.setattr(OnRecordBot, "login", login)
+
+    assert main() == 1
+    error = capsys.readouterr().err
+    assert error.splitlines()[-1].startswith("error: cannot reach Discord: ")
+    assert "Traceback" not in error
 
 
 def test_rebuild_is_followed_with_the_same_settings(monkeypatch, editions, caplog):

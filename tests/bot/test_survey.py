@@ -6,6 +6,7 @@ import discord
 import pytest
 import simcord
 
+from bot.card import MAX_TEXT
 from bot.client import OnRecordBot
 from bot.markup import unescape
 from bot.pictures import Pictures, labels_for
@@ -127,6 +128,18 @@ async def test_encoder_in_a_folder_is_not_named_by_its_path(editions, tiny_model
 
     assert f"with {tiny_model.name} " in line
     assert str(tiny_model) not in line
+
+
+async def test_outlets_with_endless_names_fit_into_one_message(build_index, open_bot, drawn):
+    named = {
+        f"ferry-{n}": FERRY.format(n, f"{n}" + " ()" * 150, "2022-01-05", n, text)
+        for n, text in enumerate([*EVENTS, *(f"Ferry {n} sailed." for n in range(4))])
+    }
+    async with simcord.run(open_bot(build_index(**named))) as env:
+        card = (await survey(Newsroom(env), "coverage")).response.message
+
+    assert len("".join(texts(card))) <= MAX_TEXT
+    assert "12" in texts(card)[0]
 
 
 async def test_empty_coverage_has_no_picture(build_index, open_bot, drawn):

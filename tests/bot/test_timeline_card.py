@@ -19,6 +19,7 @@ from tests.bot.reading import ENGLISH, RUSSIAN, shown, unquoted
 from tests.bot.test_card import LANGUAGES, MANIFEST, ODD, article, components
 
 DAYS = ["2022-11-23", "2022-01", "2022", "2021-05-01T10:00:00+00:00", "2022-03-03", "2020-12-31"]
+NOTHING = {"status": Status.NO_MATCH, "articles": 0}
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -120,12 +121,9 @@ def test_topic_is_shown_as_text():
 @pytest.mark.parametrize(
     ("fields", "phrase"),
     [
-        ({"status": Status.NO_MATCH}, "answer-no-match"),
-        ({"status": Status.NO_MATCH, "undated": 3}, "timeline-only-undated"),
-        (
-            {"status": Status.NO_MATCH, "filters": Filters(since=date(2022, 1, 1))},
-            "timeline-no-match-filtered",
-        ),
+        (NOTHING, "answer-no-match"),
+        (NOTHING | {"undated": 3}, "timeline-only-undated"),
+        (NOTHING | {"filters": Filters(since=date(2022, 1, 1))}, "timeline-no-match-filtered"),
         ({"status": Status.NOT_ANSWERED}, "timeline-nothing"),
         ({"status": Status.ANSWERED}, "timeline-no-more"),
     ],
@@ -137,6 +135,21 @@ def test_nothing_to_show_is_said_in_a_sentence_of_its_own(fields, phrase):
     assert shown(card_of(timeline, manifest=replace(MANIFEST, articles=0))).count(
         ENGLISH.say("answer-no-coverage")
     )
+
+
+@pytest.mark.parametrize("undated", [0, 2])
+def test_articles_that_tell_no_event_are_not_denied(undated):
+    silent = replace(timeline_of(), status=Status.NO_MATCH, articles=1, undated=undated)
+
+    assert ENGLISH.say("timeline-untold", count=1) in shown(card_of(silent))
+
+
+def test_event_that_no_card_has_room_for_offers_no_further_ones(monkeypatch):
+    monkeypatch.setattr("bot.timeline_card.MAX_TEXT", 100)
+
+    assert [each.split(":")[0] for each in ids(card_of(timeline_of("The ferry sailed.")))] == [
+        "dismiss"
+    ]
 
 
 def test_undated_articles_are_counted():

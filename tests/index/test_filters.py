@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from index.errors import FilterError
-from index.filters import read_filters
+from index.filters import find_outlet, read_filters
 from index.models import Filters
 
+OUTLETS = {"BBC": 2, "bbc": 1, "Harbour Post": 3}
 TODAY = date(2026, 11, 24)  # a Tuesday
 
 
@@ -72,3 +73,12 @@ def test_what_was_typed_is_shown_in_part_where_it_is_long():
         days("x" * 6000)
 
     assert str(raised.value).startswith(f"“{'x' * 80}…” is not a date")
+
+
+@pytest.mark.parametrize("outlet", OUTLETS)
+def test_outlet_that_is_spelled_as_published_is_that_one(outlet):
+    assert find_outlet(outlet, OUTLETS) == outlet
+
+
+def test_outlet_is_found_in_whatever_case():
+    assert find_outlet(" harbour POST ", OUTLETS) == "Harbour Post"
