@@ -34,7 +34,8 @@ from index.feedback import Feedback
 
 log = logging.getLogger(__name__)
 
-SECONDS_TO_FINISH = 3.0
+SECONDS_TO_FINISH = 2.5
+_SECONDS_TO_LEAVE = 1.0
 _LISTS = ("options", "choices")  # of a command, or of an option
 _WITH_TEXTS = {"with_localizations": "true"}
 
@@ -117,7 +118,11 @@ class OnRecordBot(commands.Bot):
             return
         if self._follower:
             self._follower.stop()
-        await super().close()
+        try:
+            async with asyncio.timeout(_SECONDS_TO_LEAVE):
+                await super().close()
+        except TimeoutError:
+            log.warning("Discord did not answer the goodbye")
         self._worker.close(self._serving.close)
 
     async def _commands_changed(self, translator: CommandTranslator) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from weakref import WeakSet
 
 import pytest
+from discord.ext import commands
 
 from bot import follower
 from index.coverage import open_coverage
@@ -379,3 +380,22 @@ def _opened_by_a_reader(pipe: Path) -> int:
 
 def followers() -> list[threading.Thread]:
     return [each for each in threading.enumerate() if each.name == "follower"]
+
+
+async def test_discord_that_does_not_answer_the_goodbye_holds_nothing_up(
+    sample_index, open_bot, monkeypatch, caplog
+):
+    async def close(_self):
+        await asyncio.sleep(60)
+
+    bot = open_bot(sample_index)
+    with bot._serving.lease() as coverage:
+        pass
+    monkeypatch.setattr("bot.client._SECONDS_TO_LEAVE", 0.1)
+    monkeypatch.setattr(commands.Bot, "close", close)
+
+    async with asyncio.timeout(5):
+        await bot.close()
+
+    assert "Discord did not answer the goodbye" in caplog.text
+    await until(lambda: is_closed(coverage))
