@@ -17,7 +17,7 @@ from index.text_encoder import Vectors
 ROUNDED_UP_TO = 10_000  # passages of 8 bits a number: any few will do to learn the rounding from
 # More than are wanted are found by what is left of them and put in order by their rows: of the
 # best 20 next to none is missed, of the best 100 one (of a million, three or four).
-_MORE = 3
+_MORE, _LEAST = 3, 300
 _LEARNT_FROM = 10_000  # passages
 _AT_ONCE = 16_384  # rows in memory, however many are asked for or made a finder of
 
@@ -53,7 +53,8 @@ class PassageVectors:
         parameters = _parameters(self._finder, among)
         # Of the calling thread. For one question, threads wait for each other: it takes longer.
         faiss.omp_set_num_threads(1)
-        _, found = self._finder.search(vector[None, :], _MORE * count, params=parameters)
+        more = max(_MORE * count, _LEAST)
+        _, found = self._finder.search(vector[None, :], more, params=parameters)
         # FAISS pads missing hits with row -1, which would cite the last passage.
         cosines = self.cosines(vector, [row for row in found[0].tolist() if row >= 0])
         best = sorted(cosines, key=lambda row: (-cosines[row], row))[:count]
@@ -92,7 +93,7 @@ def _empty_finder(dimension: int, rounded: bool) -> faiss.Index:
     """Return what compares all vectors, by 8 bits a number, or by 4 bits every two.
 
     A million of those (product quantization, fast scan) are compared in 6 ms, where clusters of
-    which a quarter is probed miss 1 in 20 of the best and a graph (HNSW) finds little behind a
+    which a quarter is probed miss 6 in 100 of the best and a graph (HNSW) finds little behind a
     filter. They are one cluster here, since the kind without any takes no filter.
     """
     metric = faiss.METRIC_INNER_PRODUCT
@@ -108,10 +109,10 @@ def _empty_finder(dimension: int, rounded: bool) -> faiss.Index:
 def _parameters(
     finder: faiss.Index, among: npt.NDArray[np.bool_] | None
 ) -> faiss.SearchParameters | None:
-    """Return how to search only `among`."""
-    if among is None:
-        return None
-    bits = faiss.IDSelectorBitmap(np.packbits(among, bitorder="little"))  # type: ignore[call-arg,arg-type]  # its types lack it
+    """Return how to search: all clusters, of which an index of before has many; only `among`."""
+    options: dict[str, object] = {}
+    if among is not None:
+        options["sel"] = faiss.IDSelectorBitmap(np.packbits(among, bitorder="little"))  # type: ignore[call-arg,arg-type]  # its types lack it
     if isinstance(finder, faiss.IndexIVF):
-        return faiss.SearchParametersIVF(sel=bits)  # type: ignore[call-arg]  # as above
-    return faiss.SearchParameters(sel=bits)  # type: ignore[call-arg]  # as above
+        return faiss.SearchParametersIVF(nprobe=finder.nlist, **options)  # type: ignore[call-arg]  # as above
+    return faiss.SearchParameters(**options) if options else None

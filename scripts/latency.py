@@ -11,7 +11,7 @@ import index.answer
 from index.coverage import THREADS, Coverage
 from index.evaluation import Question
 from index.postings import Postings
-from index.search import CANDIDATES, HybridSearch
+from index.search import HybridSearch
 from index.vectors import PassageVectors
 from scripts.stopwatch import Stopwatch, Tell
 
@@ -96,7 +96,7 @@ def time_readers(
 
 
 def recall(coverage: Coverage, asked: Sequence[Question], tell: Tell) -> float:
-    """Return the share of the 20 truly nearest passages among the dense leg's first 20."""
+    """Return the share of the 20 truly nearest passages that the dense leg finds."""
     questions = asked[:_MOST_RECALLED]
     vectors = np.stack([coverage._encoder.encode_question(each.text) for each in questions])
     passages, total = coverage._snapshot.passage_vectors, coverage.manifest.passages
@@ -111,9 +111,9 @@ def recall(coverage: Coverage, asked: Sequence[Question], tell: Tell) -> float:
         best = np.take_along_axis(best, kept, axis=1)
         numbers = np.take_along_axis(numbers, kept, axis=1)
         tell("Comparing all passages", first + count, total)
-    found = [list(passages.search(vector, CANDIDATES))[:_RECALLED] for vector in vectors]
+    found = [passages.search(vector, _RECALLED).keys() for vector in vectors]
     shares = [
-        len({*one} & {*row}) / len(row) for one, row in zip(found, numbers.tolist(), strict=True)
+        len(one & set(row)) / len(row) for one, row in zip(found, numbers.tolist(), strict=True)
     ]
     return float(np.mean(shares))
 

