@@ -2,8 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,9 +11,7 @@ from rich.progress import track
 from rich.table import Table
 
 from index.answer import MAX_QUOTES
-from index.calibration import Labelled, auc, fit
 from index.coverage import Coverage, open_coverage
-from index.errors import ArticleFormatError
 from index.evaluation import (
     Judgement,
     Question,
@@ -24,7 +21,8 @@ from index.evaluation import (
     summarise,
     worst,
 )
-from index.refusal import THRESHOLD, answer_probability
+from index.refusal import THRESHOLD
+from scripts.calibration import fit_refusal
 from scripts.console import (
     DEFAULT_INDEX_DIR,
     IndexDir,
@@ -73,7 +71,7 @@ def evaluate(
     if bool(questions) == bool(calibrate):
         raise typer.BadParameter("give --questions FILE.jsonl, or --calibrate SETS.jsonl")
     if calibrate:
-        _calibrate(calibrate, model)
+        fit_refusal(calibrate, model)
     if not questions:
         return
     asked = list(read_questions(questions))
@@ -93,43 +91,6 @@ def evaluate(
         _show_failure(judgement)
     if json_file:
         json_file.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
-
-
-def _calibrate(path: Path, model: str) -> None:
-    """Fit the coefficients of the refusal and show how well they tell the sets apart."""
-    sets = list(_read_sets(path))
-    labelled = []
-    for each in sets:
-        coverage = open_coverage(each.index_dir, model)
-        try:
-            asked = track(each.questions, each.name, console=errors)
-            evidence = [coverage.evidence(question.text, question.asked) for question in asked]
-        finally:
-            coverage.close()
-        labelled.append(Labelled(evidence, [one.is_answerable for one in each.questions]))
-    intercept, coefficients = fit(labelled)
-    output.print(f"INTERCEPT = {intercept:.2f}", highlight=False)
-    output.print(f"COEFFICIENTS = ({', '.join(f'{each:.2f}' for each in coefficients)})")
-    table = Table("set", "answered: wrongly refused", "unanswered: refused", "AUC")
-    for each, one in zip(sets, labelled, strict=True):
-        table.add_row(each.name, *_refusals(one, intercept, coefficients))
-    output.print(f"At threshold {THRESHOLD}:", highlight=False)
-    output.print(table)
-
-
-def _refusals(
-    labelled: Labelled, intercept: float, coefficients: tuple[float, ...]
-) -> tuple[str, str, str]:
-    probabilities: dict[bool, list[float]] = {True: [], False: []}
-    for evidence, is_answered in zip(labelled.evidence, labelled.is_answered, strict=True):
-        probability = answer_probability(evidence, intercept, coefficients)
-        probabilities[is_answered].append(probability)
-    shares = [
-        f"{sum(each < THRESHOLD for each in found) / len(found):.3f}" if found else ""
-        for found in probabilities.values()
-    ]
-    has_both = all(probabilities.values())
-    return shares[0], shares[1], f"{auc(*probabilities.values()):.3f}" if has_both else ""
 
 
 def _judged(coverage: Coverage, question: Question) -> Judgement:
@@ -177,28 +138,6 @@ def _show_failure(judgement: Judgement) -> None:
     for rank, quote in enumerate(judgement.answer.quotes[:3], 1):
         line = f"  {rank}. [{quote.article_id}] {' '.join(quote.text.split())}"
         output.print(line, markup=False, highlight=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Set:
-    name: str
-    index_dir: Path
-    questions: list[Question]
-
-
-def _read_sets(path: Path) -> Iterator[_Set]:
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        try:
-            fields = json.loads(line)
-            index_dir, file = Path(fields["index"]), Path(fields["questions"])
-        except (ValueError, KeyError, TypeError):
-            reason = 'expected a line such as {"index": "DIR", "questions": "FILE.jsonl"}'
-            raise ArticleFormatError(path, reason, number) from None
-        questions = list(read_questions(file))
-        if "answerable" in fields:
-            is_answerable = bool(fields["answerable"])
-            questions = [replace(each, is_answerable=is_answerable) for each in questions]
-        yield _Set(f"{file.parent.name or file.name} → {index_dir.name}", index_dir, questions)
 
 
 if __name__ == "__main__":

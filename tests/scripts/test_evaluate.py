@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
+BRACKETS = str.maketrans("()", "[]")
 
 
 def evaluate(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -50,3 +51,33 @@ def test_line_that_is_no_question_is_named(sample_index, tmp_path):
     assert ran.returncode == 1
     assert ran.stderr.startswith(f"error: {questions}:2: expected a line such as")
     assert "Traceback" not in ran.stderr
+
+
+def test_refusal_is_fitted_to_sets_of_questions(sample_index, tmp_path):
+    asked = str(PROJECT / "examples" / "questions.jsonl")
+    elsewhere = tmp_path / "elsewhere.jsonl"
+    elsewhere.write_text('{"id": 1, "question": "who won the world cup?", "answers": ["Ann"]}\n')
+    sets = tmp_path / "sets.jsonl"
+    lines = [
+        {"index": str(sample_index), "questions": asked},
+        {"index": str(sample_index), "questions": str(elsewhere), "answerable": False},
+    ]
+    sets.write_text("\n".join(map(json.dumps, lines)))
+
+    ran = evaluate(f"--calibrate={sets}")
+
+    assert ran.returncode == 0, ran.stderr
+    intercept, coefficients = ran.stdout.splitlines()[:2]
+    assert float(intercept.removeprefix("INTERCEPT = ")) < 0
+    assert len(json.loads(coefficients.removeprefix("COEFFICIENTS = ").translate(BRACKETS))) == 7
+    assert "examples →" in ran.stdout
+
+
+def test_line_that_is_no_set_is_named(tmp_path):
+    sets = tmp_path / "sets.jsonl"
+    sets.write_text('{"questions": "q.jsonl"}\n')
+
+    ran = evaluate(f"--calibrate={sets}")
+
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith(f"error: {sets}:1: expected a line such as")
