@@ -35,7 +35,7 @@ from index.feedback import Feedback
 log = logging.getLogger(__name__)
 
 SECONDS_TO_FINISH = 2.5
-_SECONDS_TO_LEAVE = 1.0
+_SECONDS_TO_LEAVE = 0.8
 _LISTS = ("options", "choices")  # of a command, or of an option
 _WITH_TEXTS = {"with_localizations": "true"}
 

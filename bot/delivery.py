@@ -16,8 +16,7 @@ from bot.worker import BusyError
 log = logging.getLogger(__name__)
 
 NO_PINGS = discord.AllowedMentions.none()
-_TO_APOLOGISE = 1.5  # seconds
-_TO_ACKNOWLEDGE = 0.5
+_TO_APOLOGISE, _TO_ACKNOWLEDGE = 1.5, 0.5  # seconds
 
 Send = Callable[[Card], Awaitable[object]]
 Make = Callable[[], Awaitable[Card]]

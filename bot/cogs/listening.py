@@ -47,14 +47,15 @@ class Listening(commands.Cog):
         question = re.sub(_mention_of(own), " ", message.content).strip()
         asker = Asker(message.author.id, message.guild.id if message.guild else None)
         refusal = self._answering.refusal(question, phrases, asker)
-        if refusal is None and not question:
+        if refusal is not None:
+            if not refusal.is_told:
+                await _tell(reader, refusal.card)
+        elif not question:
             await _tell(reader, _how_to_ask(message, own, phrases))
-        elif refusal is None:
+        else:
             earlier = asked_of(answered) if answered else None
             asked = follow_up(question, earlier) if earlier else Asked(question)
             await self._answering.answer(asked, reader)
-        elif not refusal.is_told:
-            await _tell(reader, refusal.card)
 
 
 def _is_for(message: discord.Message, own: int) -> bool:
