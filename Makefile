@@ -48,4 +48,4 @@ test: $(READY)
 	$(BIN)/pytest
 
 pace: $(READY)
-	@$(BIN)/python scripts/pace.py
+	@$(BIN)/python -m benchmarks.speed.regression_timing

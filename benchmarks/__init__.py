@@ -1,1 +1,1 @@
-"""On Record beside other libraries, measured; see `benchmarks/README.md`."""
+"""Measurements: `speed/` of On Record alone, `systems/` beside other libraries."""

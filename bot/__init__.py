@@ -1,1 +1,18 @@
-"""Discord: asks `index/` and shows what it says."""
+"""Discord: asks `index/` and shows what it says.
+
+What each part imports of the others and of `index/`; `tests/test_architecture.py` holds the code
+to this table.
+
+    wording      <- index.text index.charts
+    cards        <- wording index.models index.dates index.errors index.text index.snapshot
+                    index.search index.answers index.timelines index.overview
+    runtime      <- wording cards index.coverage index.errors index.charts index.snapshot
+    features     <- wording cards runtime index.coverage index.models index.errors index.feedback
+                    index.charts index.snapshot index.search index.answers index.timelines
+                    index.overview
+    cogs         <- wording cards runtime features index.search
+    settings     <- runtime index.search
+    diagnostics  <- runtime index.coverage index.errors index.snapshot
+    client       <- wording cards runtime features cogs index.coverage index.feedback
+    __main__     <- runtime settings diagnostics client index.coverage index.errors index.feedback
+"""

@@ -15,7 +15,8 @@ from functools import partial
 import discord
 from pydantic import SecretStr, ValidationError
 
-from bot.checks import (
+from bot.client import OnRecordBot
+from bot.diagnostics import (
     NOT_ALLOWED_TO_READ,
     NOT_SET_UP,
     REFUSED,
@@ -24,10 +25,9 @@ from bot.checks import (
     check_discord,
     check_index,
 )
-from bot.client import OnRecordBot
-from bot.failures import SEND_ERRORS
-from bot.follower import Follower
-from bot.limits import Limits
+from bot.runtime.failures import SEND_ERRORS
+from bot.runtime.index_watcher import Follower
+from bot.runtime.rate_limits import Limits
 from bot.settings import Settings
 from index.coverage import Coverage, open_coverage
 from index.errors import CoverageError

@@ -11,24 +11,24 @@ from discord import app_commands
 from discord.ext import commands
 from discord.http import Route
 
-from bot.answering import Answering
-from bot.card import notice_card
-from bot.cogs.asking import Asking
+from bot.cards.base import notice_card
+from bot.cogs.ask import Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
-from bot.cogs.finding import Finding
-from bot.cogs.listening import Listening
-from bot.cogs.surveying import Surveying
-from bot.delivery import NO_PINGS, Delivery
-from bot.failures import SEND_ERRORS, described
-from bot.follower import Follower
-from bot.limits import Limits
-from bot.lookup import Lookup
-from bot.phrases import phrases_for
-from bot.quoting import Quoting
-from bot.serving import Serving
-from bot.survey import Survey
-from bot.translator import CommandTranslator
-from bot.worker import Worker
+from bot.cogs.find import Finding
+from bot.cogs.messages import Listening
+from bot.cogs.surveys import Surveying
+from bot.features.answering import Answering
+from bot.features.quote_details import Quoting
+from bot.features.surveys import Survey
+from bot.runtime.delivery import NO_PINGS, Delivery
+from bot.runtime.failures import SEND_ERRORS, described
+from bot.runtime.index_watcher import Follower
+from bot.runtime.lookup import Lookup
+from bot.runtime.rate_limits import Limits
+from bot.runtime.serving import Serving
+from bot.runtime.worker import Worker
+from bot.wording.command_texts import CommandTranslator
+from bot.wording.phrases import phrases_for
 from index.coverage import Coverage
 from index.feedback import Feedback
 

@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.limits import MEMBER_QUESTIONS, SERVER_QUESTIONS
-from index.refusal import THRESHOLD
+from bot.runtime.rate_limits import MEMBER_QUESTIONS, SERVER_QUESTIONS
+from index.search.answerability import THRESHOLD
 
 _ID = re.compile("[0-9]{15,20}")
 

@@ -1,1 +1,22 @@
-"""The coverage: files, text, vectors, quotes. Knows neither Discord nor the environment."""
+"""The coverage: files, text, vectors, quotes. Knows neither Discord nor the environment.
+
+What each part imports of the others; `tests/test_architecture.py` holds the code to this table.
+
+    models       <-
+    dates        <-
+    errors       <-
+    feedback     <- errors
+    text         <- models
+    encoders     <- models errors
+    charts       <- dates errors
+    readers      <- models dates errors text
+    web          <- models dates errors text readers
+    snapshot     <- models errors text encoders
+    build        <- models errors text encoders charts readers snapshot
+    search       <- models dates errors text encoders snapshot
+    evaluation   <- models search
+    answers      <- models text search
+    timelines    <- models dates text encoders charts snapshot search answers
+    overview     <- charts snapshot
+    coverage     <- models encoders snapshot search answers timelines overview
+"""

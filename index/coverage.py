@@ -6,19 +6,21 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from index.answer import answer_question, drop_altered
-from index.encoders import open_encoder
-from index.filters import find_outlet, read_filters
-from index.manifest import Manifest, check_encoder
+from index.answers.answer import answer_question, drop_altered
+from index.encoders.base import TextEncoder
 from index.models import Answer, Article, Filters, Quote
 from index.overview import Overview, read_overview
-from index.refusal import THRESHOLD, Evidence
-from index.reranker import Reranker
-from index.search import HybridSearch
-from index.snapshot import Snapshot, current_folder, verify_files
-from index.text_encoder import TextEncoder
-from index.timeline import Timeline, drop_altered_events
-from index.topic_search import MAX_EVENTS, TopicSearch
+from index.search.answerability import THRESHOLD, Evidence
+from index.search.filters import find_outlet, read_filters
+from index.search.hybrid import HybridSearch
+from index.search.reranker import Reranker
+from index.snapshot.encoder import open_encoder
+from index.snapshot.layout import current_folder
+from index.snapshot.manifest import Manifest, check_encoder
+from index.snapshot.snapshot import Snapshot
+from index.snapshot.verification import verify_files
+from index.timelines.builder import MAX_EVENTS, TopicSearch
+from index.timelines.timeline import Timeline, drop_altered_events
 
 # For questions. A second one uses what the first leaves of two cores (encoding and comparing
 # vectors need no interpreter); a third only waits for them.

@@ -101,25 +101,6 @@ class Sentence(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage found for a question; `rank` starts at 1, a higher score is better."""
-
-    passage: int
-    score: float
-    cosine: float
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredSentence:
-    """A sentence of a found passage with its article's number; a higher score is better."""
-
-    article: int
-    sentence: Sentence
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a quote was published; None is shown as unknown. `paragraph` starts at 1."""
 
@@ -161,7 +142,8 @@ class Status(StrEnum):
 class Answer:
     """What the reader gets: quotes, best first, or a refusal with the closest coverage.
 
-    `probability` (0 to 1) is that of an answer among what was found, see `index/refusal.py`.
+    `probability` (0 to 1) is that of an answer among what was found, by
+    `index/search/answerability.py`.
     `undated` counts the articles that `filters` left out only because their date is unknown.
     """
 

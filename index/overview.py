@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.snapshot import Snapshot
-from index.spread import Spread, spread_articles
+from index.charts.monthly_counts import Spread, spread_articles
+from index.snapshot.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

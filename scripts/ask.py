@@ -2,19 +2,17 @@
 
 import json
 import time
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
-from index.answer import MAX_QUOTES
+from index.answers.answer import MAX_QUOTES
 from index.coverage import Coverage, open_coverage
-from index.dates import spell_date
-from index.models import Answer, Filters, Quote, Status
-from index.refusal import THRESHOLD
-from scripts.console import (
+from index.models import Answer, Filters, Status
+from index.search.answerability import THRESHOLD
+from scripts._console import (
     DEFAULT_INDEX_DIR,
     IndexDir,
     Model,
@@ -23,7 +21,8 @@ from scripts.console import (
     output,
     run,
 )
-from scripts.questions import read_questions
+from scripts._questions import read_questions
+from scripts._render import cite, quote_fields
 
 _SAID = {
     Status.NOT_ANSWERED: "The coverage doesn't answer this.",
@@ -86,19 +85,6 @@ def _answer(coverage: Coverage, question: str, quotes: int, filters: Filters) ->
     }
 
 
-def quote_fields(quote: Quote) -> dict[str, Any]:
-    """Return the quote for JSON."""
-    return {
-        "text": quote.text,
-        "article_id": quote.article_id,
-        "start": quote.span.start,
-        "end": quote.span.end,
-        "score": round(quote.score, 4),
-        "citation": asdict(quote.citation),
-        "also_in": list(quote.also_in),
-    }
-
-
 def _show(answer: Answer) -> None:
     if answer.status is Status.NO_MATCH and answer.filters != Filters():
         output.print("No article in the coverage fits this outlet and these dates.", style="bold")
@@ -114,25 +100,6 @@ def _show(answer: Answer) -> None:
         output.print(Text(f"  [{number}] {cite(quote)}", style="dim"))
     if answer.undated:
         output.print(f"\nLeft out, as their date is unknown: {answer.undated:,}.", style="dim")
-
-
-def cite(quote: Quote) -> str:
-    """Return the citation on one line; what is unknown is said to be unknown."""
-    citation = quote.citation
-    headline = citation.headline
-    if citation.headline_stands_in:
-        headline = f"{headline} (first sentence; no headline)"
-    parts = [
-        headline,
-        citation.outlet or "outlet unknown",
-        spell_date(citation.published),
-        f"¶ {citation.paragraph}",
-    ]
-    if quote.also_in:
-        parts.append(f"also in {', '.join(quote.also_in)}")
-    if citation.url:
-        parts.append(citation.url)
-    return " · ".join(parts)
 
 
 if __name__ == "__main__":

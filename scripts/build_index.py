@@ -10,13 +10,13 @@ import typer
 from watchfiles import DefaultFilter
 from watchfiles import watch as watch_files
 
-from index.build import build_snapshot, preview_changes
-from index.encoders import load_encoder
+from index.build.encoder import load_encoder
+from index.build.pipeline import build_snapshot, preview_changes
 from index.errors import CoverageError
-from index.publishing import KEPT_SNAPSHOTS
-from scripts.build_report import print_report
-from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, complain, errors, output, run
-from scripts.progress import Show, shown_progress
+from index.snapshot.publishing import KEPT_SNAPSHOTS
+from scripts._build_report import print_report
+from scripts._console import DEFAULT_INDEX_DIR, IndexDir, Model, complain, errors, output, run
+from scripts._progress import Show, shown_progress
 
 # Files that come together are indexed together: once nothing has come for a second, or after ten.
 _QUIET_MS, _WAIT_MS = 1_000, 10_000

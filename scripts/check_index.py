@@ -1,8 +1,8 @@
 """Verify an index: `python scripts/check_index.py --index DIR`."""
 
-from index.snapshot import current_folder
-from index.verify import verify_snapshot
-from scripts.console import DEFAULT_INDEX_DIR, IndexDir, errors, fail, output, run
+from index.snapshot.layout import current_folder
+from index.snapshot.verification import verify_snapshot
+from scripts._console import DEFAULT_INDEX_DIR, IndexDir, errors, fail, output, run
 
 
 def check_index(index_dir: IndexDir = DEFAULT_INDEX_DIR) -> None:

@@ -10,9 +10,9 @@ import typer
 from rich.progress import track
 from rich.table import Table
 
-from index.answer import MAX_QUOTES
+from index.answers.answer import MAX_QUOTES
 from index.coverage import Coverage, open_coverage
-from index.evaluation import (
+from index.evaluation.metrics import (
     Judgement,
     Question,
     judge,
@@ -21,9 +21,9 @@ from index.evaluation import (
     summarise,
     worst,
 )
-from index.refusal import THRESHOLD
-from scripts.calibration import fit_refusal
-from scripts.console import (
+from index.search.answerability import THRESHOLD
+from scripts._calibrate import fit_refusal
+from scripts._console import (
     DEFAULT_INDEX_DIR,
     IndexDir,
     Model,
@@ -34,7 +34,7 @@ from scripts.console import (
     output,
     run,
 )
-from scripts.questions import read_questions
+from scripts._questions import read_questions
 
 
 def evaluate(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from index.feedback import VotedDown, forget_votes, read_votes, voted_down
-from scripts.console import fail, output, run
+from scripts._console import fail, output, run
 
 TO_FILL_IN = (
     "write into answers the words that a right quote holds, any of several; or set answerable to "

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from index.web.archive import Archive
-from index.web.connections import Connections
 from index.web.download import Downloader
 from index.web.fetch import Fetch, Summary
-from scripts.console import errors, output, run
-from scripts.progress import Show, shown_progress
+from index.web.http_client import Connections
+from scripts._console import errors, output, run
+from scripts._progress import Show, shown_progress
 
 _SHOWN_FAILURES = 20
 _LONGEST_LINE = 500  # characters

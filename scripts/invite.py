@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from yarl import URL
 
-from scripts.console import fail, output, run
+from scripts._console import fail, output, run
 
 # Discord's own permission bits: https://docs.discord.com/developers/topics/permissions
 PERMISSIONS = {

@@ -13,10 +13,10 @@ import simcord
 import typer
 
 from bot.client import OnRecordBot
-from bot.follower import Follower
+from bot.runtime.index_watcher import Follower
 from index.coverage import open_coverage
 from index.feedback import Feedback
-from scripts.console import DEFAULT_INDEX_DIR, IndexDir, output, run
+from scripts._console import DEFAULT_INDEX_DIR, IndexDir, output, run
 
 SAMPLE_QUESTION = "who was nominated CSTO secretary general?"
 _SETTLE_SECONDS = 20.0  # the first answer of a cold encoder on a busy machine

@@ -10,16 +10,16 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from index.charts.bar_chart import draw_in_process
+from index.charts.monthly_counts import english_labels
 from index.coverage import open_coverage
 from index.dates import spell_date
-from index.drawing import draw_in_process
-from index.labels import english_labels
 from index.models import Filters, Status
-from index.refusal import THRESHOLD
-from index.timeline import Event, Timeline
-from index.topic_search import MAX_EVENTS
-from scripts.ask import cite, quote_fields
-from scripts.console import DEFAULT_INDEX_DIR, IndexDir, Model, Threshold, output, run
+from index.search.answerability import THRESHOLD
+from index.timelines.builder import MAX_EVENTS
+from index.timelines.timeline import Event, Timeline
+from scripts._console import DEFAULT_INDEX_DIR, IndexDir, Model, Threshold, output, run
+from scripts._render import cite, quote_fields
 
 
 def timeline(

@@ -1,17 +1,22 @@
 """What the tests share: the real encoder, a tiny one, small indexes, texts for properties."""
 
+import os
 import string
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot.settings import Settings
-from index.build import Summary, build_snapshot
-from index.encoder import Encoder
-from index.text_encoder import TextEncoder
+from index.build.pipeline import Summary, build_snapshot
+from index.encoders.base import TextEncoder
+from index.encoders.torch_encoder import Encoder
+from scripts._console import run
 from tests.news_site import NewsSite
 
 PROJECT = Path(__file__).parents[1]
@@ -164,3 +169,51 @@ def wire_text() -> st.SearchStrategy[str]:
     anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=3)
     piece = st.one_of(known, st.sampled_from(_BREAKS), st.sampled_from(_MARKS), anything)
     return st.lists(piece, max_size=80).map("".join)
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run_script():
+    """Run a script, or a module with a dot in its name, from the project's folder.
+
+    `run_script("ask.py", "Who?")`, `run_script("benchmarks.speed.benchmark", "--build")`.
+    """
+
+    def run_program(script: str, *arguments: object) -> Ran:
+        program = [f"scripts/{script}"] if script.endswith(".py") else ["-m", script]
+        # Set, though empty: a developer's own .env must not decide what is tested.
+        own = dict.fromkeys(("INDEX_DIR", "EMBEDDING_MODEL", "ANSWER_THRESHOLD"), "")
+        ran = subprocess.run(
+            [sys.executable, *program, *map(str, arguments)],
+            cwd=PROJECT,
+            env={**os.environ, **own, "COLUMNS": "200", "NO_COLOR": "1"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=100,
+            check=False,
+        )
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+    return run_program
+
+
+@pytest.fixture
+def run_here(monkeypatch, tmp_path, capsys):
+    """Run a command in this process, with its exit code: `run_here(ask, "Who?")`."""
+
+    def run_command(command, *arguments: object) -> Ran:
+        monkeypatch.chdir(tmp_path)  # where no .env is
+        monkeypatch.setenv("COLUMNS", "200")
+        monkeypatch.setattr(sys, "argv", ["command", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            run(command)
+        code = ended.value.code
+        return Ran(0 if code is None else int(code), *capsys.readouterr())
+
+    return run_command

@@ -21,7 +21,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from bot.client import OnRecordBot
 from index.coverage import open_coverage
 from index.feedback import Feedback
-from scripts.console import IndexDir, fail, output, run
+from scripts._console import IndexDir, fail, output, run
 
 Shown = simcord.InteractionResult | discord.Message
 

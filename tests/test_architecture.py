@@ -1,70 +1,160 @@
-"""Imports go one way: scripts → index, bot → index; each heavy library has one room."""
+"""Imports go one way, as the tables in `index/__init__.py` and `bot/__init__.py` say."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
+import bot
+import index
+
 ROOT = Path(__file__).parents[1]
-ROOMS = ("bot", "index", "scripts")
-MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
-# The preview serves the real bot, and the benchmark measures its process.
-WITH_BOT = {ROOT / "scripts" / name for name in ("preview.py", "measurement.py")}
+TOP = ("benchmarks", "bot", "index", "scripts")
+PATHS = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for top in TOP
+    for path in sorted((ROOT / top).rglob("*.py"))
+}
+# They serve the real bot, or measure its process.
+WITH_BOT = {"scripts.preview", "benchmarks.speed.measurement"}
+FOREIGN = {
+    "index": {"discord", "dotenv", "pydantic_settings", "typer", "rich"},
+    "bot": {"simcord", "typer", "rich"},
+}
 ONLY_IN = {
-    "sentence_transformers": {"index/encoder.py", "index/reranker.py"},
-    "transformers": {"index/encoder.py"},
-    "torch": {"index/encoder.py", "index/export.py"},
-    "tokenizers": {"index/encoder.py", "index/onnx_encoder.py", "index/tokens.py"},
-    "onnx": {"index/graph.py"},
-    "onnxruntime": {"index/graph.py", "index/onnx_encoder.py"},
-    "faiss": {"index/vectors.py"},
-    "matplotlib": {"index/picture.py"},
-    "sqlite3": {
-        "index/build.py",
-        "index/database.py",
-        "index/feedback.py",
-        "index/intake.py",
-        "index/journal.py",
-        "index/postings.py",
-        "index/snapshot.py",
+    "sentence_transformers": {"index.encoders.torch_encoder", "index.search.reranker"},
+    "transformers": {"index.encoders.torch_encoder"},
+    "torch": {"index.encoders.torch_encoder", "index.encoders.onnx_export"},
+    "tokenizers": {
+        "index.encoders.torch_encoder",
+        "index.encoders.onnx_encoder",
+        "index.encoders.tokenization",
     },
-    "simcord": {"scripts/preview.py"},
-    "trafilatura": {"index/pages.py"},
-    "lxml": {"index/linked_data.py", "index/page_facts.py", "index/web/sitemaps.py"},
-    "charset_normalizer": {"index/detection.py"},
-    "py3langid": {"index/languages.py"},
-    "feedparser": {"index/web/feeds.py"},
-    "protego": {"index/web/robots.py"},
-    "slugify": {"index/web/article_files.py"},
+    "onnx": {"index.encoders.onnx_graph"},
+    "onnxruntime": {"index.encoders.onnx_graph", "index.encoders.onnx_encoder"},
+    "faiss": {"index.snapshot.vector_index"},
+    "matplotlib": {"index.charts.bar_chart"},
+    "sqlite3": {
+        "index.build.checkpoint",
+        "index.build.intake",
+        "index.build.pipeline",
+        "index.feedback",
+        "index.snapshot.database",
+        "index.snapshot.inverted_index",
+        "index.snapshot.snapshot",
+    },
+    "simcord": {"scripts.preview"},
+    "trafilatura": {"index.readers.html_files"},
+    "lxml": {"index.readers.json_ld", "index.readers.html_metadata", "index.web.sitemaps"},
+    "charset_normalizer": {"index.readers.charsets"},
+    "py3langid": {"index.readers.languages"},
+    "feedparser": {"index.web.feeds"},
+    "protego": {"index.web.robots"},
+    "slugify": {"index.web.article_files"},
 }
 
 
 def imports_of(path: Path) -> set[str]:
-    """The top-level names that a module imports, anywhere in it."""
+    """The modules and names that a module imports, anywhere in it: `a.b` and `a.b.c`."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            names.update(alias.name.split(".")[0] for alias in node.names)
+            names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module.split(".")[0])
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
     return names
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_go_one_way(path):
-    room = path.relative_to(ROOT).parts[0]
-    forbidden = {
-        "index": {"bot", "scripts", "discord", "dotenv", "pydantic_settings", "typer", "rich"},
-        "bot": {"scripts", "simcord", "typer", "rich"},
-        "scripts": {"discord"} if path in WITH_BOT else {"bot", "discord"},
+IMPORTS = {module: imports_of(path) for module, path in PATHS.items()}
+ROOTS = {module: {name.split(".")[0] for name in names} for module, names in IMPORTS.items()}
+OURS = {module: names & set(PATHS) for module, names in IMPORTS.items()}
+
+
+def part_of(module: str) -> str:
+    return ".".join(module.split(".")[:2])
+
+
+def read_table(package) -> dict[str, set[str]]:
+    """The parts of a package, and those that each may import: both as `package.part`."""
+    lines = re.sub(r"\n {10,}", " ", package.__doc__).splitlines()
+    rows = [line.split("<-") for line in lines if "<-" in line]
+    name = package.__name__
+    return {
+        f"{name}.{part.strip()}": {
+            each if each.startswith("index.") else f"{name}.{each}" for each in allowed.split()
+        }
+        for part, allowed in rows
     }
 
-    assert not imports_of(path) & forbidden[room]
+
+ALLOWED = read_table(index) | read_table(bot)
+
+
+def reached_from(*modules: str) -> set[str]:
+    """All of our modules that these import, and those that they import, and so on."""
+    found, waiting = set(), list(modules)
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            waiting += OURS[module]
+    return found
+
+
+def test_tables_name_every_part_once():
+    assert set(ALLOWED) == {
+        part_of(module) for module in PATHS if re.match("(bot|index)[.]", module)
+    }
+
+
+@pytest.mark.parametrize("part", ALLOWED)
+def test_part_imports_what_its_table_says(part):
+    imported = {
+        part_of(name) for module in PATHS if part_of(module) == part for name in OURS[module]
+    }
+
+    assert imported - {part} == ALLOWED[part]
+
+
+def test_no_table_goes_in_circles():
+    order = list(ALLOWED)
+
+    for part, allowed in ALLOWED.items():
+        assert all(order.index(each) < order.index(part) for each in allowed), part
+
+
+@pytest.mark.parametrize("top", FOREIGN)
+def test_package_imports_no_library_of_the_others(top):
+    imported = set().union(*(ROOTS[module] for module in PATHS if module.split(".")[0] == top))
+
+    assert imported & FOREIGN[top] == set()
+
+
+def test_what_answers_reaches_nothing_that_builds():
+    reached = reached_from("index.coverage", *(module for module in PATHS if module[:4] == "bot."))
+
+    assert {"index.search.hybrid", "bot.cogs.ask"} <= reached
+    builds = {"index.build", "index.readers", "index.web"}
+    assert {module for module in reached if part_of(module) in builds} == set()
+
+
+def test_only_the_preview_and_benchmarks_import_the_bot():
+    outside = {
+        module for module in PATHS if module.split(".")[0] in ("index", "scripts", "benchmarks")
+    }
+
+    assert {module for module in outside if ROOTS[module] & {"bot", "discord"}} == WITH_BOT
 
 
 @pytest.mark.parametrize("library", ONLY_IN)
-def test_library_is_imported_in_its_room_only(library):
-    found = {path.relative_to(ROOT).as_posix() for path in MODULES if library in imports_of(path)}
+def test_library_is_imported_in_its_place_only(library):
+    found = {
+        module
+        for module, roots in ROOTS.items()
+        if library in roots and not module.startswith("benchmarks.systems")
+    }
 
     assert found == ONLY_IN[library]
 

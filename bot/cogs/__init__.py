@@ -1,1 +1,1 @@
-"""What readers can do, a cog each; thin, the work is done in `bot/answering.py`."""
+"""What readers can do, a cog each; thin, the work is done in `bot/features/answering.py`."""

@@ -8,14 +8,14 @@ from typing import ClassVar, Self
 import discord
 from discord import ui
 
-from bot.buttons import CiteId, ContextId, DismissId, EventsId, MoreId, ShareId, VoteId
-from bot.card import Card, notice_card
-from bot.delivery import NO_PINGS
-from bot.failures import SEND_ERRORS, described
-from bot.interactions import Interaction, accept, acknowledge, tell
-from bot.phrases import Phrases, phrases_for
-from bot.sharing import once_shared, shared_card
-from bot.shown import asked_of, timeline_of
+from bot.cards.base import Card, notice_card
+from bot.cards.custom_ids import CiteId, ContextId, DismissId, EventsId, MoreId, ShareId, VoteId
+from bot.cards.sharing import once_shared, shared_card
+from bot.cards.state import asked_of, timeline_of
+from bot.features.interactions import Interaction, accept, acknowledge, tell
+from bot.runtime.delivery import NO_PINGS
+from bot.runtime.failures import SEND_ERRORS, described
+from bot.wording.phrases import Phrases, phrases_for
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from slugify import slugify
 
 from index.dates import read_date
 from index.models import Article
-from index.pages import Page
-from index.readers import iter_articles
+from index.readers.folders import iter_articles
+from index.readers.html_files import Page
 
 _SLUG = 80  # characters; with date and mark far below the 255 bytes that file systems allow
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # names that Windows keeps for devices
@@ -90,7 +90,7 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def _markdown(page: Page, address: str) -> str:
-    """Return front matter as `index/readers.py` reads it and, on the next line, the text."""
+    """Return front matter as `index/readers` reads it and, on the next line, the text."""
     fields = {
         "title": page.headline,
         "outlet": page.outlet,

@@ -10,8 +10,8 @@ from yarl import URL
 
 from index.errors import FetchError
 from index.web.addresses import read_address
-from index.web.connections import Connections, Reply
-from index.web.hosts import Host
+from index.web.http_client import Connections, Reply
+from index.web.politeness import Host
 from index.web.robots import Rules, read_rules
 from index.web.sources import PAGE_BYTES
 

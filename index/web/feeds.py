@@ -8,7 +8,7 @@ import feedparser
 from feedparser import FeedParserDict
 
 from index.errors import FetchError
-from index.web.entries import Entry, Listing, stated_date
+from index.web.listings import Entry, Listing, stated_date
 
 _TAG = re.compile(r"<[^<>]*>")
 # What feedparser lets through on damaged feeds, seen on altered copies of its own test files.

@@ -13,9 +13,9 @@ from index.web.addresses import read_address
 from index.web.archive import Archive
 from index.web.article_files import Kept
 from index.web.download import Download, Downloader, Validators
-from index.web.entries import Entry, Listing, newest_first
+from index.web.extraction import read_content, read_story
+from index.web.listings import Entry, Listing, newest_first
 from index.web.sources import SITEMAP_BYTES, read_source
-from index.web.stories import read_content, read_story
 
 MAX_SITEMAPS = 50  # of one sitemap index, the newest
 

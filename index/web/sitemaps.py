@@ -5,7 +5,7 @@ from io import BytesIO
 from lxml import etree
 
 from index.errors import FetchError
-from index.web.entries import Entry, Listing, stated_date
+from index.web.listings import Entry, Listing, stated_date
 
 ROOTS = ("urlset", "sitemapindex")
 MAX_ENTRIES = 50_000  # the protocol's own bound

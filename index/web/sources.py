@@ -11,8 +11,8 @@ from yarl import URL
 
 from index.errors import FetchError
 from index.web.addresses import read_address
-from index.web.entries import Entry, Listing
 from index.web.feeds import read_feed
+from index.web.listings import Entry, Listing
 from index.web.sitemaps import ROOTS, read_sitemap
 
 PAGE_BYTES = 5_000_000

@@ -9,10 +9,10 @@ import simcord
 from simcord import interactions
 
 from bot.client import OnRecordBot
-from index.build import build_snapshot
+from index.build.pipeline import build_snapshot
 from index.coverage import Coverage
-from index.encoder import Encoder
-from index.snapshot import open_snapshot
+from index.encoders.torch_encoder import Encoder
+from index.snapshot.snapshot import open_snapshot
 from tests.bot.editions import Editions, Silent
 
 
@@ -83,7 +83,9 @@ def ivan(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> simcord.MemberA
 def _no_phrase_is_missing(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Fail loudly where readers get English instead."""
     yield
-    assert [each.message for each in caplog.get_records("call") if each.name == "bot.phrases"] == []
+    assert [
+        each.message for each in caplog.get_records("call") if each.name == "bot.wording.phrases"
+    ] == []
 
 
 @pytest.fixture

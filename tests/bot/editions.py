@@ -11,12 +11,12 @@ from pathlib import Path
 import simcord
 
 from bot.client import OnRecordBot
-from bot.follower import Follower
-from index.build import build_snapshot
+from bot.runtime.index_watcher import Follower
+from index.build.pipeline import build_snapshot
 from index.coverage import Coverage, open_coverage
-from index.encoder import Encoder
+from index.encoders.torch_encoder import Encoder
 from index.errors import BuildRunningError
-from index.snapshot import Layout, current_folder
+from index.snapshot.layout import Layout, current_folder
 
 QUESTION = "What did the harbour report say about the ferry?"
 FEWEST = 3  # articles of edition 0

@@ -4,8 +4,8 @@ import discord
 import simcord
 from discord import ui
 
-from bot.markup import unescape
-from bot.phrases import phrases_for
+from bot.wording.markup import unescape
+from bot.wording.phrases import phrases_for
 
 ENGLISH = phrases_for(discord.Locale.american_english)
 RUSSIAN = phrases_for(discord.Locale.russian)

@@ -10,7 +10,7 @@ import simcord
 from bot.client import OnRecordBot
 from index.coverage import Coverage
 from index.feedback import Feedback
-from index.snapshot import open_snapshot
+from index.snapshot.snapshot import open_snapshot
 from tests.bot.conftest import Newsroom
 from tests.bot.reading import ENGLISH, buttons, texts
 from tests.bot.reading import quotes as quotes_of_card

@@ -14,9 +14,9 @@ from simcord.enums import AppCommandType, InteractionType
 from simcord.http.client import FakeWebhookAdapter
 
 from bot.client import OnRecordBot
-from bot.limits import Limits
+from bot.runtime.rate_limits import Limits
 from index.coverage import Coverage
-from index.snapshot import open_snapshot
+from index.snapshot.snapshot import open_snapshot
 from tests.bot.editions import until
 from tests.bot.reading import ENGLISH
 

@@ -11,8 +11,8 @@ import discord
 import pytest
 
 from bot.__main__ import main
-from bot.checks import NOT_SET_UP
 from bot.client import OnRecordBot
+from bot.diagnostics import NOT_SET_UP
 from index.errors import BUILD_COMMAND
 from tests.bot.editions import until
 
@@ -81,7 +81,7 @@ def test_discord_that_is_down_is_told_in_one_line(capsys, monkeypatch, sample_in
 
 def test_rebuild_is_followed_with_the_same_settings(monkeypatch, editions, caplog):
     editions.build(1)
-    monkeypatch.setattr("bot.follower.POLL_SECONDS", 0.02)
+    monkeypatch.setattr("bot.runtime.index_watcher.POLL_SECONDS", 0.02)
     monkeypatch.setenv("DISCORD_TOKEN", "x")
     monkeypatch.setenv("INDEX_DIR", str(editions.index_dir))
     monkeypatch.setenv("ANSWER_THRESHOLD", "0.12")

@@ -4,13 +4,13 @@ import logging
 
 import pytest
 
-from bot.answering import Answering
 from bot.client import OnRecordBot
-from bot.failures import described
-from bot.limits import Limits
+from bot.features.answering import Answering
+from bot.runtime.failures import described
+from bot.runtime.rate_limits import Limits
 from index.coverage import Coverage
 from index.feedback import Feedback
-from index.snapshot import open_snapshot
+from index.snapshot.snapshot import open_snapshot
 from tests.bot.reading import buttons
 
 TELLTALE = "zanzibar"

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from bot.filters import filter_problem
-from bot.markup import unescape
-from bot.phrases import all_phrases
-from bot.worker import Worker
+from bot.cards.filters import filter_problem
+from bot.runtime.worker import Worker
+from bot.wording.markup import unescape
+from bot.wording.phrases import all_phrases
 from index.errors import FilterError, UnknownOutletError
-from index.filters import read_filters
+from index.search.filters import read_filters
 from tests.bot.reading import ENGLISH, RUSSIAN, buttons, quotes, texts
 
 NOMINATED = "who was nominated CSTO secretary general?"

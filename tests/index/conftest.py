@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from index.encoder import Encoder
-from index.export import export_encoder
+from index.encoders.base import PassageText
+from index.encoders.onnx_encoder import OnnxEncoder
+from index.encoders.onnx_export import export_encoder
+from index.encoders.torch_encoder import Encoder
 from index.models import Span
-from index.onnx_encoder import OnnxEncoder
-from index.text_encoder import PassageText
 
 _WORDS = """
     the harbour bridge opened on Monday, Captain Lindqvist said: “Don't wait!” naïve (1,204) U.S.

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.build import build_snapshot
-from index.encoder_files import Description
-from index.text_encoder import EncodedPassage, TextEncoder
+from index.build.pipeline import build_snapshot
+from index.encoders.base import EncodedPassage, TextEncoder
+from index.encoders.description import Description
 
 SECONDS_A_BATCH = 0.05
 

@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 
 from index.coverage import Coverage, open_coverage
-from index.encoder import Encoder
+from index.encoders.model_files import BUNDLED_NAME
+from index.encoders.onnx_encoder import OnnxEncoder
+from index.encoders.torch_encoder import Encoder
 from index.errors import SnapshotCorruptError, SnapshotMismatchError, SnapshotNotFoundError
-from index.model_files import BUNDLED_NAME
 from index.models import Span, Status
-from index.onnx_encoder import OnnxEncoder
-from index.readers import iter_articles
-from index.reranker import Reranker
-from index.snapshot import Snapshot, current_folder, open_snapshot
+from index.readers.folders import iter_articles
+from index.search.reranker import Reranker
+from index.snapshot.layout import current_folder
+from index.snapshot.snapshot import Snapshot, open_snapshot
 
 PROJECT = Path(__file__).parents[2]
 SHARED = PROJECT / ".." / "shared" / "articles"

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from index.citations import quote_span
+from index.answers.citations import quote_span
 from index.models import Article, Span
-from index.readers import iter_articles
-from scripts.ask import ask, cite
+from index.readers.folders import iter_articles
+from scripts._render import cite
+from scripts.ask import ask
 
 QUESTION = "Who commanded the peacekeepers?"
 FOOTBALL = "Who won the football world cup?"

@@ -10,7 +10,8 @@ import sys
 import threading
 from pathlib import Path
 
-from index.snapshot import current_folder, open_snapshot
+from index.snapshot.layout import current_folder
+from index.snapshot.snapshot import open_snapshot
 from scripts.build_index import build_index
 
 PROJECT = Path(__file__).parents[2]

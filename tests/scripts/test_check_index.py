@@ -2,7 +2,7 @@
 
 import shutil
 
-from index.snapshot import current_folder
+from index.snapshot.layout import current_folder
 from scripts.check_index import check_index
 
 

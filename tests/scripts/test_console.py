@@ -3,7 +3,7 @@
 import pytest
 
 from index.errors import EncoderError, SnapshotNotFoundError
-from scripts.console import fail
+from scripts._console import fail
 
 
 def raising(error):

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from index.feedback import Feedback, read_votes
+from scripts._questions import read_questions
 from scripts.evaluate import evaluate
 from scripts.feedback import TO_FILL_IN, feedback
-from scripts.questions import read_questions
 
 QUOTE = "The bridge\nopened.\n[1] Bridge · Sample Wire · 23 November 2022 · ¶ 1"
 

@@ -13,8 +13,8 @@ import pytest
 from aiohttp import web
 
 from index.models import Article
-from index.readers import iter_articles
-from index.web.fetch_state import NAME
+from index.readers.folders import iter_articles
+from index.web.archive import NAME
 from scripts.fetch_articles import fetch_articles
 from tests.news_site import STORY, NewsSite, item, page, rss
 

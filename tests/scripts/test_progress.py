@@ -5,12 +5,12 @@ import io
 import pytest
 from rich.console import Console
 
-from scripts.progress import shown_progress
+from scripts._progress import shown_progress
 
 
 def test_without_a_terminal_a_line_now_and_then(capsys, monkeypatch):
     clock = iter([0.0, 5.0, 11.0, 15.0, 22.0])
-    monkeypatch.setattr("scripts.progress.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("scripts._progress.time.monotonic", lambda: next(clock))
 
     with shown_progress() as show:
         show("Reading articles", 10, None)
@@ -25,7 +25,7 @@ def test_without_a_terminal_a_line_now_and_then(capsys, monkeypatch):
 @pytest.mark.parametrize("stays", [True, False])
 def test_in_a_terminal_a_bar_a_stage(monkeypatch, stays):
     terminal = Console(file=io.StringIO(), force_terminal=True, width=100, legacy_windows=False)
-    monkeypatch.setattr("scripts.progress.errors", terminal)
+    monkeypatch.setattr("scripts._progress.errors", terminal)
 
     with shown_progress(stays=stays) as show:
         show("Reading articles", 10, None)

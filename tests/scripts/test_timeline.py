@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.readers import iter_articles
+from index.readers.folders import iter_articles
 from scripts.timeline import timeline
 
 TOPIC = "peacekeepers in Kazakhstan"

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArticleFormatError
-from index.pages import Page
-from index.readers import iter_articles
-from index.web.archive import Archive
+from index.readers.folders import iter_articles
+from index.readers.html_files import Page
+from index.web.archive import NAME, Archive
 from index.web.article_files import Kept
 from index.web.download import Validators
-from index.web.entries import Entry
-from index.web.fetch_state import NAME
+from index.web.listings import Entry
 
 ADDRESS = "https://coast.example/bridge"
 PAGE = Page("The bridge opened.", "Bridge opens", None, None, "2024-03-14", ADDRESS, "en")

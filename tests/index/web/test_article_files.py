@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.models import Article
-from index.pages import Page
-from index.readers import iter_articles
+from index.readers.folders import iter_articles
+from index.readers.html_files import Page
 from index.web.article_files import ArticleFolder, Kept, write_atomically
 
 ADDRESS = "https://coast.example/bridge"

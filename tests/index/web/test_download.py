@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 
 from index.errors import FetchError
-from index.web.connections import USER_AGENT, Connections
 from index.web.download import Download, Downloader, Validators
+from index.web.http_client import USER_AGENT, Connections
 from tests.news_site import Names, NewsSite, page
 
 PAGE = page("Bridge opens")
@@ -373,7 +373,7 @@ class TestClosedNetworks:
             await connect(loop, socket, address)
 
         monkeypatch.setattr(BaseSelectorEventLoop, "sock_connect", watched)
-        monkeypatch.setattr("index.web.connections.closed_to_us", checked.append)
+        monkeypatch.setattr("index.web.http_client.closed_to_us", checked.append)
 
         get(site.url("/x"), f"http://127.0.0.1:{site.port}/x", allow_private=False)
 
@@ -382,7 +382,7 @@ class TestClosedNetworks:
     def test_redirect_into_a_closed_network_is_refused(self, site, monkeypatch):
         # The first host counts as public here; where it leads does not.
         monkeypatch.setattr(
-            "index.web.connections.closed_to_us",
+            "index.web.http_client.closed_to_us",
             lambda ip: "private" if ip == "127.0.0.2" else None,
         )
         site.answers["a.example/x"] = redirect(f"http://127.0.0.2:{site.port}/y")

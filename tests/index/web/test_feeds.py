@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import FetchError
-from index.web.entries import Entry, Listing
 from index.web.feeds import read_feed
+from index.web.listings import Entry, Listing
 from index.web.sources import read_source
 from tests.news_site import item, rss
 

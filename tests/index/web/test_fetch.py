@@ -8,12 +8,12 @@ import pytest
 from aiohttp import web
 
 from index.models import Article
-from index.readers import iter_articles
+from index.readers.folders import iter_articles
 from index.web.archive import Archive
 from index.web.article_files import Kept
-from index.web.connections import Connections
 from index.web.download import Downloader
 from index.web.fetch import Fetch, Summary
+from index.web.http_client import Connections
 from tests.news_site import STORY, Names, NewsSite, item, page, rss, sitemap
 
 CONTENT = (

@@ -6,7 +6,7 @@ import pytest
 
 from index.errors import FetchError
 from index.web import sitemaps
-from index.web.entries import Entry
+from index.web.listings import Entry
 from index.web.sitemaps import read_sitemap
 from tests.news_site import sitemap
 

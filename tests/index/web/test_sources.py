@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import FetchError
 from index.web import sources
-from index.web.entries import Entry
+from index.web.listings import Entry
 from index.web.sources import PAGE_BYTES, check_page, read_source
 from tests.news_site import item, page, rss, sitemap
 

@@ -1,0 +1,1 @@
+"""On Record beside other libraries, measured; see `benchmarks/README.md`."""

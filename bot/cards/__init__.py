@@ -1,0 +1,1 @@
+"""Values → components of a message (pure)."""

@@ -1,0 +1,83 @@
+"""Answer → card, within every limit of a message (pure)."""
+
+from discord import ui
+
+from bot.cards.base import ACCENT, MAX_TEXT, Card, card_button
+from bot.cards.custom_ids import DismissId, MoreId, ShareId, VoteId
+from bot.cards.filters import filter_lines
+from bot.cards.quote import fitting, footer_line, quote_section
+from bot.cards.sharing import MAX_SIGNATURE
+from bot.cards.state import question_line, topic_line
+from bot.wording.phrases import Phrases
+from index.models import Answer, Filters, Status
+from index.snapshot.manifest import Manifest
+
+MAX_QUESTION = 500
+
+
+def answer_card(
+    answer: Answer,
+    manifest: Manifest,
+    asker: int,
+    phrases: Phrases,
+    skip: int = 0,
+    *,
+    topic: str = "",
+    has_votes: bool = True,
+    is_private: bool = False,
+) -> Card:
+    """Return the card of an answer; quotes that do not fit are left to *More quotes*.
+
+    Where the question goes on from an earlier one, `topic` says what it was understood to be about
+    (see `Asked`). A card that is shown to the asker alone (`is_private`) can be shared.
+    """
+    head = [
+        question_line(answer.question, phrases),
+        *([topic_line(topic, phrases)] if topic else []),
+        *filter_lines(answer.filters, answer.undated, phrases),
+        *_status_lines(answer, manifest, skip, phrases),
+    ]
+    footer = footer_line(manifest, phrases)
+    room = MAX_TEXT - len(footer) - sum(len(line) for line in head) - is_private * MAX_SIGNATURE
+    numbered = enumerate(answer.quotes or answer.related, start=skip + 1)
+    shown = fitting((quote_section(quote, number, phrases) for number, quote in numbered), room)
+    has_more = bool(shown) and (answer.more or len(shown) < len(answer.quotes))
+    container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ACCENT)
+    for line in head:
+        container.add_item(ui.TextDisplay(line))
+    for section in shown:
+        container.add_item(section)
+    container.add_item(ui.Separator())
+    container.add_item(ui.TextDisplay(footer))
+    more = MoreId.of(skip + len(shown), answer.filters) if has_more else None
+    container.add_item(_row(asker, more, phrases, has_votes=has_votes, is_private=is_private))
+    return Card(container)
+
+
+def _status_lines(answer: Answer, manifest: Manifest, skip: int, phrases: Phrases) -> list[str]:
+    if answer.status is Status.ANSWERED:
+        if answer.quotes:
+            return []
+        return [phrases.say("answer-no-more" if skip else "answer-altered")]
+    if not manifest.articles:
+        return [phrases.say("answer-no-coverage")]
+    if answer.status is Status.NO_MATCH:
+        is_filtered = answer.filters != Filters() and any(map(str.isalnum, answer.question))
+        return [phrases.say("answer-no-match-filtered" if is_filtered else "answer-no-match")]
+    lines = [phrases.say("answer-refused")]
+    return [*lines, phrases.say("answer-closest")] if answer.related else lines
+
+
+def _row(
+    asker: int, more: MoreId | None, phrases: Phrases, *, has_votes: bool, is_private: bool
+) -> ui.ActionRow[ui.LayoutView]:
+    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    if more is not None:
+        row.add_item(card_button(phrases.say("button-more"), more.custom_id))
+    if has_votes:
+        row.add_item(card_button(phrases.say("button-good"), VoteId(is_good=True).custom_id))
+        row.add_item(card_button(phrases.say("button-bad"), VoteId(is_good=False).custom_id))
+    if is_private:
+        row.add_item(card_button(phrases.say("button-share"), ShareId().custom_id))
+    row.add_item(card_button(phrases.say("button-dismiss"), DismissId(asker).custom_id))
+    return row

@@ -1,0 +1,80 @@
+"""A quote with its citation, to be copied out of a code block (pure)."""
+
+import re
+
+from discord import ui
+
+from bot.cards.base import MAX_TEXT, Card
+from bot.cards.citation import clip
+from bot.wording.dates import spell_date
+from bot.wording.markup import blockquote, link_target, link_to_quote
+from bot.wording.phrases import Phrases
+from index.models import Quote
+
+_FENCE = "```"
+# What Markdown would take as markup, anywhere and at the beginning of a line.
+_MARKUP = re.compile(r"([\\`*_~<>\[\]|])|^([ \t]*)([#+\-=]|\d+(?=[.)]))", re.MULTILINE)
+
+
+def citation_card(quote: Quote, phrases: Phrases) -> Card:
+    """Return the quote and its citation as plain text and in Markdown; the latter where it fits."""
+    plain = _labelled(phrases.say("citation-plain"), plain_citation(quote, phrases))
+    markdown = _labelled(phrases.say("citation-markdown"), markdown_citation(quote, phrases))
+    fits = len(plain) + len(markdown) <= MAX_TEXT
+    return Card(*(ui.TextDisplay(each) for each in ((plain, markdown) if fits else (plain,))))
+
+
+def plain_citation(quote: Quote, phrases: Phrases) -> str:
+    """Return the quote in quotation marks, and where it was published."""
+    cited = ", ".join([_headline(quote, phrases), *_details(quote, phrases)])
+    if (url := quote.citation.url) and _address(quote):
+        cited = f"{cited}, {url}"
+    return phrases.say("citation-quoted", quote=quote.text, citation=cited)
+
+
+def markdown_citation(quote: Quote, phrases: Phrases) -> str:
+    """Return the quote as a block quote, and where it was published, linked to it."""
+    address, headline = _address(quote), _plain_markdown(_headline(quote, phrases))
+    linked = f"[{headline}]({link_target(address)})" if address else headline
+    details = (_plain_markdown(each) for each in _details(quote, phrases))
+    lines = [f"> {line}".rstrip() for line in _plain_markdown(quote.text).splitlines()]
+    return "\n".join([*lines, ">", "> — " + ", ".join([linked, *details])])
+
+
+def _labelled(label: str, text: str) -> str:
+    # A fence inside would end the block; nothing may be put into a quote, so it is shown instead.
+    block = blockquote(text) if _FENCE in text else f"{_FENCE}\n{text}\n{_FENCE}"
+    return f"{label}\n{block}"
+
+
+def _headline(quote: Quote, phrases: Phrases) -> str:
+    headline = clip(" ".join(quote.citation.headline.split()))
+    if quote.citation.headline_stands_in:
+        return phrases.say("citation-headline-stands-in", headline=headline)
+    return headline
+
+
+def _details(quote: Quote, phrases: Phrases) -> list[str]:
+    outlet = quote.citation.outlet
+    return [
+        clip(" ".join(outlet.split())) if outlet else phrases.say("citation-outlet-unknown"),
+        spell_date(quote.citation.published, phrases),
+        phrases.say("citation-paragraph", number=quote.citation.paragraph),
+    ]
+
+
+def _address(quote: Quote) -> str | None:
+    url = quote.citation.url
+    return link_to_quote(url, quote.text) if url else None
+
+
+def _plain_markdown(text: str) -> str:
+    """Return Markdown that reads as the text, with no more backslashes than that takes."""
+    return _MARKUP.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    inside, indent, opening = match.groups()
+    if inside:
+        return f"\\{inside}"
+    return f"{indent}{opening}\\" if opening.isdigit() else f"{indent}\\{opening}"

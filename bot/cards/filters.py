@@ -1,0 +1,50 @@
+"""Filters in the reader's words (pure): which are in use, and what is wrong with one."""
+
+from bot.cards.citation import clip
+from bot.wording.dates import spell_date
+from bot.wording.markup import escape
+from bot.wording.phrases import Phrases
+from index.errors import (
+    AmbiguousDateError,
+    FilterError,
+    ReversedDatesError,
+    UnknownDateError,
+    UnknownOutletError,
+)
+from index.models import Filters
+
+
+def filter_lines(filters: Filters, undated: int, phrases: Phrases) -> list[str]:
+    """Say what was looked through, and how many articles a date filter could not judge."""
+    parts = [escape(clip(filters.outlet))] if filters.outlet else []
+    if filters.since:
+        since = spell_date(filters.since.isoformat(), phrases)
+        parts.append(phrases.say("answer-since", day=since))
+    if filters.until:
+        until = spell_date(filters.until.isoformat(), phrases)
+        parts.append(phrases.say("answer-until", day=until))
+    if undated:
+        parts.append(phrases.say("answer-undated", count=undated))
+    return [phrases.say("answer-only", filters=" · ".join(parts))] if parts else []
+
+
+def filter_problem(error: FilterError, phrases: Phrases) -> str:
+    """Return what is wrong with what a reader typed, and what to do."""
+    match error:
+        case UnknownOutletError(typed=typed, known=known):
+            return _unknown_outlet(typed, known, phrases)
+        case UnknownDateError(typed=typed):
+            return phrases.say("filter-unknown-date", typed=escape(typed))
+        case AmbiguousDateError(typed=typed):
+            return phrases.say("filter-ambiguous-date", typed=escape(typed))
+        case ReversedDatesError(since=first, until=last):
+            since, until = (spell_date(day.isoformat(), phrases) for day in (first, last))
+            return phrases.say("filter-reversed-dates", since=since, until=until)
+    raise error
+
+
+def _unknown_outlet(typed: str, known: tuple[str, ...], phrases: Phrases) -> str:
+    if not known:
+        return phrases.say("filter-no-outlets", typed=escape(typed))
+    outlets = ", ".join(phrases.say("filter-outlet", outlet=escape(name)) for name in known)
+    return phrases.say("filter-unknown-outlet", typed=escape(typed), outlets=outlets)

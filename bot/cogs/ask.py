@@ -1,0 +1,73 @@
+"""`/ask`, the command."""
+
+import logging
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.features.answering import Answering
+from bot.features.interactions import accept
+from bot.runtime.failures import described
+from bot.wording.command_texts import command_text
+from bot.wording.outlet_choices import matching_outlets, outlet_choice
+from bot.wording.phrases import phrases_for
+from index.search.follow_up import Asked
+
+log = logging.getLogger(__name__)
+
+
+class Asking(commands.Cog):
+    """Hands questions to `Answering`."""
+
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+
+    @app_commands.command(
+        name=command_text("command-ask"), description=command_text("command-ask-description")
+    )
+    @app_commands.rename(
+        question=command_text("command-ask-question"),
+        outlet=command_text("command-ask-outlet"),
+        since=command_text("command-ask-since"),
+        until=command_text("command-ask-until"),
+        private=command_text("command-ask-private"),
+    )
+    @app_commands.describe(
+        question=command_text("command-ask-question-description"),
+        outlet=command_text("command-ask-outlet-description"),
+        since=command_text("command-ask-since-description"),
+        until=command_text("command-ask-until-description"),
+        private=command_text("command-ask-private-description"),
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def ask(
+        self,
+        interaction: discord.Interaction,
+        question: str,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        private: bool = False,
+    ) -> None:
+        """Answer in the channel, or to the asker alone, as a refusal is."""
+        reader = await accept(interaction, question, is_private=private)
+        if reader is not None:
+            await self._answering.answer(Asked(question), reader, (outlet, since, until))
+
+    @ask.autocomplete("outlet")
+    async def outlet_choices(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the outlets that there are; nothing where they cannot be told."""
+        phrases = phrases_for(interaction.locale)
+        try:
+            outlets = await self._answering.outlets()
+        except Exception as error:  # noqa: BLE001  # the edge: who types is shown no error
+            log.error("could not offer outlets\n%s", described(error))
+            return []
+        return [
+            app_commands.Choice(name=outlet_choice(each, outlets[each], phrases), value=each)
+            for each in matching_outlets(outlets, typed)
+        ]

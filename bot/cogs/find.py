@@ -1,0 +1,62 @@
+"""*Find in coverage*, in the menu of any message: what the coverage says about it."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards.base import notice_card
+from bot.cards.state import asked_of
+from bot.features.answering import Answering
+from bot.features.interactions import accept, tell
+from bot.wording.claims import claim_of
+from bot.wording.command_texts import command_text
+from bot.wording.phrases import phrases_for
+from index.search.follow_up import Asked
+
+
+class Finding(commands.Cog):
+    """Looks for what a message claims; what is found is the reader's alone, until it is shared.
+
+    Discord sends the message along, whatever the bot's intents are.
+    """
+
+    def __init__(self, bot: commands.Bot, answering: Answering) -> None:
+        self._bot = bot
+        self._answering = answering
+        # A menu's command cannot be declared in a cog: https://github.com/Rapptz/discord.py/issues/7823
+        self._menu = app_commands.ContextMenu(
+            name=command_text("command-find"),
+            callback=self.find,
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+        )
+
+    async def cog_load(self) -> None:
+        """Add the command."""
+        self._bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Remove the command."""
+        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    async def find(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """Answer the one who chose it."""
+        asked = self._asked(message)
+        if asked is None:
+            said = phrases_for(interaction.locale).say("notice-no-claim")
+            await tell(interaction, notice_card(said))
+        elif (reader := await accept(interaction, asked.question)) is not None:
+            await self._answering.answer(asked, reader)
+
+    def _asked(self, message: discord.Message) -> Asked | None:
+        """Return what to look for: a message's claim, an answer's question; None without words."""
+        own = self._bot.user
+        if own is not None and message.author.id == own.id:
+            return asked_of(message)
+        contents = [message.content, *(each.content for each in message.message_snapshots)]
+        # What a link leads to is said by its preview, where nothing else is.
+        previews = (f"{each.title or ''}\n{each.description or ''}" for each in message.embeds)
+        claims = map(claim_of, [*contents, *previews])
+        return next((Asked(claim) for claim in claims if claim), None)

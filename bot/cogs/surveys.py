@@ -1,0 +1,54 @@
+"""`/coverage` and `/timeline`."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.features.interactions import accept
+from bot.features.surveys import Survey
+from bot.wording.command_texts import command_text
+
+
+class Surveying(commands.Cog):
+    """Shows what the coverage holds, and what happened on a topic."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+
+    @app_commands.command(
+        name=command_text("command-coverage"),
+        description=command_text("command-coverage-description"),
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def coverage(self, interaction: discord.Interaction) -> None:
+        """Say what there is, how to ask it and what is kept of readers."""
+        if (reader := await accept(interaction, "", is_private=False)) is not None:
+            await self._survey.overview(reader)
+
+    @app_commands.command(
+        name=command_text("command-timeline"),
+        description=command_text("command-timeline-description"),
+    )
+    @app_commands.rename(
+        topic=command_text("command-timeline-topic"),
+        since=command_text("command-ask-since"),
+        until=command_text("command-ask-until"),
+    )
+    @app_commands.describe(
+        topic=command_text("command-timeline-topic-description"),
+        since=command_text("command-ask-since-description"),
+        until=command_text("command-ask-until-description"),
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def timeline(
+        self,
+        interaction: discord.Interaction,
+        topic: str,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> None:
+        """Show the events of a topic, each in one quote."""
+        if (reader := await accept(interaction, topic, is_private=False)) is not None:
+            await self._survey.timeline(topic, reader, since, until)

@@ -1,0 +1,141 @@
+"""What must be so for the bot to answer, each with its remedy: `python -m bot --check`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import discord
+from pydantic import SecretStr
+
+from bot.runtime.failures import SEND_ERRORS
+from index.coverage import Coverage
+from index.errors import CoverageError
+from index.snapshot.layout import current_folder
+from index.snapshot.verification import verify_files
+
+PORTAL = "https://discord.com/developers/applications"
+NOT_SET_UP = (  # a sentence
+    f"no DISCORD_TOKEN: make an application at {PORTAL}, copy the token from its Bot page "
+    "(Reset Token), and put DISCORD_TOKEN=… into the file .env; or try the bot without Discord: "
+    "make try"
+)
+REFUSED = (  # a sentence
+    "Discord refused the token: copy it again from the Bot page of your application "
+    "(Reset Token) and put it into DISCORD_TOKEN in .env"
+)
+NOT_ALLOWED_TO_READ = (  # a sentence
+    f"Discord does not let the bot read the messages of ASK_CHANNELS: at {PORTAL} open your "
+    "application, on its Bot page turn on Privileged Gateway Intents → Message Content Intent, "
+    "save and start again; or empty ASK_CHANNELS"
+)
+# As Discord calls them; the same as in the link that `scripts/invite.py` prints.
+_PERMISSIONS = {
+    "view_channel": "View Channels",
+    "send_messages": "Send Messages",
+    "read_message_history": "Read Message History",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "attach_files": "Attach Files",
+}
+_ASKABLE = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.ForumChannel)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at, and what is wrong with it and how to mend that; else nothing."""
+
+    name: str
+    problem: str = ""
+
+    def __str__(self) -> str:
+        return f"✗ {self.name}: {self.problem}" if self.problem else f"✓ {self.name}"
+
+
+def check_index(index_dir: Path, open_index: Callable[[], Coverage]) -> Check:
+    """Open the index, whose every file must be the one that was built, and close it again."""
+    try:
+        verify_files(current_folder(index_dir))
+        coverage = open_index()
+    except CoverageError as error:
+        return Check("index", str(error))
+    articles = coverage.manifest.articles
+    coverage.close()
+    return Check(f"index: {articles:,} articles")
+
+
+async def check_discord(token: SecretStr | None, ask_channels: frozenset[int]) -> list[Check]:
+    """Log in, without going online, and look at all that Discord decides."""
+    if token is None:
+        return [Check("token", NOT_SET_UP)]
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        try:
+            await client.login(token.get_secret_value())
+        except discord.LoginFailure:
+            return [Check("token", REFUSED)]
+        except SEND_ERRORS as error:
+            return [Check("token", f"cannot reach Discord: {error}")]
+        checks = [Check(f"token: of {client.user}")]
+        if ask_channels:
+            checks.append(check_intents(client))
+        return [*checks, *await check_servers(client), *await check_channels(client, ask_channels)]
+
+
+def check_intents(client: discord.Client) -> Check:
+    """Look whether the logged-in bot may read all messages."""
+    flags = client.application.flags if client.application else discord.ApplicationFlags()
+    may_read = flags.gateway_message_content or flags.gateway_message_content_limited
+    return Check("message content intent", "" if may_read else NOT_ALLOWED_TO_READ)
+
+
+async def check_servers(client: discord.Client) -> list[Check]:
+    """Look at what the logged-in bot may do in each server that it is in."""
+    checks = []
+    try:
+        async for found in client.fetch_guilds():
+            member = await _own_member(client, found.id)
+            missing = _missing(member.guild_permissions, list(_PERMISSIONS))
+            remedy = f"allow {missing} in Server Settings → Roles, or add the bot again with the "
+            remedy += "link of scripts/invite.py"
+            checks.append(Check(f"server {found.name}", remedy if missing else ""))
+    except SEND_ERRORS as error:
+        checks.append(Check("servers", f"Discord does not tell: {error}"))
+    return checks
+
+
+async def check_channels(client: discord.Client, ask_channels: frozenset[int]) -> list[Check]:
+    """Look whether the logged-in bot can see these channels and answer in them."""
+    return [await _check_channel(client, each) for each in sorted(ask_channels)]
+
+
+async def _check_channel(client: discord.Client, channel_id: int) -> Check:
+    name = f"channel {channel_id} of ASK_CHANNELS"
+    try:
+        found = await client.fetch_channel(channel_id)
+        if isinstance(found, discord.Thread):
+            found = await client.fetch_channel(found.parent_id)
+        if not isinstance(found, _ASKABLE):
+            return Check(name, "it is no text channel or forum: put the id of one there")
+        member = await _own_member(client, found.guild.id)
+        channel = await member.guild.fetch_channel(found.id)
+    except (discord.NotFound, discord.Forbidden):
+        return Check(
+            name,
+            "the bot cannot see it, or there is none: check the id, and allow View Channels for "
+            "the bot's role in Edit Channel → Permissions",
+        )
+    except SEND_ERRORS as error:
+        return Check(name, f"Discord does not tell: {error}")
+    is_forum = isinstance(channel, discord.ForumChannel)
+    send = "send_messages_in_threads" if is_forum else "send_messages"
+    wanted = ["view_channel", send, "read_message_history"]
+    missing = _missing(channel.permissions_for(member), wanted)
+    remedy = f"allow {missing} for the bot's role in Edit Channel → Permissions"
+    return Check(f"{name} (#{channel.name})", remedy if missing else "")
+
+
+async def _own_member(client: discord.Client, guild_id: int) -> discord.Member:
+    guild = await client.fetch_guild(guild_id)
+    return await guild.fetch_member(client.user.id if client.user else 0)
+
+
+def _missing(permissions: discord.Permissions, wanted: list[str]) -> str:
+    return ", ".join(_PERMISSIONS[each] for each in wanted if not getattr(permissions, each))

@@ -1,0 +1,142 @@
+"""Question → card of its answer, and votes on it."""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+import discord
+
+from bot.cards.answer import MAX_QUESTION, answer_card
+from bot.cards.base import Card, notice_card
+from bot.cards.custom_ids import MoreId
+from bot.cards.filters import filter_problem
+from bot.cards.state import asked_of, quotes_of
+from bot.runtime.delivery import Delivery, Reader
+from bot.runtime.failures import log_dropped
+from bot.runtime.lookup import Lookup
+from bot.runtime.rate_limits import Asker, Limits
+from bot.runtime.worker import BusyError
+from bot.wording.phrases import Phrases
+from index.coverage import Coverage
+from index.errors import FilterError
+from index.feedback import Feedback
+from index.models import Answer, Filters
+from index.search.follow_up import Asked
+from index.snapshot.manifest import Manifest
+
+_SECONDS_TO_CHOOSE = 1.5  # Discord waits for 3, and a reader types on
+
+Wanted = tuple[str | None, str | None, str | None]  # outlet, since, until, as a reader types them
+ANYTHING: Wanted = (None, None, None)
+Found = tuple[Answer, Manifest]  # the manifest is of the coverage that the answer is from
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What is said at once instead of an answer; to all who read along, at most once a cooldown."""
+
+    card: Card
+    is_told: bool = False
+
+
+class Answering:
+    """Answers readers, each from one coverage throughout; questions never reach the log."""
+
+    def __init__(
+        self,
+        lookup: Lookup,
+        delivery: Delivery,
+        feedback: Feedback | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._lookup = lookup
+        self._delivery = delivery
+        self._feedback = feedback
+        self._limits = limits
+
+    def refusal(self, question: str, phrases: Phrases, asker: Asker) -> Refusal | None:
+        """Return what to say at once instead of an answer, or None where one can be looked for.
+
+        Ask before anything is deferred, and once a question: it counts for the asker's limits.
+        """
+        if self._lookup.worker.is_full:
+            return Refusal(notice_card(phrases.say("notice-busy")))
+        if self._limits and (wait := self._limits.count(asker)) is not None:
+            said = phrases.say(
+                "notice-wait-server" if wait.is_of_server else "notice-wait", seconds=wait.seconds
+            )
+            return Refusal(notice_card(said), wait.is_told)
+        if (length := len(question)) > MAX_QUESTION:
+            said = phrases.say("notice-too-long", length=length, limit=MAX_QUESTION)
+            return Refusal(notice_card(said))
+        return None
+
+    async def outlets(self) -> dict[str, int]:
+        """Return the outlets with their numbers of articles; none where that takes too long."""
+        try:
+            async with asyncio.timeout(_SECONDS_TO_CHOOSE):
+                return await self._lookup.find(Coverage.outlets)
+        except (TimeoutError, BusyError):
+            return {}
+
+    async def answer(self, asked: Asked, reader: Reader, wanted: Wanted = ANYTHING) -> None:
+        """Send the answer's card, whatever happens a card that says what did."""
+
+        async def make() -> Card:
+            try:
+                found = await self._lookup.find(
+                    lambda coverage: _ask(coverage, asked, coverage.filters(*wanted), 0)
+                )
+            except FilterError as error:
+                return notice_card(filter_problem(error, reader.phrases))
+            return self._card(found, asked, reader, 0)
+
+        await self._delivery.send(make, reader)
+
+    async def more(self, asked: Asked, reader: Reader, wanted: MoreId) -> None:
+        """Send the next quotes, behind the same filters."""
+
+        def find(coverage: Coverage) -> Found | None:
+            filters = wanted.filters(coverage.outlets())
+            return None if filters is None else _ask(coverage, asked, filters, wanted.skip)
+
+        async def make() -> Card:
+            if (found := await self._lookup.find(find)) is None:
+                return notice_card(reader.phrases.say("filter-outlet-gone"))
+            return self._card(found, asked, reader, wanted.skip)
+
+        await self._delivery.send(make, reader)
+
+    async def vote(self, card: discord.Message, reader: Reader, *, is_good: bool) -> None:
+        """Keep a vote on a card and thank for it, unless votes are off."""
+        asked, quotes = asked_of(card), quotes_of(card)
+        question = asked.text if asked else ""
+
+        async def make() -> Card:
+            if (feedback := self._feedback) is None:
+                return notice_card(reader.phrases.say("notice-votes-are-off"))
+            await self._lookup.worker.run(
+                lambda: feedback.record(question, quotes, reader.user_id, card.id, is_good=is_good)
+            )
+            return notice_card(reader.phrases.say("notice-thanks"))
+
+        await self._delivery.send(make, reader)
+
+    def _card(self, found: Found, asked: Asked, reader: Reader, skip: int) -> Card:
+        answer, manifest = found
+        return answer_card(
+            answer,
+            manifest,
+            reader.user_id,
+            reader.phrases,
+            skip,
+            topic=asked.topic,
+            has_votes=self._feedback is not None,
+            is_private=reader.is_private,
+        )
+
+
+def _ask(coverage: Coverage, asked: Asked, filters: Filters, skip: int) -> Found:
+    answer = coverage.answer(asked.text, skip=skip, filters=filters)
+    verified = coverage.verified(answer)
+    log_dropped((*answer.quotes, *answer.related), (*verified.quotes, *verified.related))
+    return replace(verified, question=asked.question), coverage.manifest

@@ -1,0 +1,105 @@
+"""The coverage at a glance and topics in order of date → cards with pictures."""
+
+from bot.cards.base import Card, notice_card
+from bot.cards.custom_ids import EventsId
+from bot.cards.filters import filter_problem
+from bot.cards.overview import overview_card
+from bot.cards.timeline import SHOWN_EVENTS, events_to_show, timeline_card
+from bot.runtime.delivery import Delivery, Reader
+from bot.runtime.failures import log_dropped
+from bot.runtime.lookup import Lookup
+from bot.runtime.pictures import Pictures
+from bot.wording.chart_labels import labels_for
+from index.charts.monthly_counts import english_labels
+from index.coverage import Coverage
+from index.errors import FilterError
+from index.models import Filters
+from index.overview import Overview
+from index.snapshot.manifest import Manifest
+from index.timelines.timeline import Timeline
+
+Found = tuple[Timeline, Manifest]  # the manifest is of the coverage that the timeline is from
+
+
+class Survey:
+    """Sends overviews and timelines; topics never reach the log."""
+
+    def __init__(self, lookup: Lookup, delivery: Delivery, *, has_votes: bool = False) -> None:
+        self._lookup = lookup
+        self._delivery = delivery
+        self._has_votes = has_votes
+        self._pictures = Pictures()
+
+    async def overview(self, reader: Reader) -> None:
+        """Send what there is to say of the whole coverage."""
+
+        async def make() -> Card:
+            overview, english_picture = await self._lookup.find(_overview)
+            picture = await self._picture_of(overview, english_picture, reader)
+            return overview_card(
+                overview, reader.user_id, reader.phrases, picture, has_votes=self._has_votes
+            )
+
+        await self._delivery.send(make, reader)
+
+    async def timeline(
+        self, topic: str, reader: Reader, since: str | None, until: str | None
+    ) -> None:
+        """Send what happened on a topic, in order of date."""
+
+        def find(coverage: Coverage) -> Found:
+            return _timeline(coverage, topic, coverage.filters(None, since, until), 0)
+
+        async def make() -> Card:
+            try:
+                found = await self._lookup.find(find)
+            except FilterError as error:
+                return notice_card(filter_problem(error, reader.phrases))
+            return await self._card(found, reader)
+
+        await self._delivery.send(make, reader)
+
+    async def more_events(self, topic: str, reader: Reader, wanted: EventsId) -> None:
+        """Send the next events, behind the same filters."""
+
+        def find(coverage: Coverage) -> Found | None:
+            filters = wanted.filters(coverage.outlets())
+            return None if filters is None else _timeline(coverage, topic, filters, wanted.skip)
+
+        async def make() -> Card:
+            if (found := await self._lookup.find(find)) is None:
+                return notice_card(reader.phrases.say("filter-outlet-gone"))
+            return await self._card(found, reader)
+
+        await self._delivery.send(make, reader)
+
+    async def _card(self, found: Found, reader: Reader) -> Card:
+        timeline, manifest = found
+        events = events_to_show(timeline, manifest, reader.phrases)
+        labels = labels_for(timeline.spread, reader.phrases, topic=timeline.topic)
+        marks = [event.quote.citation.published or "" for event in events]
+        is_drawn = bool(events) and reader.takes_pictures
+        picture = await self._pictures.draw(timeline.spread, labels, marks) if is_drawn else None
+        return timeline_card(timeline, events, manifest, reader.user_id, reader.phrases, picture)
+
+    async def _picture_of(
+        self, overview: Overview, english_picture: bytes, reader: Reader
+    ) -> bytes | None:
+        if not reader.takes_pictures:
+            return None
+        labels = labels_for(overview.spread, reader.phrases)
+        if labels == english_labels(overview.spread):
+            return english_picture
+        return await self._pictures.draw(overview.spread, labels)
+
+
+def _overview(coverage: Coverage) -> tuple[Overview, bytes]:
+    overview = coverage.overview()
+    return overview, overview.picture.read_bytes()
+
+
+def _timeline(coverage: Coverage, topic: str, filters: Filters, skip: int) -> Found:
+    timeline = coverage.timeline(topic, SHOWN_EVENTS, skip, filters)
+    verified = coverage.verified_timeline(timeline)
+    log_dropped(timeline.quotes, verified.quotes)
+    return verified, coverage.manifest

@@ -1,0 +1,1 @@
+"""Threads, leases, limits and sending."""

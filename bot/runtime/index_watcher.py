@@ -1,0 +1,98 @@
+"""Follows `INDEX_DIR/CURRENT`: what a rebuild puts into use is opened and served."""
+
+import asyncio
+import gc
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+
+from bot.runtime.serving import Serving
+from index.coverage import Coverage
+from index.errors import CoverageError, SnapshotError
+from index.snapshot.layout import current_folder
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 2.0
+
+
+class Follower:
+    """Looks for a new snapshot in a thread of its own, so that answers go on while it is opened.
+
+    `reopen` opens the snapshot in use in the place of the coverage that it is given.
+    """
+
+    def __init__(self, index_dir: Path, reopen: Callable[[Coverage], Coverage]) -> None:
+        self._index_dir = index_dir
+        self._reopen = reopen
+        self._tried = ""
+        self._encoder_changed = False
+        self._stopped = Event()
+        self._thread: Thread | None = None
+
+    def start(self, serving: Serving) -> None:
+        """Start to follow; what is served already is not opened again."""
+        # A daemon: a process that ends must not wait until a large index has been read.
+        self._thread = Thread(target=self._follow, args=(serving,), name="follower", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Open nothing more; do not wait for what is being opened."""
+        self._stopped.set()
+
+    async def finish(self, seconds: float) -> None:
+        """Stop, and let what is being opened be opened for so long.
+
+        A process that ends while an encoder is loaded in a thread is aborted by torch.
+        """
+        self.stop()
+        if self._thread:
+            await asyncio.to_thread(self._thread.join, seconds)
+
+    def _follow(self, serving: Serving) -> None:
+        while not self._stopped.wait(POLL_SECONDS):
+            try:
+                self._look(serving)
+            except Exception:  # the edge: a thread that ends would miss every later rebuild
+                log.exception("opening a new index failed; the one before stays in use")
+
+    def _look(self, serving: Serving) -> None:
+        """Open what `CURRENT` names, and what it names then; each once, good or not."""
+        if self._encoder_changed:
+            # A loaded model is full of reference cycles, and an idle bot collects none for hours.
+            gc.collect()
+            self._encoder_changed = False
+        while (named := self._named()) != self._tried and not self._stopped.is_set():
+            self._tried = named
+            self._open(serving, named)
+
+    def _named(self) -> str:
+        """Return the name of the snapshot in use, or what is wrong with `CURRENT`."""
+        try:
+            return current_folder(self._index_dir).name
+        except (SnapshotError, OSError) as error:
+            return str(error)
+
+    def _open(self, serving: Serving, named: str) -> None:
+        started = time.monotonic()
+        try:
+            with serving.lease() as replaced:
+                if replaced.snapshot_id == named:
+                    return
+                coverage = self._reopen(replaced)
+        except (CoverageError, OSError) as error:
+            # One that a further rebuild has replaced may be gone by now, and nobody needs it.
+            if self._named() == named:
+                log.error("new index refused, the one before stays in use: %s", error)
+            return
+        manifest, seconds = coverage.manifest, time.monotonic() - started
+        self._encoder_changed = manifest.weights_sha256 != replaced.manifest.weights_sha256
+        if serving.switch(coverage):
+            log.info(
+                "switched to a new index: %d articles, %d passages, opened in %.1f s",
+                manifest.articles,
+                manifest.passages,
+                seconds,
+            )

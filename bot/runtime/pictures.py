@@ -1,0 +1,33 @@
+"""Pictures on a card: drawn one at a time, in the reader's language, and done without where not."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from index.charts.bar_chart import draw_in_process
+from index.charts.monthly_counts import Labels, Spread
+from index.errors import PictureError
+
+log = logging.getLogger(__name__)
+
+_SECONDS = 20.0  # for its turn and the drawing; then the card goes without
+
+
+class Pictures:
+    """Draws spreads, one process at a time, whatever many readers ask for."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Semaphore(1)
+
+    async def draw(self, spread: Spread, labels: Labels, marks: Sequence[str] = ()) -> bytes | None:
+        """Return a PNG, or None where there is nothing to draw or it cannot be drawn."""
+        if not spread.periods:
+            return None
+        try:
+            async with asyncio.timeout(_SECONDS), self._turn:
+                return await draw_in_process(spread, labels, marks)
+        except PictureError as error:
+            log.error("a card goes without its picture: %s", error)
+        except TimeoutError:
+            log.error("a card goes without its picture: its turn did not come")
+        return None

@@ -1,0 +1,1 @@
+"""Scored sentences → quotes with their citations → an answer."""

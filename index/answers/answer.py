@@ -1,0 +1,78 @@
+"""Quotes → an answer, or a refusal with the closest coverage under its own label."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from index.answers.citations import is_verbatim
+from index.answers.quotes import select_quotes
+from index.models import Answer, Filters, Quote, Status
+from index.search.answerability import THRESHOLD, answer_probability
+from index.search.hybrid import Search
+from index.search.time_expressions import asks_for_latest
+
+MAX_QUOTES = 10
+RELATED = 3
+_AS_GOOD = 0.8  # of the best quote's score: what "latest" may put before it
+_NO_FILTERS = Filters()
+
+
+def answer_question(
+    search: Search,
+    question: str,
+    quotes: int = 3,
+    skip: int = 0,
+    threshold: float = THRESHOLD,
+    filters: Filters = _NO_FILTERS,
+    asked: date | None = None,
+) -> Answer:
+    """Return up to `quotes` quotes (1 to `MAX_QUOTES`) behind the first `skip`.
+
+    Below `threshold` (0 to 1) the probability of an answer is too small to show one. The status is
+    `answered`, `not_answered` (with the closest coverage in `related`), or `no_match` where the
+    question has no word to look for or no article is behind the filters. `asked` is the day of the
+    question, for "this week"; without it, words of time mean nothing.
+    """
+    answer = Answer(question, Status.NO_MATCH, filters=filters)
+    if not any(map(str.isalnum, question)):
+        return answer
+    found = search.search(question, filters, asked)
+    answer = replace(answer, undated=found.undated)
+    if not found.sentences:
+        return answer
+    probability = answer_probability(found.evidence)
+    answer = replace(answer, probability=probability)
+    if probability < threshold:
+        related = tuple(select_quotes(found, RELATED))
+        return replace(answer, status=Status.NOT_ANSWERED, related=related)
+    wanted = skip + quotes + 1  # one more than is shown: whether there is more
+    if asks_for_latest(question):
+        selected = _newest_first(select_quotes(found, max(MAX_QUOTES, wanted)))
+    else:
+        selected = select_quotes(found, wanted)
+    shown = tuple(selected[skip : skip + quotes])
+    more = len(selected) > skip + quotes
+    return replace(answer, status=Status.ANSWERED, quotes=shown, more=more)
+
+
+def _newest_first(quotes: list[Quote]) -> list[Quote]:
+    """Put those of the first `MAX_QUOTES` that answer about as well as the best by date."""
+    first, rest = quotes[:MAX_QUOTES], quotes[MAX_QUOTES:]
+    good = [each for each in first if each.score >= _AS_GOOD * first[0].score]
+    others = [each for each in first if each not in good]
+    return [*sorted(good, key=_day, reverse=True), *others, *rest]
+
+
+def _day(quote: Quote) -> str:
+    """Return the day in an order of text; what has no year comes before all."""
+    published = quote.citation.published or ""
+    return "" if published.startswith("-") else published[:10]
+
+
+def drop_altered(answer: Answer, texts: Mapping[str, str]) -> Answer:
+    """Drop every quote that is not the span of the stored text; `texts` is by article id."""
+    return replace(
+        answer,
+        quotes=tuple(quote for quote in answer.quotes if is_verbatim(quote, texts)),
+        related=tuple(quote for quote in answer.related if is_verbatim(quote, texts)),
+    )

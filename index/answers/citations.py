@@ -1,0 +1,51 @@
+"""A span of an article → a quote with its citation; of copies, the earliest is cited (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from index.models import Article, Citation, Quote, Span
+from index.text.paragraphs import paragraph_number, split_paragraphs
+
+
+def quote_span(article: Article, span: Span, score: float) -> Quote:
+    """Return the quote of this span, with the citation from the same article."""
+    paragraphs = split_paragraphs(article.text)
+    return Quote(
+        text=article.text[span.start : span.end],
+        article_id=article.id,
+        article_key=article.key,
+        text_hash=article.text_hash,
+        span=span,
+        score=score,
+        citation=Citation(
+            outlet=article.outlet,
+            headline=article.headline,
+            headline_stands_in=article.headline_stands_in,
+            url=article.url,
+            published=article.published,
+            paragraph=paragraph_number(paragraphs, span.start),
+        ),
+    )
+
+
+def cite_earlier(shown: Quote, copy: Article, span: Span) -> Quote:
+    """Return the earlier of the two, with the other's outlet counted once."""
+    first, outlets = shown, [*shown.also_in, copy.outlet]
+    if _is_earlier(copy.published, shown.citation.published):
+        first = quote_span(copy, span, shown.score)
+        outlets = [shown.citation.outlet, *shown.also_in]
+    others = dict.fromkeys(each for each in outlets if each and each != first.citation.outlet)
+    return replace(first, also_in=tuple(others))
+
+
+def is_verbatim(quote: Quote, texts: Mapping[str, str]) -> bool:
+    """Tell whether it is the span of the stored text; `texts` is by article id."""
+    return texts.get(quote.article_id, "")[quote.span.start : quote.span.end] == quote.text
+
+
+def _is_earlier(one: str | None, other: str | None) -> bool:
+    """Tell whether a date is known to be before another; a date without a year is not known."""
+    if not one or not other or one.startswith("-") or other.startswith("-"):
+        return False
+    known = min(len(one), len(other), len("2022-11-23"))
+    return one[:known] < other[:known]

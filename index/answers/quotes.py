@@ -1,0 +1,149 @@
+"""Scored sentences → quotes (pure): spans that can be read alone, each with its citation."""
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.answers.citations import cite_earlier, quote_span
+from index.models import Article, Quote, Sentence, Span
+from index.search.hybrid import Found
+from index.text.attribution import is_only_speech, needs_sentence_before
+from index.text.near_duplicates import Said
+
+GROWN_CHARACTERS = 350
+JOINED_CHARACTERS = 530
+MAX_CHARACTERS = 700
+_WORTH_ADDING = 0.7  # what joins a quote has this share of its best sentence's score, or more
+
+
+@dataclass(slots=True)
+class _Run:
+    """Sentences of one article in a row; `copies` are the runs that say the same elsewhere."""
+
+    article: Article
+    sentences: list[Sentence]
+    best: Said
+    score: float
+    said: list[Said]
+    copies: list["_Run"] = field(default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        """From the first sentence's start to the last one's end."""
+        return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
+
+    def holds_copy_of(self, other: "_Run") -> bool:
+        """Tell whether one of its sentences says what the other's best one does."""
+        return any(map(other.best.is_copy_of, self.said))
+
+    def can_join(self, other: "_Run") -> bool:
+        """Tell whether the other stands beside it, is about as good, and fits into one quote."""
+        if self.article is not other.article or self.copies:
+            return False
+        first, last = sorted((self.sentences, other.sentences), key=lambda run: run[0].number)
+        is_beside = first[-1].number + 1 == last[0].number
+        length = last[-1].span.end - first[0].span.start
+        is_worthy = other.score >= _WORTH_ADDING * self.score
+        return is_beside and is_worthy and length <= JOINED_CHARACTERS
+
+    def join(self, other: "_Run") -> None:
+        """Become one run with the other."""
+        self.sentences = sorted(self.sentences + other.sentences, key=lambda each: each.number)
+        self.said += other.said
+
+    def quote(self) -> Quote:
+        """Return the quote, cited from where it was published first."""
+        quote = quote_span(self.article, self.span, self.score)
+        for copy in self.copies:
+            quote = cite_earlier(quote, copy.article, copy.span)
+        return quote
+
+
+def select_quotes(found: Found, count: int) -> list[Quote]:
+    """Return up to `count` quotes, best first; what several articles carry is shown once.
+
+    Each grows from its best sentence by better-scoring neighbours up to 350 characters, takes the
+    neighbour that says who is meant or who spoke, and joins a quote beside it up to 530; none is
+    longer than 700.
+    """
+    runs: list[_Run] = []
+    for picked in _picks(found):
+        twin = next((run for run in runs if run.holds_copy_of(picked)), None)
+        beside = next((run for run in runs if run.can_join(picked)), None)
+        if twin is not None:
+            twin.copies.append(picked)
+        elif beside is not None:
+            beside.join(picked)
+        else:
+            runs.append(picked)
+    return [run.quote() for run in runs[:count]]
+
+
+def _picks(found: Found) -> Iterator[_Run]:
+    """Yield disjoint runs of sentences, best first."""
+    scores = {each.sentence.number: each.score for each in found.sentences}
+    reading, taken = found.reading, set[int]()
+    for best in found.sentences:
+        number = best.sentence.number
+        if number in taken:
+            continue
+        article, sentences = reading.article(number), reading.sentences_beside(number)
+        position = reading.sentences_before(number)
+        first, last = _grow(sentences, position, scores, taken)
+        first, last = with_context(article.text, sentences, first, last, taken)
+        run = list(sentences[first : last + 1])
+        taken.update(sentence.number for sentence in run)
+        said = [Said.of(reading.text(each.number), reading.terms(each.number)) for each in run]
+        yield _Run(article, run, said[position - first], best.score, said)
+
+
+def _grow(
+    sentences: Sequence[Sentence], position: int, scores: Mapping[int, float], taken: set[int]
+) -> tuple[int, int]:
+    """Add the better-scoring neighbour, as long as the quote stays short enough."""
+    first = last = position
+    while True:
+        options = [
+            (scores[sentences[row].number], row)
+            for row in (first - 1, last + 1)
+            if 0 <= row < len(sentences)
+            and sentences[row].number in scores
+            and sentences[row].number not in taken
+            and scores[sentences[row].number] >= _WORTH_ADDING * scores[sentences[position].number]
+            and _length(sentences, min(first, row), max(last, row)) <= GROWN_CHARACTERS
+        ]
+        if not options:
+            return first, last
+        _, row = max(options)
+        first, last = min(first, row), max(last, row)
+
+
+def with_context(
+    text: str,
+    sentences: Sequence[Sentence],
+    first: int,
+    last: int,
+    taken: Container[int] = frozenset(),
+) -> tuple[int, int]:
+    """Return the run, by place in the article, with what it needs to be read alone.
+
+    Never a sentence whose number is `taken`, and not more than 700 characters with it.
+    """
+
+    def reads(row: int) -> str:
+        return text[sentences[row].span.start : sentences[row].span.end]
+
+    def fits(row: int) -> bool:
+        length = _length(sentences, min(first, row), max(last, row))
+        return sentences[row].number not in taken and length <= MAX_CHARACTERS
+
+    while first > 0 and needs_sentence_before(reads(first)) and fits(first - 1):
+        first -= 1
+    if last + 1 < len(sentences) and fits(last + 1):
+        # Nothing before it said who speaks: "…" at the start of a story, and then the speaker.
+        is_unattributed = all(is_only_speech(reads(row)) for row in range(first, last + 1))
+        last += is_unattributed
+    return first, last
+
+
+def _length(sentences: Sequence[Sentence], first: int, last: int) -> int:
+    return sentences[last].span.end - sentences[first].span.start

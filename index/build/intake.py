@@ -1,0 +1,129 @@
+"""The articles on their way in: each once, in a scratch file, so that memory stays flat."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+
+from index.build.changes import Changes, bare_address, free_id, match
+from index.models import Article, Identity, Skipped
+from index.snapshot.database import Database
+
+_SCHEMA = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, address TEXT, text_hash TEXT NOT NULL,
+    outlet TEXT, published TEXT, place TEXT NOT NULL, fields TEXT NOT NULL
+);
+CREATE INDEX articles_of_id ON articles (id);
+CREATE INDEX articles_of_address ON articles (address);
+CREATE INDEX articles_of_text ON articles (text_hash);
+"""
+
+
+class Intake:
+    """Takes articles in, in order; the same one twice, by address or by text, is one."""
+
+    def __init__(self) -> None:
+        # Without a name, SQLite keeps it in a temporary file of its own and removes that.
+        self._connection = sqlite3.connect("")
+        self._connection.executescript(_SCHEMA)
+        self.repeated = 0
+
+    def close(self) -> None:
+        """Let go of the scratch file."""
+        self._connection.close()
+
+    def add(self, article: Article, place: str) -> Skipped | None:
+        """Take the article in; return why not where its id is already that of another article.
+
+        Of two versions at one address the later counts, by date and else by order, under the id
+        of the first. A copy of the text at another outlet is an article of its own.
+        """
+        address = bare_address(article.url)
+        if self._fold(article, address, place):
+            self.repeated += 1
+            return None
+        known = self._row("SELECT place FROM articles WHERE id = ?", article.id)
+        if known:
+            return Skipped(place, f"same id {article.id!r} as in {known[0]}, which is kept")
+        self._connection.execute(
+            "INSERT INTO articles (id, address, text_hash, outlet, published, place, fields) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (article.id, *_columns(article, address, place)),
+        )
+        return None
+
+    def articles(self) -> Iterator[Article]:
+        """Yield the articles in order."""
+        rows = self._connection.execute("SELECT id, fields FROM articles ORDER BY number")
+        for kept_id, fields in rows:
+            yield replace(Article(**json.loads(fields)), id=kept_id)
+
+    def compare(self, before: Database | None) -> Changes:
+        """Return what has changed since `before`; an article that it knows keeps its id there."""
+        old = before.identities() if before else []
+        new = [_identity(article) for article in self.articles()]
+        same = match(new, old)
+        self._keep_ids(new, old, same)
+        added, changed = [], []
+        for row, article in enumerate(self.articles()):
+            if row not in same:
+                added.append(_identity(article))
+            elif before and before.article(same[row]) != article:
+                changed.append(_identity(article))
+        matched = set(same.values())
+        return Changes(
+            added=tuple(added),
+            changed=tuple(changed),
+            removed=tuple(one for row, one in enumerate(old) if row not in matched),
+            unchanged=len(same) - len(changed),
+        )
+
+    def _fold(self, article: Article, address: str | None, place: str) -> bool:
+        """Tell whether the article is there already; the better of the two versions stays."""
+        if address and (
+            row := self._row("SELECT number, published FROM articles WHERE address = ?", address)
+        ):
+            number, published = row
+            is_better = (article.published or "") >= str(published or "")
+        elif row := self._row(
+            "SELECT number, address FROM articles WHERE text_hash = ? "
+            "AND coalesce(outlet, ?2, '') = coalesce(?2, outlet, '')",
+            article.text_hash,
+            article.outlet,
+        ):
+            number, known_address = row
+            is_better = address is not None and known_address is None
+        else:
+            return False
+        if is_better:
+            self._connection.execute(
+                "UPDATE articles SET address = ?, text_hash = ?, outlet = ?, published = ?, "
+                "place = ?, fields = ? WHERE number = ?",
+                (*_columns(article, address, place), number),
+            )
+        return True
+
+    def _keep_ids(self, new: list[Identity], old: list[Identity], same: dict[int, int]) -> None:
+        kept = {old[row].id for row in same.values()}
+        ids = (
+            old[same[row]].id if row in same else free_id(one.id, one.text_hash, kept)
+            for row, one in enumerate(new)
+        )
+        self._connection.executemany(
+            "UPDATE articles SET id = ? WHERE number = ?",
+            [(each, number) for number, each in enumerate(ids, 1)],
+        )
+
+    def _row(self, statement: str, *values: str | None) -> tuple[object, ...] | None:
+        row: tuple[object, ...] | None = self._connection.execute(statement, values).fetchone()
+        return row
+
+
+def _identity(article: Article) -> Identity:
+    return Identity(article.id, article.url, article.text_hash, article.headline)
+
+
+def _columns(article: Article, address: str | None, place: str) -> tuple[str | None, ...]:
+    fields = json.dumps(asdict(article))
+    return (address, article.text_hash, article.outlet, article.published, place, fields)

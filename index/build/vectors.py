@@ -1,0 +1,123 @@
+"""A draft's passages → its vector files: what is known is taken over, the rest is encoded."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from typing import Protocol
+
+import numpy as np
+
+from index.build.checkpoint import Journal
+from index.encoders.base import PassageText, TextEncoder, Vectors
+from index.models import Span
+from index.snapshot.database import Passage
+from index.snapshot.database_writer import Draft
+from index.snapshot.layout import Layout
+from index.snapshot.snapshot import Snapshot
+from index.snapshot.vector_file import Rows, as_bytes, write_header
+from index.snapshot.vector_index import write_finder
+
+_KEPT_AT_ONCE = 64  # passages; a build that is killed loses no more
+_SORTED_AT_ONCE = 1024  # passages; alike lengths share a batch, and memory stays flat
+
+# An article's number in the draft → in the snapshot before, where its content did not change.
+Carried = Mapping[int, int]
+
+
+class EncodingProgress(Protocol):
+    """Is told how far the encoding is."""
+
+    def encoded(self, passages: int, total: int) -> None:
+        """So many of the passages to encode are encoded."""
+
+
+def encode_new(
+    draft: Draft,
+    carried: Carried,
+    encoder: TextEncoder,
+    journal: Journal,
+    progress: EncodingProgress,
+) -> int:
+    """Put into the journal what is neither there nor carried; return how many passages that was."""
+    numbers = [number for number in range(draft.counts.articles) if number not in carried]
+    total = sum(len(draft.passages_of(number)) for number in numbers)
+    seen = encoded = 0
+    for window in _windows(draft, numbers):
+        texts = {journal.key(text): text for text in window}
+        new = sorted(
+            ((key, text) for key, text in texts.items() if key not in journal),
+            key=lambda each: len(each[1].text),
+        )
+        seen += len(window)
+        for start in range(0, len(new), _KEPT_AT_ONCE):
+            some = new[start : start + _KEPT_AT_ONCE]
+            vectors = encoder.encode_passages([text for _, text in some])
+            journal.add(zip((key for key, _ in some), vectors, strict=True))
+            encoded += len(some)
+            progress.encoded(seen - len(new) + start + len(some), total)
+        if not new:
+            progress.encoded(seen, total)
+    return encoded
+
+
+def write_vectors(
+    draft: Draft,
+    before: Snapshot | None,
+    carried: Carried,
+    dimension: int,
+    journal: Journal,
+    layout: Layout,
+) -> None:
+    """Write all vectors, a row a number of the draft; everything must be known by now."""
+    counts = draft.counts
+    # Written, not mapped: on a full disk a mapped file kills the process.
+    with layout.passages.open("wb") as passages, layout.sentences.open("wb") as sentences:
+        write_header(passages, counts.passages, dimension)
+        write_header(sentences, counts.sentences, dimension)
+        for number in range(counts.articles):
+            if before is not None and number in carried:
+                found = before.vectors_of(carried[number])
+            else:
+                found = _recall(draft, number, journal)
+            passages.write(as_bytes(found[0]))
+            sentences.write(as_bytes(found[1]))
+    with closing(Rows(layout.passages, dimension, counts.passages)) as rows:
+        write_finder(rows, layout.finder, dimension)
+
+
+def _windows(draft: Draft, articles: list[int]) -> Iterator[list[PassageText]]:
+    window: list[PassageText] = []
+    for number in articles:
+        window += [text for _, text in _texts(draft, number)]
+        while len(window) >= _SORTED_AT_ONCE:
+            yield window[:_SORTED_AT_ONCE]
+            window = window[_SORTED_AT_ONCE:]
+    if window:
+        yield window
+
+
+def _texts(draft: Draft, number: int) -> Iterator[tuple[Passage, PassageText]]:
+    """Yield an article's passages with what is encoded of them."""
+    article = draft.article(number)
+    headline = "" if article.headline_stands_in else article.headline
+    spans = {each.number: each.span for each in draft.sentences(number)}
+    for passage in draft.passages_of(number):
+        start, end = spans[passage.first].start, spans[passage.last].end
+        inside = tuple(
+            Span(spans[row].start - start, spans[row].end - start)
+            for row in range(passage.first, passage.last + 1)
+        )
+        yield passage, PassageText(headline, article.text[start:end], inside)
+
+
+def _recall(draft: Draft, number: int, journal: Journal) -> tuple[Vectors, Vectors]:
+    """Return an article's rows; a sentence takes its vector from the first passage it is in."""
+    passages: list[Vectors] = []
+    sentences: list[Vectors] = []
+    filled = -1
+    for passage, text in _texts(draft, number):
+        encoded = journal.get(journal.key(text))
+        new = passage.last - max(filled, passage.first - 1)
+        passages.append(encoded.vector)
+        sentences.append(encoded.sentences[-new:])
+        filled = passage.last
+    return np.stack(passages), np.vstack(sentences)

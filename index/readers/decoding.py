@@ -1,0 +1,126 @@
+"""Bytes → text (pure): exactly as written, or refused; never a replacement character.
+
+A byte order mark decides, then strict UTF-8, then the encoding that a page states of itself, then
+which of a few old encodings gives words (`detection`).
+"""
+
+import codecs
+import re
+
+from index.readers.charsets import CONTROL, detect_encoding
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it starts with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BINARY = {
+    b"%PDF-": "a PDF document",
+    b"PK\x03\x04": "a ZIP archive (.docx and .epub are such)",
+    b"{\\rtf": "an RTF document",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+}
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_STATED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_STATED_XML = re.compile(rb"<\?xml[^>]{1,100}?encoding\s*=\s*[\"']([\w.:-]+)")
+
+
+class NotTextError(ValueError):
+    """The bytes are no text, or no encoding fits; the message says what they are instead."""
+
+
+class UnknownEncodingError(NotTextError):
+    """Text, but damaged, or too short or too odd to tell its encoding."""
+
+
+def decode(data: bytes, stated: str | None = None) -> str:
+    """Return the text of a whole file, line breaks and all; a byte order mark is no part of it.
+
+    `stated` is the encoding that the file or its sender names; it is believed where it fits.
+
+    Raises:
+        NotTextError: binary data or damaged text.
+        UnknownEncodingError: which of the encodings it is cannot be told.
+    """
+    return data.decode(find_encoding(data, stated))
+
+
+def decode_page(data: bytes, stated: str | None = None) -> str:
+    """Return an HTML page as `decode` does, but with U+FFFD for what cannot be read.
+
+    Often that is a description cut in the middle of a character, far from the article. Who reads
+    the article of the page refuses one that holds U+FFFD.
+    """
+    try:
+        return decode(data, stated or find_stated(data))
+    except UnknownEncodingError:
+        return data.decode("utf-8", "replace")
+
+
+def find_encoding(data: bytes, stated: str | None = None) -> str:
+    """Return the name of the codec that reads all of the data; raises as `decode` does."""
+    for start, name in _BINARY.items():
+        if data.startswith(start):
+            raise NotTextError(f"{name}, not text: save what it says as text")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            _check(data, encoding)
+            return encoding
+    if (b"\0" in data or b"\4" in data) and (wide := _find_wide(data)):
+        return wide
+    if data.count(0) * 10 > len(data):
+        raise NotTextError("binary data, not text")
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return _find_old(data, error.start, stated)
+    return "utf-8"
+
+
+def find_stated(data: bytes) -> str | None:
+    """Return the encoding that a page names in its first 2,000 bytes, as HTML or as XML."""
+    head = data[:2000]
+    found = _STATED.search(head) or _STATED_XML.match(head.lstrip())
+    return found[1].decode("ascii") if found else None
+
+
+def _check(data: bytes, encoding: str) -> None:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        name = encoding.removesuffix("-sig").upper()
+        raise NotTextError(f"damaged {name} (byte {error.start}): save it as UTF-8") from None
+
+
+def _find_wide(data: bytes) -> str | None:
+    """Return the encoding of two or four bytes a character, where it gives ordinary letters."""
+    if len(data) < 8:
+        return None
+    for encoding in _WIDE:
+        try:
+            text = data.decode(encoding)[:2000]
+        except UnicodeDecodeError:
+            continue
+        ordinary = sum(sign < "\u0600" or "\u2000" <= sign < "\u20d0" for sign in text)
+        if not CONTROL.search(text) and ordinary * 10 >= len(text) * 9:
+            return encoding
+    return None
+
+
+def _find_old(data: bytes, start: int, stated: str | None) -> str:
+    kept = data.decode("utf-8", "ignore")
+    dropped = len(data) - len(kept.encode())
+    if sum(not sign.isascii() for sign in kept) > dropped:
+        raise UnknownEncodingError(f"damaged UTF-8 (byte {start}): save it as UTF-8")
+    if encoding := detect_encoding(data, start, stated):
+        return encoding
+    if len(_CONTROL_BYTE.findall(data)) * 50 > len(data):
+        raise NotTextError("binary data, not text")
+    raise UnknownEncodingError(f"not UTF-8 (byte {start}) and no other encoding: save it as UTF-8")

@@ -1,0 +1,1 @@
+"""Question → scored sentences, and whether they answer it."""

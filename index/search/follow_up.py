@@ -1,0 +1,93 @@
+"""A question that goes on from an earlier one (pure): what it is about, and what to search for.
+
+"And when?" has nothing to look for. What is asked is then searched with the names and terms of the
+earlier question; a question that is complete by itself is left as it is.
+"""
+
+import re
+from dataclasses import dataclass
+
+from index.text.terms import content_words, name_terms, split_terms
+
+MAX_TOPIC = 200  # characters
+_FEW = 2  # words that carry meaning: "which countries voted?"
+_SHORT = 3  # behind "what about": "what about the peacekeepers in Kazakhstan?"
+
+_GOES_ON = re.compile(
+    r"(?:and|but|or|so|also|then|plus|а|и|но|или|так|тогда|ещё|еще)\b[\s,]*", re.IGNORECASE
+)
+_WHAT_ABOUT = re.compile(
+    r"(?:what|how) about\b|(?:а )?(?:что|как) (?:насчёт|насчет)\b", re.IGNORECASE
+)
+# Who or what is meant stands in the earlier question. Left out are "it" and "there" where they
+# stand for nothing ("is it true that", "are there any").
+_PRONOUN = re.compile(
+    r"\b(?:he|him|his|she|hers?|they|them|theirs?|its|the (?:same|latter|former)"
+    r"|(?<!is )(?<!was )it(?! (?:is|was)\b)|(?<!are )(?<!is )(?<!were )(?<!was )there"
+    r"|(?:this|these|those)(?! (?:week|month|year|morning|evening|summer|winter|spring|autumn))"
+    r"|that(?=\W*$)|that (?:time|day|year|month|meeting|session|summit|deal|treaty|man|woman)"
+    r"|он|она|оно|они|его|неё|нее|её|ее|ей|ему|ним|ней|нём|нем|нему|них|их|им|ими|ними"
+    r"|это(?:т|го|му|й)?|этом|эта|эту|эти|этих|этим|этими|там|туда|оттуда|тот же|та же|то же)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|"
+    r"кто|кого|кому|кем|ком|что|чего|чему|чем|как\w*|когда|где|куда|откуда|почему|зачем|сколько|"
+    r"чей|чья|чьё|чьи)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=\s)[A-ZА-ЯЁ][\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it is asked, and, where it goes on from earlier ones, what those were about."""
+
+    question: str
+    topic: str = ""
+
+    @property
+    def text(self) -> str:
+        """What to search for: the question, with what is needed of its topic."""
+        if not self.topic:
+            return self.question
+        # A question that says itself what it wants ("and when?") must not ask for two things.
+        says_what = _ASKING.search(_WHAT_ABOUT.sub("", self.question))
+        words = content_words(self.topic) if says_what else self.topic.split()
+        known = set(split_terms(self.question))
+        added = [word for word in words if not known.intersection(split_terms(word))]
+        return " ".join([self.question, *added])
+
+
+def follow_up(question: str, earlier: Asked) -> Asked:
+    """Return the question as it is understood behind the earlier one, which it may not need."""
+    if not needs_topic(question):
+        return Asked(question)
+    topics = [earlier.topic, earlier.question if split_terms(earlier.question) else ""]
+    topic = " ".join(" ".join(topics).split())
+    if len(topic) > MAX_TOPIC and earlier.topic:
+        topic = " ".join(
+            earlier.topic.split()
+        )  # what all of it is about stands in the first question
+    return Asked(question, _cut(topic))
+
+
+def needs_topic(question: str) -> bool:
+    """Tell whether a question cannot be understood by itself."""
+    opening = _GOES_ON.match(question.strip())
+    rest = question.strip()[opening.end() :] if opening else question.strip()
+    count = len(split_terms(rest))
+    if count == 0 or _WHAT_ABOUT.match(rest) or _WHAT_ABOUT.match(question.strip()):
+        return count <= _SHORT
+    if (pronoun := _PRONOUN.search(rest)) and not _NAME.search(rest[: pronoun.start()]):
+        return True
+    if opening or not _ASKING.search(rest):
+        return count <= _FEW
+    return count <= _FEW and not name_terms(f"- {rest}")
+
+
+def _cut(topic: str) -> str:
+    """Return as many whole words as fit."""
+    if len(topic) <= MAX_TOPIC:
+        return topic
+    return topic[: MAX_TOPIC + 1].rsplit(" ", 1)[0][:MAX_TOPIC]

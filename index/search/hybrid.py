@@ -1,0 +1,132 @@
+"""Question → the sentences that may answer it, and how strong the evidence is.
+
+Passages are found by a dense and a lexical leg and ranked, their sentences scored (see
+`index/search/ranking.py`); how good that is stands in the README.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
+
+from index.encoders.base import TextEncoder
+from index.models import Filters
+from index.search.answerability import Evidence, weigh_evidence
+from index.search.candidates import Candidate, Hit, Reading, ScoredSentence
+from index.search.question import Question, read_question
+from index.search.ranking import rank_passages, score_sentences
+from index.search.reranker import Reranker
+from index.search.time_expressions import read_timing
+from index.snapshot.snapshot import Snapshot
+from index.text.terms import name_terms
+
+CANDIDATES = 100  # passages from each leg
+_FILTERS = 8  # whose passages are kept, a byte each
+_NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: hits and sentences, best first, and the articles that they are in.
+
+    `undated` counts the articles that a filter by date left out only because they have none.
+    """
+
+    hits: tuple[Hit, ...]
+    sentences: tuple[ScoredSentence, ...]
+    reading: Reading
+    evidence: Evidence
+    undated: int = 0
+
+
+class Search(Protocol):
+    """The seam for another engine: a question in, scored sentences out."""
+
+    def search(
+        self, question: str, filters: Filters = _NO_FILTERS, asked: date | None = None
+    ) -> Found:
+        """Return what the articles behind `filters` hold for a question of the day `asked`."""
+
+
+class HybridSearch:
+    """Dense and lexical search over one open snapshot."""
+
+    def __init__(
+        self, snapshot: Snapshot, encoder: TextEncoder, reranker: Reranker | None = None
+    ) -> None:
+        self._snapshot = snapshot
+        self._encoder = encoder
+        self._reranker = reranker
+        # Of a million passages, they take longer to find than an answer; filters come repeatedly.
+        self._among = lru_cache(_FILTERS)(snapshot.database.passages_within)
+        self._undated = lru_cache(_FILTERS)(snapshot.database.undated)
+
+    def search(
+        self, question: str, filters: Filters = _NO_FILTERS, asked: date | None = None
+    ) -> Found:
+        """Return the sentences of the best passages, best first."""
+        read = read_question(question, self._snapshot, self._encoder)
+        cosines, lexical = self._candidates(read, filters)
+        origins = self._snapshot.database.origins(cosines)
+        hits = rank_passages(cosines, lexical, origins, read_timing(question, asked))
+        undated = self._undated(filters.outlet) if filters.by_date else 0
+        return self._found(hits, read, max(lexical.values(), default=0.0), undated)
+
+    def _candidates(
+        self, asked: Question, filters: Filters
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """Return the cosine of every candidate of both legs, and the BM25 of those that have it."""
+        database, vectors = self._snapshot.database, self._snapshot.passage_vectors
+        among = self._among(filters) if filters != _NO_FILTERS else None
+        cosines = vectors.search(asked.vector, CANDIDATES, among)
+        lexical = database.postings.scores(asked.terms, CANDIDATES, among)
+        others = [row for row in lexical if row not in cosines]
+        return cosines | vectors.cosines(asked.vector, others), lexical
+
+    def _found(self, hits: list[Hit], asked: Question, best_lexical: float, undated: int) -> Found:
+        if not hits:
+            return Found((), (), Reading({}, {}, ()), Evidence(), undated)
+        database = self._snapshot.database
+        passages = list(database.passages(hit.passage for hit in hits))
+        numbers = {passage.article for passage in passages}
+        articles = {number: database.article(number) for number in numbers}
+        sentences = {number: database.sentences(number) for number in numbers}
+        reading = Reading(articles, sentences, passages)
+        candidates = self._candidate_sentences(hits, reading, asked)
+        scores = score_sentences(asked.text, asked.idf, candidates)
+        best = _best_first(scores)[0]
+        evidence = weigh_evidence(
+            asked.idf,
+            [hit.cosine for hit in hits],
+            best_lexical,
+            held=reading.terms_of_passages(hit.passage for hit in hits[:3]),
+            sentence_cosine=candidates[best].cosine,
+            unnamed=name_terms(asked.text) - reading.terms_about(best),
+            passages=self._snapshot.manifest.passages,
+        )
+        if self._reranker:
+            texts = {number: each.text for number, each in candidates.items()}
+            scores = self._reranker.rescore(asked.text, texts, scores)
+        scored = [
+            ScoredSentence(reading.article_of[n], reading.sentences[n], scores[n])
+            for n in _best_first(scores)
+        ]
+        return Found(tuple(hits), tuple(scored), reading, evidence, undated)
+
+    def _candidate_sentences(
+        self,
+        hits: Sequence[Hit],
+        reading: Reading,
+        asked: Question,
+    ) -> dict[int, Candidate]:
+        best: dict[int, float] = {}
+        for hit in hits:
+            for number in reading.numbers_of(hit.passage):
+                best[number] = max(hit.score, best.get(number, 0.0))
+        cosines = (self._snapshot.sentence_vectors.read(list(best)) @ asked.vector).tolist()
+        return reading.candidates(best, cosines)
+
+
+def _best_first(scores: Mapping[int, float]) -> list[int]:
+    return sorted(scores, key=lambda number: (-scores[number], number))

@@ -1,0 +1,96 @@
+"""Candidates → the best passages, and the scores of their sentences (pure): every weight is here.
+
+A passage counts by meaning and words, half and half; its article's support, its place in the
+article and its day lift it. A sentence counts by its passage, its meaning, its words, what the
+question's words find around it, and whether it holds the kind of thing that is asked for.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from index.search.answer_types import asked_type, holds_type
+from index.search.candidates import Candidate, Hit
+from index.search.time_expressions import Timing, freshness
+from index.snapshot.database import Origin
+from index.text.bm25 import bm25, held_share
+
+_SUPPORT = (1.0, 0.5, 0.25)  # what an article's best, second and third passage add to its support
+BEST_PASSAGES = 20  # passages whose sentences are scored
+# What lifts a passage above its own score of 0 to 1: published on the days that are asked for, or
+# shortly before the question; near the beginning of its article, where news says what happened.
+_IN_PERIOD = 0.5
+_FRESH = 0.3
+_LEAD, _LEAD_HALF = 0.15, 5  # half of it 5 sentences in
+_PASSAGE, _DENSE, _LEXICAL, _AROUND, _TYPE = 0.5, 0.3, 0.2, 0.15, 0.08  # of a sentence's score
+
+
+def rank_passages(
+    cosines: Mapping[int, float],
+    lexical: Mapping[int, float],
+    origins: Mapping[int, Origin],
+    timing: Timing,
+) -> list[Hit]:
+    """Return the best passages, best first; `cosines` holds every candidate."""
+    dense = scale(cosines)
+    best_lexical = max(lexical.values(), default=0.0) or 1.0
+    fused = {row: (dense[row] + lexical.get(row, 0.0) / best_lexical) / 2 for row in dense}
+    support = article_support(fused, {row: origins[row].article for row in fused})
+    scores = {row: (fused[row] + support[row]) / 2 + _lift(origins[row], timing) for row in fused}
+    ranked = sorted(scores, key=lambda row: (-scores[row], row))[:BEST_PASSAGES]
+    return [Hit(row, scores[row], cosines[row], rank) for rank, row in enumerate(ranked, start=1)]
+
+
+def _lift(origin: Origin, timing: Timing) -> float:
+    lead = _LEAD * _LEAD_HALF / (_LEAD_HALF + origin.sentences_before)
+    fresh = _FRESH * freshness(origin.published, timing.news_of)
+    named = timing.named is not None and timing.named.holds(origin.published)
+    return lead + fresh + _IN_PERIOD * named
+
+
+def score_sentences(
+    question: str, idf: Mapping[str, float], candidates: Mapping[int, Candidate]
+) -> dict[int, float]:
+    """Return the score of each sentence; `idf` is that of the question's terms."""
+    lexical = bm25({number: Counter(each.terms) for number, each in candidates.items()}, idf)
+    dense = scale({number: each.cosine for number, each in candidates.items()})
+    kind = asked_type(question)
+    return {
+        number: (
+            _PASSAGE * each.passage
+            + _DENSE * dense[number]
+            + _LEXICAL * lexical[number]
+            + _AROUND * held_share(idf, each.around)
+            + _TYPE * (kind is not None and holds_type(each.text, kind, idf))
+        )
+        / (1 + _AROUND + _TYPE)
+        for number, each in candidates.items()
+    }
+
+
+def article_support(scores: Mapping[int, float], articles: Mapping[int, int]) -> dict[int, float]:
+    """Return for each passage how well its article's best three do together, 0 to 1.
+
+    One article with several good passages is more likely about the question than one with a
+    single lucky match. `articles` is the article of each passage.
+    """
+    of_article: dict[int, list[float]] = defaultdict(list)
+    for passage, score in scores.items():
+        of_article[articles[passage]].append(score)
+    support = scale(
+        {
+            article: sum(
+                weight * score
+                for weight, score in zip(_SUPPORT, sorted(found, reverse=True), strict=False)
+            )
+            for article, found in of_article.items()
+        }
+    )
+    return {passage: support[articles[passage]] for passage in scores}
+
+
+def scale(values: Mapping[int, float]) -> dict[int, float]:
+    """Scale to 0..1 between the lowest and the highest; all 1 where they are alike."""
+    low, high = min(values.values(), default=0.0), max(values.values(), default=0.0)
+    if high - low < 1e-9:
+        return dict.fromkeys(values, 1.0)
+    return {key: (value - low) / (high - low) for key, value in values.items()}

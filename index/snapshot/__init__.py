@@ -1,0 +1,1 @@
+"""An immutable index folder: its files, opened, published and verified."""

@@ -1,0 +1,221 @@
+"""`coverage.db`, open for reading: articles, sentences, passages; the lexical leg is `postings`.
+
+Sentences and passages are numbered from 0 over the whole snapshot; a number is also the row of
+the vector. A passage is a run of sentence numbers, both ends included.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from index.models import Article, Filters, Identity, Sentence, Span
+from index.snapshot.inverted_index import Among, Postings
+from index.text.passages import Run
+from index.text.segmentation import Parts
+
+ARTICLE_FIELDS = [field.name for field in fields(Article)]
+ARTICLE_COLUMNS = ", ".join(ARTICLE_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences `first` to `last` (inclusive, numbers of the snapshot) of one article."""
+
+    number: int
+    article: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a passage is from: its article, and how far from the beginning."""
+
+    article: int
+    published: str | None
+    sentences_before: int
+    outlet: str | None = None
+
+
+class Database:
+    """An open `coverage.db`; reading takes no lock, as a snapshot never changes."""
+
+    def __init__(self, path: Path, mode: str = "ro&immutable=1") -> None:
+        # The bot opens it in one thread and asks it from others; SQLite lets them take turns.
+        uri = f"{path.resolve().as_uri()}?mode={mode}"
+        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self.postings = Postings(self._connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of `articles`, `sentences` or `passages`."""
+        return int(self._one(f"SELECT count(*) FROM {table}")[0])  # noqa: S608  # own table names
+
+    def dates(self) -> tuple[str | None, str | None]:
+        """Return the oldest and the newest date that has a year."""
+        oldest, newest = self._one(
+            "SELECT min(published), max(published) FROM articles WHERE published GLOB '[0-9]*'"
+        )
+        return oldest, newest
+
+    def article(self, number: int) -> Article:
+        """Return the article of this number."""
+        return self._articles("number = ?", number)[0]
+
+    def article_by_key(self, key: str) -> Article | None:
+        """Return the article of this key (`Article.key`), or None where there is none."""
+        found = self._articles("key = ?", key)
+        return found[0] if found else None
+
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles in order."""
+        statement = f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY number"  # noqa: S608  # own
+        yield from map(_article, self._connection.execute(statement))
+
+    def identities(self) -> list[Identity]:
+        """Return what tells the articles apart, in order."""
+        rows = self._connection.execute(
+            "SELECT id, url, text_hash, headline FROM articles ORDER BY number"
+        )
+        return [Identity(*row) for row in rows]
+
+    def stored_text_hash(self, article: int) -> str:
+        """Return the sha256 that the article's text had when it was read."""
+        return str(self._one("SELECT text_hash FROM articles WHERE number = ?", article)[0])
+
+    def sentences(self, article: int) -> list[Sentence]:
+        """Return the article's sentences in order."""
+        rows = self._connection.execute(
+            "SELECT sentences.number, start, end FROM articles JOIN sentences "
+            "ON sentences.number BETWEEN first_sentence AND first_sentence + sentence_count - 1 "
+            "WHERE articles.number = ? ORDER BY sentences.number",
+            (article,),
+        )
+        return [Sentence(number, Span(start, end)) for number, start, end in rows]
+
+    def parts(self, article: int) -> Parts:
+        """Return what the article is divided into, numbered from 0."""
+        spans = self.sentences(article)
+        terms = zlib.decompress(
+            self._one("SELECT terms FROM articles WHERE number = ?", article)[0]
+        ).decode()
+        first = spans[0].number if spans else 0
+        runs = (Run(one.first - first, one.last - first) for one in self.passages_of(article))
+        return Parts(tuple(each.span for each in spans), tuple(runs), tuple(terms.split("\n")))
+
+    def article_by_content(self, content_hash: str) -> int | None:
+        """Return the number of an article with this `Article.content_hash`, None without one."""
+        row = self._connection.execute(
+            "SELECT number FROM articles WHERE content_hash = ? LIMIT 1", (content_hash,)
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def passages_of(self, article: int) -> list[Passage]:
+        """Return the article's passages in order."""
+        rows = self._connection.execute(
+            "SELECT passages.* FROM articles JOIN passages "
+            "ON passages.number BETWEEN first_passage AND first_passage + passage_count - 1 "
+            "WHERE articles.number = ? ORDER BY passages.number",
+            (article,),
+        )
+        return [Passage(*row) for row in rows]
+
+    def months(self) -> dict[tuple[str, str | None], int]:
+        """Return the number of articles by month (`2022-11`) and outlet; those with both known."""
+        rows = self._connection.execute(
+            "SELECT substr(published, 1, 7), outlet, count(*) FROM articles "  # noqa: S608  # own
+            f"WHERE {_HAS_YEAR} AND length(published) >= 7 GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+        return {(str(month), outlet): int(count) for month, outlet, count in rows}
+
+    def passages(self, numbers: Iterable[int] | None = None) -> Iterator[Passage]:
+        """Yield the passages of these numbers, all by default, in order of their number."""
+        if numbers is None:
+            rows = self._connection.execute("SELECT * FROM passages ORDER BY number")
+            yield from (Passage(*row) for row in rows)
+            return
+        rows = self._connection.execute(
+            "SELECT * FROM passages WHERE number IN (SELECT value FROM json_each(?)) "
+            "ORDER BY number",
+            (json.dumps(list(numbers)),),
+        )
+        yield from (Passage(*row) for row in rows)
+
+    def origins(self, passages: Iterable[int]) -> dict[int, Origin]:
+        """Return where each of these passages is from."""
+        rows = self._connection.execute(
+            "SELECT passages.number, article, published, first - first_sentence, outlet "
+            "FROM passages JOIN articles ON articles.number = passages.article "
+            "WHERE passages.number IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(passages)),),
+        )
+        return {number: Origin(*row) for number, *row in rows}
+
+    def passages_within(self, filters: Filters) -> Among:
+        """Tell for every passage whether these filters let its article through."""
+        where, values = _conditions(filters)
+        rows = self._connection.execute(
+            f"SELECT first_passage, passage_count FROM articles WHERE {where}",  # noqa: S608  # own
+            values,
+        )
+        first, count = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 2).T
+        # Articles follow one another: where one begins or ends, being within begins or ends.
+        total = int(self._one("SELECT coalesce(max(number) + 1, 0) FROM passages")[0])
+        edges = np.zeros(total + 1, np.int8)
+        np.add.at(edges, first, 1)
+        np.add.at(edges, first + count, -1)
+        return np.cumsum(edges[:-1], dtype=np.int8).astype(np.bool_)
+
+    def undated(self, outlet: str | None) -> int:
+        """Return how many articles (of this outlet) have no year, so that no date filter fits."""
+        where, values = _conditions(Filters(outlet))
+        statement = f"SELECT count(*) FROM articles WHERE {where} AND NOT ({_HAS_YEAR})"  # noqa: S608  # own conditions
+        return int(self._one(statement, *values)[0])
+
+    def outlets(self) -> dict[str, int]:
+        """Return every outlet with its number of articles, those with the most first."""
+        rows = self._connection.execute(
+            "SELECT outlet, count(*) FROM articles WHERE outlet IS NOT NULL "
+            "GROUP BY outlet ORDER BY count(*) DESC, outlet"
+        )
+        return {str(outlet): int(count) for outlet, count in rows}
+
+    def _articles(self, where: str, value: int | str) -> list[Article]:
+        statement = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE {where}"  # noqa: S608  # own names
+        return [_article(row) for row in self._connection.execute(statement, (value,))]
+
+    def _one(self, statement: str, *values: object) -> tuple:  # type: ignore[type-arg]
+        row: tuple = self._connection.execute(statement, values).fetchone()  # type: ignore[type-arg]
+        return row
+
+
+# A partial date stands for all its days: 2022-11 is from 1 to 31 November, in plain comparison.
+_HAS_YEAR = "coalesce(published, '-') >= '0'"
+_FIRST_DAY = "substr(published || substr('-01-01', length(published) - 3), 1, 10)"
+_LAST_DAY = "substr(published || substr('-12-31', length(published) - 3), 1, 10)"
+
+
+def _conditions(filters: Filters) -> tuple[str, tuple[str, ...]]:
+    """Return the SQL that lets the right articles through, and its values."""
+    found: list[tuple[str, str]] = []
+    if filters.outlet is not None:
+        found.append(("outlet = ?", filters.outlet))
+    if filters.since:
+        found.append((f"{_HAS_YEAR} AND {_FIRST_DAY} >= ?", filters.since.isoformat()))
+    if filters.until:
+        found.append((f"{_HAS_YEAR} AND {_LAST_DAY} <= ?", filters.until.isoformat()))
+    return " AND ".join(["TRUE", *(where for where, _ in found)]), tuple(v for _, v in found)
+
+
+def _article(row: tuple[object, ...]) -> Article:
+    values = dict(zip(ARTICLE_FIELDS, row, strict=True))
+    return Article(**{**values, "headline_stands_in": bool(values["headline_stands_in"])})  # type: ignore[arg-type]

@@ -1,0 +1,95 @@
+"""`coverage.db`, being written: articles go in one by one, with what they are divided into."""
+
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.models import Article
+from index.snapshot.database import ARTICLE_FIELDS, Database
+from index.snapshot.inverted_index import PostingsWriter
+from index.text.segmentation import Parts
+
+_SCHEMA = """
+-- Short columns first: what stands behind a text is read through all of its pages.
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, published TEXT, outlet TEXT,
+    first_sentence INTEGER NOT NULL, sentence_count INTEGER NOT NULL,
+    first_passage INTEGER NOT NULL, passage_count INTEGER NOT NULL,
+    key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL, content_hash TEXT NOT NULL,
+    id TEXT NOT NULL UNIQUE, headline TEXT NOT NULL, headline_stands_in INTEGER NOT NULL,
+    url TEXT, place TEXT, language TEXT, author TEXT, text TEXT NOT NULL, terms BLOB NOT NULL
+);
+CREATE INDEX articles_of_content ON articles (content_hash);
+CREATE INDEX articles_of_filters ON articles (outlet, published, first_passage, passage_count);
+CREATE TABLE sentences (number INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, first INTEGER NOT NULL,
+    last INTEGER NOT NULL
+);
+"""
+
+
+@dataclass(slots=True)
+class Counts:
+    """How much a coverage holds."""
+
+    articles: int = 0
+    sentences: int = 0
+    passages: int = 0
+
+
+class Draft(Database):
+    """A new `coverage.db`; what was added can be read at once, but for the postings."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, mode="rwc")
+        self._connection.executescript(_SCHEMA)
+        self._postings = PostingsWriter(self._connection)
+        self.counts = Counts()
+
+    def close(self) -> None:
+        """Commit what was added and close the file."""
+        self._postings.flush()
+        self._connection.commit()
+        super().close()
+
+    def add_article(self, article: Article, parts: Parts) -> int:
+        """Add an article with its sentences and passages, and return its number."""
+        counts = self.counts
+        number = counts.articles
+        values: dict[str, object] = {name: getattr(article, name) for name in ARTICLE_FIELDS} | {
+            "number": number,
+            "first_sentence": counts.sentences,
+            "sentence_count": len(parts.sentences),
+            "first_passage": counts.passages,
+            "passage_count": len(parts.passages),
+            "key": article.key,
+            "text_hash": article.text_hash,
+            "content_hash": article.content_hash,
+            "terms": zlib.compress("\n".join(parts.terms).encode(), 1),
+        }
+        self._connection.execute(
+            f"INSERT INTO articles ({', '.join(values)}) "  # noqa: S608  # own column names
+            f"VALUES ({', '.join('?' * len(values))})",
+            tuple(values.values()),
+        )
+        self._connection.executemany(
+            "INSERT INTO sentences VALUES (?, ?, ?)",
+            (
+                (row, span.start, span.end)
+                for row, span in enumerate(parts.sentences, counts.sentences)
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?)",
+            (
+                (row, number, counts.sentences + run.first, counts.sentences + run.last)
+                for row, run in enumerate(parts.passages, counts.passages)
+            ),
+        )
+        for run in parts.passages:
+            self._postings.add(parts.passage_terms(run))
+        counts.articles += 1
+        counts.sentences += len(parts.sentences)
+        counts.passages += len(parts.passages)
+        return number

@@ -1,0 +1,45 @@
+"""The encoder for questions: the snapshot's own graph, else the model in torch."""
+
+from pathlib import Path
+
+from index.encoders.base import TextEncoder
+from index.encoders.model_files import canonical_name, hash_model_files
+from index.encoders.onnx_encoder import OnnxEncoder
+from index.encoders.torch_encoder import Encoder
+from index.errors import SnapshotMismatchError
+from index.snapshot.manifest import Manifest
+from index.snapshot.snapshot import Snapshot
+from index.snapshot.verification import verify_encoder
+
+
+def open_encoder(snapshot: Snapshot, model: str, index_dir: Path) -> TextEncoder:
+    """Return the encoder for questions to this snapshot; `model` may name it, by name or folder.
+
+    Raises SnapshotMismatchError where another is named, SnapshotCorruptError where the graph is
+    not the one that was built, EncoderError where there is none and torch cannot load the model.
+    """
+    manifest = snapshot.manifest
+    # A question is too short to gain from a second thread, and threads that wait cost time.
+    if not manifest.has_graph:
+        return Encoder(model or manifest.encoder, threads=1)
+    if model:
+        _check_model(model, manifest, index_dir)
+    verify_encoder(snapshot.layout, manifest)
+    return OnnxEncoder(snapshot.layout.encoder, manifest.described)
+
+
+def _check_model(model: str, manifest: Manifest, index_dir: Path) -> None:
+    """Raise SnapshotMismatchError unless this is the model of the snapshot, by its files if known.
+
+    Where its folder is not, as on a machine that only asks, its name tells.
+    """
+    found, expected = manifest.encoder, canonical_name(model)
+    files_sha256 = hash_model_files(model)
+    if files_sha256 and manifest.encoder_files_sha256:
+        is_same = files_sha256 == manifest.encoder_files_sha256
+        found += f" (files {manifest.encoder_files_sha256[:12]})"
+        expected += f" (files {files_sha256[:12]})"
+    else:
+        is_same = found == expected
+    if not is_same:
+        raise SnapshotMismatchError("encoder", expected=expected, found=found, index_dir=index_dir)

@@ -1,0 +1,83 @@
+"""Where a snapshot's files are.
+
+`INDEX_DIR/snapshots/<id>/` holds the files of `Layout`; `INDEX_DIR/CURRENT` names the one in use.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.encoders.description import EncoderFolder
+from index.errors import SnapshotCorruptError, SnapshotNotFoundError
+from index.snapshot.manifest import ENCODER, Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The files of a snapshot's folder."""
+
+    folder: Path
+
+    @property
+    def manifest(self) -> Path:
+        """JSON of `Manifest`, written last."""
+        return self.folder / "manifest.json"
+
+    @property
+    def database(self) -> Path:
+        """SQLite: text, spans and the lexical leg."""
+        return self.folder / "coverage.db"
+
+    @property
+    def passages(self) -> Path:
+        """NumPy: a vector a passage, shape (n, d), float16."""
+        return self.folder / "passages.npy"
+
+    @property
+    def finder(self) -> Path:
+        """FAISS: finds the passages nearest to a question."""
+        return self.folder / "passages.faiss"
+
+    @property
+    def sentences(self) -> Path:
+        """NumPy: a vector a sentence, shape (n, d), float16."""
+        return self.folder / "sentences.npy"
+
+    @property
+    def picture(self) -> Path:
+        """PNG: how much of the coverage there is of every month."""
+        return self.folder / "coverage.png"
+
+    @property
+    def encoder(self) -> EncoderFolder:
+        """The exported encoder, if it could be exported."""
+        return EncoderFolder(self.folder / ENCODER)
+
+    @property
+    def data_files(self) -> tuple[Path, ...]:
+        """The files whose sha256 the manifest holds; the encoder's only where it was exported."""
+        own = (self.database, self.passages, self.finder, self.sentences, self.picture)
+        return own + (self.encoder.files if self.encoder.folder.exists() else ())
+
+
+def current_folder(index_dir: Path) -> Path:
+    """Return the folder of the snapshot in use; raise SnapshotNotFoundError where there is none."""
+    pointer = index_dir / "CURRENT"
+    try:
+        name = read_pointer(pointer)
+    except (FileNotFoundError, NotADirectoryError):
+        raise SnapshotNotFoundError(index_dir) from None
+    folder = index_dir / "snapshots" / name
+    if not name or not folder.is_dir():
+        raise SnapshotCorruptError(pointer, f"it names {name!r}, which does not exist")
+    return folder
+
+
+def read_pointer(pointer: Path) -> str:
+    """Return the id that `CURRENT` holds; raise FileNotFoundError where there is none."""
+    return pointer.read_text("utf-8", errors="replace").strip()
+
+
+def expected_files(layout: Layout, manifest: Manifest) -> list[Path]:
+    """Return the data files that should be there: those of the layout and of the manifest."""
+    named = (layout.folder / name for name in manifest.files)
+    return list(dict.fromkeys([*layout.data_files, *named]))

@@ -1,0 +1,100 @@
+"""A new snapshot: written beside the one in use, then put in its place at once.
+
+`INDEX_DIR/CURRENT` is replaced atomically, so a build that dies leaves the old snapshot in use.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+
+from filelock import FileLock, Timeout
+
+from index.errors import BuildRunningError
+from index.snapshot.layout import Layout, read_pointer
+from index.snapshot.manifest import Manifest
+from index.snapshot.verification import hash_file
+
+KEPT_SNAPSHOTS = 2
+_UNFINISHED = ".unfinished-"
+
+
+@contextmanager
+def new_snapshot(index_dir: Path) -> Iterator[Layout]:
+    """Yield the layout of a new folder; what is not published inside the block is removed.
+
+    Raises BuildRunningError where another process is inside such a block: there is one at a time.
+    """
+    index_dir.mkdir(parents=True, exist_ok=True)
+    # The lock ends with its process, however that ends.
+    lock = FileLock(index_dir / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise BuildRunningError(index_dir) from None
+    try:
+        _remove_unfinished(index_dir)
+        yield _new_layout(index_dir / "snapshots")
+    finally:
+        _remove_unfinished(index_dir)
+        lock.release()
+
+
+def _new_layout(snapshots: Path) -> Layout:
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{token_hex(3)}"
+    folder = snapshots / f"{_UNFINISHED}{name}"
+    folder.mkdir(parents=True)
+    return Layout(folder)
+
+
+def _remove_unfinished(index_dir: Path) -> None:
+    """Remove what this build, or one that was killed, has left."""
+    for folder in (index_dir / "snapshots").glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for written in index_dir.glob(".CURRENT-*"):
+        written.unlink()
+
+
+def publish(
+    layout: Layout, manifest: Manifest, index_dir: Path, keep: int = KEPT_SNAPSHOTS
+) -> Path:
+    """Write the manifest, put the snapshot into use, remove all but `keep`; return its folder."""
+    files = {path.relative_to(layout.folder).as_posix(): path for path in layout.data_files}
+    hashes = {name: hash_file(path) for name, path in files.items()}
+    values = {**asdict(manifest), "files": hashes}
+    layout.manifest.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    for path in (*files.values(), layout.manifest):
+        _flush(path)
+    folder = layout.folder.with_name(layout.folder.name.removeprefix(_UNFINISHED))
+    layout.folder.rename(folder)
+    _flush(folder.parent)
+    pointer = index_dir / "CURRENT"
+    before = read_pointer(pointer) if pointer.exists() else ""
+    written = pointer.with_name(f".CURRENT-{folder.name}")
+    written.write_text(folder.name + "\n", "utf-8")
+    _flush(written)
+    written.replace(pointer)
+    _flush(index_dir)
+    _remove_old(folder, before, keep)
+    return folder
+
+
+def _remove_old(newest: Path, before: str, keep: int) -> None:
+    finished = [path for path in newest.parent.iterdir() if not path.name.startswith(".")]
+    # Names follow the clock, which can go back: those in use until now count as the newest.
+    finished.sort(key=lambda path: (path == newest, path.name == before, path.name))
+    for folder in finished[:-keep]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,67 @@
+"""An open snapshot: its manifest, its text, its vectors."""
+
+import sqlite3
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from index.encoders.base import Vectors
+from index.errors import SnapshotCorruptError
+from index.snapshot.database import Database
+from index.snapshot.layout import Layout, current_folder, expected_files
+from index.snapshot.manifest import read_manifest
+from index.snapshot.vector_file import Rows
+from index.snapshot.vector_index import PassageVectors
+
+
+class Snapshot:
+    """An open snapshot: its manifest, its text, its vectors. Close it when done."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the folder; raise SnapshotCorruptError naming the file that is not as it should."""
+        self.id = folder.name
+        self.layout = Layout(folder)
+        self.manifest = read_manifest(self.layout.manifest)
+        for path in expected_files(self.layout, self.manifest):
+            if not path.exists():
+                raise SnapshotCorruptError(path, "missing")
+        with ExitStack() as opened:
+            self._open(self.layout, opened)
+            self._opened = opened.pop_all()
+
+    def vectors_of(self, article: int) -> tuple[Vectors, Vectors]:
+        """Return the rows of the article's passages and those of its sentences."""
+        passages = self.database.passages_of(article)
+        sentences = self.database.sentences(article)
+        return (
+            self.passage_vectors.rows([each.number for each in passages]),
+            self.sentence_vectors.read([each.number for each in sentences]),
+        )
+
+    def close(self) -> None:
+        """Close the files and let go of the vectors, whoever still holds the snapshot."""
+        self._opened.close()
+        del self.passage_vectors, self.sentence_vectors
+
+    def _open(self, layout: Layout, opened: ExitStack) -> None:
+        """Open the data files; `opened` closes those that were, should one be damaged."""
+        manifest = self.manifest
+        rows = opened.enter_context(
+            closing(Rows(layout.passages, manifest.dimension, manifest.passages))
+        )
+        self.passage_vectors = PassageVectors.open(rows, layout.finder, manifest.dimension)
+        self.sentence_vectors = opened.enter_context(
+            closing(Rows(layout.sentences, manifest.dimension, manifest.sentences))
+        )
+        try:
+            self.database = opened.enter_context(closing(Database(layout.database)))
+            found = self.database.count("articles")
+        except sqlite3.DatabaseError as error:
+            raise SnapshotCorruptError(layout.database, str(error)) from error
+        if found != manifest.articles:
+            detail = f"{found} articles, expected {manifest.articles}"
+            raise SnapshotCorruptError(layout.database, detail)
+
+
+def open_snapshot(index_dir: Path) -> Snapshot:
+    """Open the snapshot in use; raise SnapshotNotFoundError where there is none."""
+    return Snapshot(current_folder(index_dir))

@@ -1,0 +1,1 @@
+"""Text → paragraphs, sentences, passages and terms (pure)."""

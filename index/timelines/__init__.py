@@ -1,0 +1,1 @@
+"""Topic → events in order of date."""

@@ -1,0 +1,105 @@
+"""Topic → its timeline, from one open snapshot; or a refusal with the closest coverage."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.answers.citations import cite_earlier, quote_span
+from index.answers.quotes import select_quotes, with_context
+from index.charts.monthly_counts import Spread, spread_articles
+from index.dates import first_moment
+from index.encoders.base import TextEncoder
+from index.models import Filters, Span, Status
+from index.search.answerability import THRESHOLD, answer_probability
+from index.search.hybrid import HybridSearch
+from index.search.question import read_question
+from index.snapshot.snapshot import Snapshot
+from index.timelines.event_clustering import Happening, find_events
+from index.timelines.event_sentences import Told, tell
+from index.timelines.timeline import Event, Timeline
+from index.timelines.topic import OnTopic, TopicArticle, find_on_topic, most_relevant
+
+MAX_EVENTS = 10
+RELATED = 3
+_READ = 250  # articles that events are looked for in, from all months
+_MONTH = len("2022-11")
+_NO_FILTERS = Filters()
+
+
+class TopicSearch:
+    """Timelines from one open snapshot."""
+
+    def __init__(self, snapshot: Snapshot, encoder: TextEncoder) -> None:
+        self._snapshot = snapshot
+        self._encoder = encoder
+        self._search = HybridSearch(snapshot, encoder)
+
+    def timeline(
+        self,
+        topic: str,
+        events: int = MAX_EVENTS,
+        skip: int = 0,
+        threshold: float = THRESHOLD,
+        filters: Filters = _NO_FILTERS,
+    ) -> Timeline:
+        """Return up to `events` events (1 to `MAX_EVENTS`), without the `skip` foremost ones.
+
+        Below `threshold` (0 to 1) the probability that the coverage, whatever the filters, knows
+        the topic is too small to show one.
+        """
+        timeline = Timeline(topic, Status.NO_MATCH, filters=filters)
+        if not any(map(str.isalnum, topic)):
+            return timeline
+        if answer_probability(self._search.search(topic).evidence) < threshold:
+            return self._refused(timeline)
+        question = read_question(topic, self._snapshot, self._encoder)
+        on_topic = find_on_topic(question, filters, self._snapshot)
+        if on_topic == OnTopic() and filters == _NO_FILTERS:
+            return self._refused(timeline)
+        told = tell(question, most_relevant(on_topic.articles, _READ), self._snapshot)
+        found = find_events(told)
+        shown = [_event(each, rank) for rank, each in enumerate(found[skip : skip + events], skip)]
+        return replace(
+            timeline,
+            status=Status.ANSWERED if found else Status.NO_MATCH,
+            events=tuple(sorted(shown, key=lambda event: first_moment(_published(event)))),
+            left_out=max(0, len(found) - skip - events),
+            articles=len(on_topic.articles),
+            undated=on_topic.undated,
+            spread=_spread(on_topic.articles),
+        )
+
+    def _refused(self, timeline: Timeline) -> Timeline:
+        found = self._search.search(timeline.topic, timeline.filters)
+        related = tuple(select_quotes(found, RELATED))
+        status = Status.NOT_ANSWERED if related else Status.NO_MATCH
+        return replace(timeline, status=status, related=related)
+
+
+def _spread(articles: Sequence[TopicArticle]) -> Spread:
+    months = Counter(
+        (each.published[:_MONTH], each.outlet)
+        for each in articles
+        if each.published and len(each.published) >= _MONTH
+    )
+    return spread_articles(months, len(articles))
+
+
+def _event(happening: Happening, rank: int) -> Event:
+    best = happening.best
+    quote = quote_span(best.article, _span(best), best.score)
+    for copy in best.copies:
+        quote = cite_earlier(quote, copy.article, _span(copy))
+    told = sorted(happening.told, key=lambda each: each.moment)
+    outlets = dict.fromkeys(each.article.outlet for each in told if each.article.outlet)
+    return Event(quote, len(told), tuple(outlets), rank)
+
+
+def _span(told: Told) -> Span:
+    """Return the sentence with what it needs to be read alone."""
+    first, last = with_context(told.article.text, told.sentences, told.place, told.place)
+    return Span(told.sentences[first].span.start, told.sentences[last].span.end)
+
+
+def _published(event: Event) -> str:
+    return event.quote.citation.published or ""

@@ -1,0 +1,105 @@
+"""What articles told of a topic → events, and those that make a timeline (pure)."""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from index.timelines.event_sentences import Told
+
+# What is told within a day of the other is one event, unless it is something else altogether; a
+# retelling up to three days on says about the same. Cosines of their sentences.
+_ONE_DAY, _ALIKE = timedelta(days=1), 0.45
+_THREE_DAYS, _ABOUT_THE_SAME = timedelta(days=3), 0.75
+# What is worth a place, of the third best one's score, as the best may stand out by far; and of it.
+_GOOD, _AMONG_BEST, _OF_BEST = 0.52, 3, 0.3
+_OFTEN_TOLD = 0.15  # what each doubling of the articles that told it adds to an event
+# Two events are well apart by a 40th of the whole span, 30 days at most, or by one in 10 articles.
+_APART_SPAN, _APART_DAYS, _APART_ARTICLES = 40, 30, 10
+_SAID_BEFORE = 0.75  # cosine from which on an event that sounds like another one counts less
+
+
+@dataclass(slots=True, eq=False)
+class Happening:
+    """One event: the sentence that tells it best, and the others that tell it, best first."""
+
+    best: Told
+    others: list[Told] = field(default_factory=list)
+
+    @property
+    def told(self) -> list[Told]:
+        """All who told it: one for each article."""
+        return [one for each in (self.best, *self.others) for one in (each, *each.copies)]
+
+
+def find_events(told: Sequence[Told]) -> list[Happening]:
+    """Return the events, those first that make the best timeline when it ends there.
+
+    Each is worth what its sentence is and how often it was told, less for what stands close to it
+    in time already, so that they come from the whole span and not from the busiest month.
+    """
+    found: list[Happening] = []
+    ranked = sorted(_fold_copies(told), key=lambda each: -each.score)
+    best = [each.score for each in ranked[:_AMONG_BEST]]
+    least = max(_GOOD * min(best, default=0.0), _OF_BEST * max(best, default=0.0))
+    for each in ranked:
+        same = next((event for event in found if _is_one_event(event.best, each)), None)
+        if same is not None:
+            same.others.append(each)
+        elif each.score >= least:
+            found.append(Happening(each))
+    return _spread_out(found, sorted(each.first for each in told))
+
+
+def _fold_copies(told: Sequence[Told]) -> list[Told]:
+    """Fold what several articles say in the same words into the earliest, of whatever day."""
+    firsts: list[Told] = []
+    for each in sorted(told, key=lambda each: (each.moment, -each.score)):
+        row = next((row for row, one in enumerate(firsts) if each.said.is_copy_of(one.said)), None)
+        if row is None:
+            firsts.append(each)
+        else:
+            firsts[row] = replace(
+                firsts[row],
+                score=max(firsts[row].score, each.score),
+                copies=[*firsts[row].copies, each],
+            )
+    return firsts
+
+
+def _is_one_event(one: Told, other: Told) -> bool:
+    gap = max(one.first, other.first) - min(one.last, other.last)
+    if gap > _THREE_DAYS:
+        return False
+    return float(one.vector @ other.vector) >= (_ALIKE if gap <= _ONE_DAY else _ABOUT_THE_SAME)
+
+
+def _spread_out(events: Sequence[Happening], days: Sequence[date]) -> list[Happening]:
+    """Return the events in the order in which each adds most to those before; `days` sorted."""
+    order: list[Happening] = []
+    apart = {id(event): 1.0 for event in events}
+    rest = list(events)
+    while rest:
+        best = max(rest, key=lambda event: _worth(event) * apart[id(event)])
+        order.append(best)
+        rest.remove(best)
+        for event in rest:
+            apart[id(event)] = min(apart[id(event)], _apart(event.best, best.best, days))
+    return order
+
+
+def _worth(event: Happening) -> float:
+    return event.best.score * (1 + _OFTEN_TOLD * math.log2(len(event.told)))
+
+
+def _apart(one: Told, other: Told, days: Sequence[date]) -> float:
+    """Return how far apart they are, 0 to 1, in time and in what they say."""
+    early, late = sorted((one.first, other.first))
+    if early == late:
+        return 0.0
+    span = max(1.0, min(_APART_DAYS, (days[-1] - days[0]).days / _APART_SPAN))
+    between = bisect_left(days, late) - bisect_right(days, early) + 1
+    gap = (late - early).days / span + _APART_ARTICLES * between / len(days)
+    new = (1 - float(one.vector @ other.vector)) / (1 - _SAID_BEFORE)
+    return (1 - math.exp(-gap)) * min(1.0, max(0.0, new))

@@ -1,0 +1,149 @@
+"""The sentence in which an article tells of a topic, as a quote for its place in time."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from index.dates import days_of, first_moment
+from index.encoders.base import Vectors
+from index.models import Article, Sentence
+from index.search.candidates import Reading
+from index.search.question import Question
+from index.search.ranking import score_sentences
+from index.snapshot.snapshot import Snapshot
+from index.text.bm25 import held_share
+from index.text.near_duplicates import Said
+from index.text.terms import split_terms
+from index.timelines.newsworthiness import is_told, lead_lift, news_lift
+from index.timelines.topic import TopicArticle, TopicPassage
+
+_PASSAGES = 3  # of an article that are read
+_RELEVANT = 0.3  # what an article that is all on the topic adds to its sentence's score of 1
+_NAMED = 0.5  # of the topic's words, by idf, what the sentence and its headline hold
+# The same sentence in so many articles, longer apart than copies are, is the page's and no news.
+_MANY, _LONG_APART = 3, timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """The sentence, the `place`-th from 0 of its article; of all told, the best has score 1.
+
+    `moment` puts it in order; `first` and `last` are the days that its date can mean. `copies`
+    say the same elsewhere, no earlier.
+    """
+
+    article: Article
+    sentences: Sequence[Sentence]
+    place: int
+    score: float
+    vector: Vectors
+    said: Said
+    moment: datetime
+    first: date
+    last: date
+    copies: list["Told"] = field(default_factory=list)
+
+
+def tell(topic: Question, articles: Sequence[TopicArticle], snapshot: Snapshot) -> list[Told]:
+    """Return the best sentence of each article that has one, best first."""
+    reading, passages = _read(articles, snapshot)
+    told = [
+        number
+        for number in passages
+        if is_told(reading.text(number)) and _names(reading, number, topic)
+    ]
+    standing = _standing(reading, told)
+    best_passage = {number: passages[number] for number in told if number not in standing}
+    rows = snapshot.sentence_vectors.read(list(best_passage))
+    candidates = reading.candidates(best_passage, (rows @ topic.vector).tolist())
+    scores = score_sentences(topic.text, topic.idf, candidates)
+    relevance = {each.number: each.relevance for each in articles}
+    lifted = {
+        number: score
+        * _lift(reading, number)
+        * (1 + _RELEVANT * relevance[reading.article_of[number]])
+        for number, score in scores.items()
+    }
+    highest = max(lifted.values(), default=0.0) or 1.0
+    vectors = dict(zip(best_passage, rows, strict=True))
+    return [
+        _told(reading, number, lifted[number] / highest, vectors[number])
+        for number in _best_of_each(reading, lifted)
+    ]
+
+
+def _read(
+    articles: Sequence[TopicArticle], snapshot: Snapshot
+) -> tuple[Reading, Mapping[int, float]]:
+    """Return the articles and the sentences of their best passages, with the passage's score."""
+    database = snapshot.database
+    scores = {one.number: one.relevance for each in articles for one in _passages_read(each)}
+    reading = Reading(
+        {each.number: database.article(each.number) for each in articles},
+        {each.number: database.sentences(each.number) for each in articles},
+        database.passages(scores),
+    )
+    found: dict[int, float] = {}
+    for row, score in scores.items():
+        for number in reading.numbers_of(row):
+            found[number] = max(score, found.get(number, 0.0))
+    return reading, found
+
+
+def _passages_read(article: TopicArticle) -> list[TopicPassage]:
+    lifted = sorted(
+        article.passages, key=lambda each: -each.relevance * (1 + lead_lift(each.sentences_before))
+    )
+    return lifted[:_PASSAGES]
+
+
+def _names(reading: Reading, number: int, topic: Question) -> bool:
+    """Tell whether the sentence, under its headline, names the topic."""
+    headline = split_terms(reading.article(number).headline)
+    return held_share(topic.idf, {*headline, *reading.terms(number)}) >= _NAMED
+
+
+def _standing(reading: Reading, numbers: Iterable[int]) -> set[int]:
+    """Return the sentences that stand on page after page, whatever the day."""
+    same: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number in numbers:
+        same[reading.terms(number)].append(number)
+    found: set[int] = set()
+    for copies in same.values():
+        days = {days_of(reading.article(number).published or "")[0] for number in copies}
+        if len(copies) >= _MANY and max(days) - min(days) > _LONG_APART:
+            found.update(copies)
+    return found
+
+
+def _lift(reading: Reading, number: int) -> float:
+    headline = frozenset(split_terms(reading.article(number).headline))
+    return news_lift(
+        reading.text(number), reading.terms(number), headline, reading.sentences_before(number)
+    )
+
+
+def _best_of_each(reading: Reading, scores: Mapping[int, float]) -> list[int]:
+    """Return the best sentence of each article, best first."""
+    best: dict[int, int] = {}
+    for number in sorted(scores, key=lambda number: (-scores[number], number)):
+        best.setdefault(reading.article_of[number], number)
+    return list(best.values())
+
+
+def _told(reading: Reading, number: int, score: float, vector: Vectors) -> Told:
+    article = reading.article(number)
+    published = article.published or ""
+    first, last = days_of(published)
+    return Told(
+        article,
+        reading.sentences_beside(number),
+        reading.sentences_before(number),
+        score,
+        vector,
+        Said.of(reading.text(number), reading.terms(number)),
+        first_moment(published),
+        first,
+        last,
+    )

@@ -1,0 +1,63 @@
+"""A timeline: the events of a topic in order of date, each in one quote (pure)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from index.answers.citations import is_verbatim
+from index.charts.monthly_counts import Spread
+from index.models import Filters, Quote, Status
+
+_NO_FILTERS = Filters()
+_NOWHERE = Spread((), {}, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event in the quote that tells it best; its date is that of the quote's citation.
+
+    Those of the smallest `rank` make the best timeline, from 0 on. `articles` told it within days:
+    the one quoted counts, and so do copies. `outlets` are theirs, in order of date, each once; an
+    unknown one is not among them.
+    """
+
+    quote: Quote
+    articles: int
+    outlets: tuple[str, ...]
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What the coverage has on a topic: `events` oldest first, besides `left_out` further ones.
+
+    The status is `answered`; `not_answered` where the coverage does not know the topic, with the
+    closest coverage in `related`; or `no_match` where the topic has no word to look for, or no
+    article on it with a date is behind the filters. So many `articles` are on it and behind the
+    filters, by month and outlet in `spread`; the events may be from fewer. `undated` articles on
+    it were left out, as not even the year of their publication is known.
+    """
+
+    topic: str
+    status: Status
+    events: tuple[Event, ...] = ()
+    left_out: int = 0
+    related: tuple[Quote, ...] = ()
+    articles: int = 0
+    undated: int = 0
+    spread: Spread = _NOWHERE
+    filters: Filters = _NO_FILTERS
+
+    @property
+    def quotes(self) -> Iterator[Quote]:
+        """Every quote in it."""
+        yield from (event.quote for event in self.events)
+        yield from self.related
+
+
+def drop_altered_events(timeline: Timeline, texts: Mapping[str, str]) -> Timeline:
+    """Drop every event whose quote is not the span of the stored text; `texts` is by article id."""
+    return replace(
+        timeline,
+        events=tuple(each for each in timeline.events if is_verbatim(each.quote, texts)),
+        related=tuple(quote for quote in timeline.related if is_verbatim(quote, texts)),
+    )

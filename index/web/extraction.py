@@ -1,0 +1,80 @@
+"""What was published at an address: the page's own words, and where it is silent the feed's."""
+
+from dataclasses import replace
+
+from yarl import URL
+
+from index.errors import FetchError
+from index.readers.decoding import NotTextError, decode_page
+from index.readers.html_files import Page, read_page
+from index.text.paragraphs import split_paragraphs
+from index.web.addresses import read_address
+from index.web.download import Download
+from index.web.listings import Entry
+from index.web.sources import check_page
+
+_PARAGRAPHS = 3  # with fewer it is a summary
+_UNREADABLE = "\ufffd"  # stands for bytes that were no character
+_CUT = ("…", "...", "[…]", "[...]", "…]", "...]")
+
+
+def read_story(download: Download, entry: Entry) -> Page:
+    """Return the article of a page; its `url` is the address to cite.
+
+    Raises FetchError where the page holds none.
+    """
+    check_page(download.data, entry.address, download.content_type)
+    try:
+        html = decode_page(download.data, download.charset)
+    except NotTextError as error:
+        raise FetchError(entry.address, str(error)) from None
+    page = read_page(html, download.address)
+    if page is None:
+        raise FetchError(entry.address, "no article found on the page")
+    if _UNREADABLE in page.text:
+        raise FetchError(entry.address, "characters in the article that cannot be read")
+    return _complete(replace(page, url=_cited(page.url, URL(download.address))), entry)
+
+
+def read_content(entry: Entry) -> Page | None:
+    """Return the article that a feed carries whole; None where it carries none, or a part."""
+    if not entry.content:
+        return None
+    html = f"<html><body><article>{entry.content}</article></body></html>"
+    found = read_page(html, entry.address)
+    if found is None or _UNREADABLE in found.text or found.text.rstrip().endswith(_CUT):
+        return None
+    if len(split_paragraphs(found.text)) < _PARAGRAPHS:
+        return None
+    # What is said of the article comes from the feed alone: of a page there is nothing here.
+    page = Page(found.text, None, None, None, None, entry.address, found.language)
+    return _complete(page, entry)
+
+
+def _complete(page: Page, entry: Entry) -> Page:
+    return replace(
+        page,
+        headline=page.headline or entry.headline,
+        outlet=page.outlet or entry.outlet,
+        author=page.author or entry.author,
+        published=page.published or entry.published,
+        language=page.language or entry.language,
+    )
+
+
+def _cited(stated: str | None, found: URL) -> str:
+    """Return the address that the page states as its own, if it is one of the same host.
+
+    No host may speak for another: its page would stand in for the other's article.
+    """
+    try:
+        own = read_address(stated or "", base=found)
+    except FetchError:
+        return str(found)
+    # A front page is no article's address: some sites state it on every page.
+    is_own = _site(own) == _site(found) and own.path != "/"
+    return str(own if is_own else found)
+
+
+def _site(url: URL) -> tuple[str, int | None]:
+    return (url.host or "").removeprefix("www."), url.explicit_port

@@ -1,0 +1,132 @@
+"""What a build did, and what the coverage looks like now, in the terminal."""
+
+from calendar import month_abbr
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rich.bar import Bar
+from rich.table import Table
+
+from index.build.pipeline import Summary
+from index.snapshot.snapshot import open_snapshot
+from scripts._console import output
+
+_LISTED = 20
+_EIGHTHS = "▁▂▃▄▅▆▇█"
+_BAR_WIDTH = 40
+
+
+def print_report(summary: Summary, index_dir: Path, *, would_be: bool = False) -> None:
+    """Print counts, changes and skipped files; `would_be` lists the changes one by one."""
+    if would_be:
+        _print_changes(summary)
+    else:
+        _print_counts(summary)
+    _print_skipped(summary)
+    if not would_be and summary.counts.articles:
+        _print_spread(index_dir)
+
+
+def _print_counts(summary: Summary) -> None:
+    counts, changes = summary.counts, summary.changes
+    size = (
+        f"{counts.articles:,} articles, {counts.sentences:,} sentences, "
+        f"{counts.passages:,} passages"
+    )
+    if changes or summary.unusable or not changes.before:
+        _say(f"Indexed {size} in {summary.seconds:.1f} s → {summary.folder}")
+    else:
+        _say(f"Nothing has changed; in use is {summary.folder}: {size}")
+    if summary.unusable:
+        _say(f"Nothing was taken over from the index before: {summary.unusable}")
+    if changes.before and changes:
+        _say(
+            f"Added {len(changes.added):,}, changed {len(changes.changed):,}, removed "
+            f"{len(changes.removed):,}, unchanged {changes.unchanged:,} articles; "
+            f"{summary.encoded:,} passages encoded"
+        )
+    if summary.not_exported:
+        _say(summary.not_exported)
+    if summary.repeated:
+        _say(f"{summary.repeated:,} came more than once (same address or text) and count once")
+    if not counts.articles:
+        _say("The coverage is empty: add articles and build again.")
+
+
+def _print_changes(summary: Summary) -> None:
+    changes = summary.changes
+    _say(f"A build would leave {changes.unchanged:,} articles as they are, and")
+    for what, articles in (
+        ("add", changes.added),
+        ("change", changes.changed),
+        ("remove", changes.removed),
+    ):
+        _say(f"  {what} {len(articles):,}{':' if articles else ''}")
+        _print_list([f"  {one.id} · {one.headline}" for one in articles])
+
+
+def _print_skipped(summary: Summary) -> None:
+    if summary.skipped:
+        _say(f"Skipped {len(summary.skipped):,}:")
+        _print_list([f"{each.place}: {each.reason}" for each in summary.skipped])
+
+
+def _print_list(lines: Sequence[str]) -> None:
+    for line in lines[:_LISTED]:
+        _say(f"  {line}")
+    if len(lines) > _LISTED:
+        _say(f"  … and {len(lines) - _LISTED:,} more")
+
+
+def _print_spread(index_dir: Path) -> None:
+    """Print a row of months a year, and a bar an outlet."""
+    snapshot = open_snapshot(index_dir)
+    try:
+        months, articles = snapshot.database.months(), snapshot.manifest.articles
+        outlets = list(snapshot.database.outlets().items())
+    finally:
+        snapshot.close()
+    if months:
+        _say("")
+        output.print(_calendar(months))
+    if undated := articles - sum(months.values()):
+        _say(f"Without a month: {undated:,}")
+    if outlets:
+        _say("")
+        output.print(_bars(outlets[:_LISTED]))
+    if len(outlets) > _LISTED:
+        _say(f"… and {len(outlets) - _LISTED:,} more outlets")
+
+
+def _calendar(months: Mapping[tuple[str, str | None], int]) -> Table:
+    """Return a table of years × months; a block is the higher, the more articles there are."""
+    counts = Counter[str]()
+    for (month, _), count in months.items():
+        counts[month] += count
+    years = sorted({month[:4] for month in counts})
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
+    for name in ("", *month_abbr[1:], ""):
+        table.add_column(name, justify="right")
+    for year in map("{:04}".format, range(int(years[0]), int(years[-1]) + 1)):
+        row = [counts[f"{year}-{month:02}"] for month in range(1, 13)]
+        blocks = (_block(count, max(counts.values())) for count in row)
+        table.add_row(year, *blocks, f"{sum(row):,}")
+    return table
+
+
+def _block(count: int, most: int) -> str:
+    """Return a bar of up to eight eighths; a dot for a gap."""
+    return _EIGHTHS[-(-count * 8 // most) - 1] * 3 if count else "·"
+
+
+def _bars(rows: Sequence[tuple[str, int]]) -> Table:
+    most = max(count for _, count in rows)
+    table = Table.grid(padding=(0, 1))
+    for name, count in rows:
+        table.add_row(name, Bar(most, 0, count, width=_BAR_WIDTH), f"{count:,}")
+    return table
+
+
+def _say(line: str) -> None:
+    output.print(line, highlight=False, markup=False)

@@ -1,0 +1,79 @@
+"""Sets of questions → the coefficients of the refusal, and how well they tell the sets apart."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.progress import track
+from rich.table import Table
+
+from index.coverage import open_coverage
+from index.errors import ArticleFormatError
+from index.evaluation.calibration import Labelled, auc, fit
+from index.evaluation.metrics import Question
+from index.search.answerability import THRESHOLD, answer_probability
+from scripts._console import errors, output
+from scripts._questions import read_questions
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    name: str
+    index_dir: Path
+    questions: list[Question]
+
+
+def fit_refusal(path: Path, model: str) -> None:
+    """Fit the coefficients to the sets that the file names, and show both.
+
+    Raises ArticleFormatError for a line that names none, SnapshotError or EncoderError.
+    """
+    sets = list(_read_sets(path))
+    labelled = []
+    for each in sets:
+        coverage = open_coverage(each.index_dir, model)
+        try:
+            asked = track(each.questions, each.name, console=errors)
+            evidence = [coverage.evidence(question.text, question.asked) for question in asked]
+        finally:
+            coverage.close()
+        labelled.append(Labelled(evidence, [one.is_answerable for one in each.questions]))
+    intercept, coefficients = fit(labelled)
+    output.print(f"INTERCEPT = {intercept:.2f}", highlight=False)
+    output.print(f"COEFFICIENTS = ({', '.join(f'{each:.2f}' for each in coefficients)})")
+    table = Table("set", "answered: wrongly refused", "unanswered: refused", "AUC")
+    for each, one in zip(sets, labelled, strict=True):
+        table.add_row(each.name, *_refusals(one, intercept, coefficients))
+    output.print(f"At threshold {THRESHOLD}:", highlight=False)
+    output.print(table)
+
+
+def _refusals(
+    labelled: Labelled, intercept: float, coefficients: tuple[float, ...]
+) -> tuple[str, str, str]:
+    probabilities: dict[bool, list[float]] = {True: [], False: []}
+    for evidence, is_answered in zip(labelled.evidence, labelled.is_answered, strict=True):
+        probability = answer_probability(evidence, intercept, coefficients)
+        probabilities[is_answered].append(probability)
+    shares = [
+        f"{sum(each < THRESHOLD for each in found) / len(found):.3f}" if found else ""
+        for found in probabilities.values()
+    ]
+    has_both = all(probabilities.values())
+    return shares[0], shares[1], f"{auc(*probabilities.values()):.3f}" if has_both else ""
+
+
+def _read_sets(path: Path) -> Iterator[_Set]:
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            fields = json.loads(line)
+            index_dir, file = Path(fields["index"]), Path(fields["questions"])
+        except (ValueError, KeyError, TypeError):
+            reason = 'expected a line such as {"index": "DIR", "questions": "FILE.jsonl"}'
+            raise ArticleFormatError(path, reason, number) from None
+        questions = list(read_questions(file))
+        if "answerable" in fields:
+            is_answerable = bool(fields["answerable"])
+            questions = [replace(each, is_answerable=is_answerable) for each in questions]
+        yield _Set(f"{file.parent.name or file.name} → {index_dir.name}", index_dir, questions)

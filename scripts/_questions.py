@@ -1,0 +1,42 @@
+"""Files of questions: JSON lines with `id` and `question`, and for measuring what is right.
+
+`date` is the day a question was asked, for "this week"; without it, that is today.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from index.dates import read_date
+from index.errors import ArticleFormatError
+from index.evaluation.metrics import Question
+
+
+def read_questions(path: Path) -> Iterator[Question]:
+    """Yield the questions in order; raise ArticleFormatError for a line that is none."""
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _question(path, number, line)
+
+
+def _question(path: Path, number: int, line: bytes) -> Question:
+    try:
+        fields = json.loads(line)
+        return Question(
+            id=fields["id"],
+            text=str(fields["question"]),
+            answers=tuple(map(str, fields.get("answers", []))),
+            articles=frozenset(str(each["article_id"]) for each in fields.get("evidence", [])),
+            is_answerable=bool(fields.get("answerable", True)),
+            asked=_day(fields.get("date")),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        reason = 'expected a line such as {"id": "1", "question": "who …?"}'
+        raise ArticleFormatError(path, reason, number) from None
+
+
+def _day(value: object) -> date | None:
+    found = read_date(value)
+    return date.fromisoformat(found[:10]) if found and len(found) >= 10 else None

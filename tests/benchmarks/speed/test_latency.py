@@ -1,0 +1,91 @@
+"""Readers share the bot's threads, and recall is the share of what comparing all would find."""
+
+import sys
+import threading
+import time
+from contextlib import closing
+
+import pytest
+
+from benchmarks.speed.latency import recall, time_readers
+from index.coverage import THREADS, Coverage
+from index.evaluation.metrics import Question
+from index.snapshot.snapshot import open_snapshot
+from index.snapshot.vector_index import PassageVectors
+
+ASKED = [Question(n, f"Who opened bridge {n}?", (), frozenset(), True) for n in range(12)]
+
+
+def untold(doing, done, total): ...
+
+
+class Slow:
+    """Notes who asks what, and how many at once."""
+
+    def __init__(self):
+        self.questions, self.threads = [], set()
+        self.asking, self.most = [], 0
+
+    def answer(self, question):
+        self.questions.append(question)
+        self.threads.add(threading.current_thread().name)
+        self.asking.append(question)
+        self.most = max(self.most, len(self.asking))
+        time.sleep(0.01)
+        self.asking.remove(question)
+
+
+@pytest.mark.parametrize("readers", [1, 4])
+def test_readers_ask_every_question_once_as_many_at_a_time_as_the_bot_answers(readers):
+    slow = Slow()
+
+    figures = time_readers(slow, ASKED, readers, untold)
+
+    assert sorted(slow.questions) == sorted(each.text for each in ASKED)
+    assert slow.most == min(THREADS, readers)
+    assert threading.current_thread().name not in slow.threads
+    assert 0 < figures["per_second"] <= 100 * THREADS
+    # With four, each waits for those before it.
+    assert figures["wait_ms"]["p50"] >= 10 * readers / min(THREADS, readers) - 1
+
+
+def test_late_event_loop_is_noticed():
+    class Greedy:
+        """Lets no other thread run while it answers."""
+
+        def answer(self, question):
+            ends = time.perf_counter() + 0.1
+            while time.perf_counter() < ends:
+                pass
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1)
+    try:
+        figures = time_readers(Greedy(), ASKED[:3], 2, untold)
+    finally:
+        sys.setswitchinterval(before)
+
+    assert figures["loop_ms"] > 30
+
+
+@pytest.fixture
+def coverage(tiny_index, tiny_encoder):
+    with closing(Coverage(open_snapshot(tiny_index), tiny_encoder)) as opened:
+        yield opened
+
+
+def test_recall_of_an_exact_search_is_full(coverage, monkeypatch):
+    monkeypatch.setattr("benchmarks.speed.latency._ROWS", 5)
+
+    assert recall(coverage, ASKED, untold) == 1
+
+
+def test_recall_falls_with_what_is_not_found(coverage, monkeypatch):
+    search = PassageVectors.search
+
+    def few(self, vector, count):
+        return dict(list(search(self, vector, count).items())[:2])
+
+    monkeypatch.setattr(PassageVectors, "search", few)
+
+    assert recall(coverage, ASKED, untold) == pytest.approx(2 / coverage.manifest.passages)

@@ -1,0 +1,146 @@
+"""The card's buttons, clicked; before and after a restart and a rebuild."""
+
+import discord
+
+from bot.wording.markup import unescape
+from tests.bot.reading import ENGLISH, buttons, quotes, texts
+
+NOMINATED = "who was nominated CSTO secretary general?"
+ARTICLE = "---\ntitle: Bridge\noutlet: Sample Wire\n---\n{}"
+BRIDGE = "The old bridge over the Arpa reopened on Monday. Repairs had taken two years.\n"
+
+
+async def test_context_shows_the_quote_in_bold_inside_its_paragraph_to_one_reader(newsroom):
+    card = (await newsroom.ask(NOMINATED)).response.message
+
+    result = await newsroom.bob.click(card, custom_id=buttons(card)[0].custom_id)
+
+    head, body = texts(result.response.message)
+    assert result.ephemeral
+    assert head == (
+        "-# A Kazakh political veteran prepares to run the CSTO · Sample Courier · 25 November 2022"
+    )
+    for line in quotes(card)[0].splitlines():
+        assert not line or f"**{line}**" in unescape(body)
+    assert "He is to begin work on 1 January 2023." in unescape(body)
+
+
+async def test_more_quotes_shows_the_next_ones_with_their_numbers(newsroom):
+    card = (await newsroom.ask(NOMINATED)).response.message
+
+    more = (await newsroom.bob.click(card, label="More quotes")).response.message
+
+    assert more.flags.ephemeral
+    assert texts(more)[0] == f"**Q:** {NOMINATED}"
+    assert not set(quotes(more)) & set(quotes(card))
+    assert texts(more)[2].startswith("\\[4\\] ")
+
+
+async def test_more_quotes_leads_to_an_end(newsroom):
+    card = (await newsroom.ask(NOMINATED)).response.message
+    seen = quotes(card)
+
+    while "More quotes" in [button.label for button in buttons(card)]:
+        card = (await newsroom.alice.click(card, label="More quotes")).response.message
+        seen += quotes(card)
+
+    assert len(seen) == len(set(seen)) > 6
+
+
+async def test_dismiss_deletes_the_card_for_the_one_who_asked(newsroom):
+    card = (await newsroom.ask(NOMINATED)).response.message
+
+    await newsroom.alice.click(card, label="Dismiss")
+
+    assert newsroom.channel.last_message is None
+
+
+async def test_dismiss_is_refused_to_others(newsroom):
+    card = (await newsroom.ask(NOMINATED)).response.message
+
+    result = await newsroom.bob.click(card, label="Dismiss")
+
+    assert result.ephemeral
+    assert texts(result.response.message) == [ENGLISH.say("notice-not-yours")]
+    assert newsroom.channel.last_message.id == card.id
+
+
+async def test_moderator_may_dismiss(newsroom):
+    card = (await newsroom.ask(NOMINATED)).response.message
+    mods = newsroom.guild.create_role("Mods", permissions=discord.Permissions(manage_messages=True))
+    carol = newsroom.guild.add_member(newsroom.env.create_user("carol"), roles=[mods])
+
+    await carol.click(card, label="Dismiss")
+
+    assert newsroom.channel.last_message is None
+
+
+async def test_buttons_work_after_a_restart(newsroom, open_bot, sample_index):
+    card = (await newsroom.ask(NOMINATED)).response.message
+
+    await newsroom.env.restart_bot(open_bot(sample_index))
+
+    context = await newsroom.bob.click(card, custom_id=buttons(card)[0].custom_id)
+    more = await newsroom.bob.click(card, label="More quotes")
+    assert "**" in texts(context.response.message)[1]
+    assert quotes(more.response.message)
+
+
+async def test_context_works_after_a_rebuild_that_keeps_the_article(
+    newsroom, open_bot, build_index
+):
+    index_dir = build_index(bridge=ARTICLE.format(BRIDGE))
+    await newsroom.env.restart_bot(open_bot(index_dir))
+    card = (await newsroom.ask("when did the bridge over the Arpa reopen?")).response.message
+    build_index(
+        another=ARTICLE.format("A market opened in Gyumri.\n"), bridge=ARTICLE.format(BRIDGE)
+    )
+
+    await newsroom.env.restart_bot(open_bot(index_dir))
+
+    result = await newsroom.bob.click(card, custom_id=buttons(card)[0].custom_id)
+    assert "**The old bridge over the Arpa reopened on Monday.**" in unescape(
+        texts(result.response.message)[1]
+    ).replace(" Repairs had taken two years.", "")
+
+
+async def test_context_of_a_changed_article_says_so(newsroom, open_bot, build_index):
+    index_dir = build_index(bridge=ARTICLE.format(BRIDGE))
+    await newsroom.env.restart_bot(open_bot(index_dir))
+    card = (await newsroom.ask("when did the bridge over the Arpa reopen?")).response.message
+    build_index(bridge=ARTICLE.format(BRIDGE.replace("Monday", "Tuesday")))
+
+    await newsroom.env.restart_bot(open_bot(index_dir))
+
+    result = await newsroom.bob.click(card, custom_id=buttons(card)[0].custom_id)
+    assert texts(result.response.message) == [ENGLISH.say("context-article-changed")]
+
+
+async def test_context_of_a_removed_article_says_so(newsroom, open_bot, build_index):
+    index_dir = build_index(bridge=ARTICLE.format(BRIDGE))
+    await newsroom.env.restart_bot(open_bot(index_dir))
+    card = (await newsroom.ask("when did the bridge over the Arpa reopen?")).response.message
+    build_index(market=ARTICLE.format("A market opened in Gyumri.\n"))
+
+    await newsroom.env.restart_bot(open_bot(index_dir))
+
+    result = await newsroom.bob.click(card, custom_id=buttons(card)[0].custom_id)
+    assert texts(result.response.message) == [ENGLISH.say("context-article-gone")]
+
+
+async def test_failures_behind_a_button_are_told(newsroom):
+    card = (await newsroom.ask(NOMINATED)).response.message
+    newsroom.env.inject_error("PATCH", "/webhooks/*/messages/@original")
+
+    result = await newsroom.bob.click(card, label="More quotes")
+
+    assert texts(result.response.message)[0].startswith("Something went wrong here")
+
+
+async def test_click_that_cannot_be_acknowledged_is_logged(newsroom, caplog):
+    card = (await newsroom.ask(NOMINATED)).response.message
+    newsroom.env.inject_error("POST", "/interactions/*/callback", times=1)
+
+    await newsroom.bob.click(card, label="More quotes")
+
+    assert "could not acknowledge a command or a click" in caplog.text

@@ -1,0 +1,82 @@
+"""Whatever happens while a card is made, the reader gets one."""
+
+import asyncio
+
+from bot.cards.base import notice_card
+from bot.runtime.delivery import Delivery, Reader
+from bot.runtime.worker import BusyError
+from tests.bot.reading import ENGLISH, shown
+
+
+async def test_reader_whom_the_queue_has_no_room_for_is_told_so(caplog):
+    sent = []
+
+    async def send(card):
+        sent.append(card)
+
+    async def make():
+        raise BusyError
+
+    await Delivery().send(make, Reader(1, ENGLISH, send))
+
+    assert [shown(card) for card in sent] == [[ENGLISH.say("notice-busy")]]
+    assert caplog.records == [], "that is no failure"
+
+
+async def test_whoever_asks_while_the_bot_stops_is_told(monkeypatch):
+    """Also whose question was only acknowledged when the stop began."""
+    monkeypatch.setattr("bot.runtime.delivery._TO_ACKNOWLEDGE", 0.1)
+    delivery, sent = Delivery(), []
+
+    async def send(card):
+        sent.append(card)
+
+    async def make():
+        return notice_card("An answer.")
+
+    stopping = asyncio.create_task(delivery.finish(1.0))
+    await asyncio.sleep(0.05)
+    late = asyncio.create_task(delivery.send(make, Reader(1, ENGLISH, send)))
+    await stopping
+
+    assert late.done()
+    assert [shown(card) for card in sent] == [[ENGLISH.say("notice-stopping")]]
+
+
+async def test_open_answer_is_waited_for_then_apologised_for(monkeypatch):
+    monkeypatch.setattr("bot.runtime.delivery._TO_ACKNOWLEDGE", 0.01)
+    delivery, sent = Delivery(), []
+
+    async def send(card):
+        sent.append(card)
+
+    async def make_in(seconds):
+        await asyncio.sleep(seconds)
+        return notice_card("An answer.")
+
+    reader = Reader(1, ENGLISH, send)
+    asking = [
+        asyncio.create_task(delivery.send(lambda after=after: make_in(after), reader))
+        for after in (0.1, 30.0)
+    ]
+    await asyncio.sleep(0)
+    await delivery.finish(0.3)
+
+    assert all(each.done() for each in asking)
+    assert [shown(card) for card in sent] == [["An answer."], [ENGLISH.say("notice-stopping")]]
+
+
+async def test_card_is_sent_as_it_was_made():
+    sent = []
+
+    async def send(card):
+        sent.append(card)
+
+    card = notice_card("Hello.")
+
+    async def make():
+        return card
+
+    await Delivery().send(make, Reader(1, ENGLISH, send))
+
+    assert sent == [card]

@@ -1,0 +1,202 @@
+"""An answer is quotes, or a refusal with the closest coverage: never a guess."""
+
+from dataclasses import replace
+
+import pytest
+
+from index.answers.answer import RELATED, answer_question, drop_altered
+from index.answers.citations import quote_span
+from index.models import Answer, Article, Sentence, Span, Status
+from index.search.answerability import Evidence, answer_probability
+from index.search.candidates import Reading, ScoredSentence
+from index.search.hybrid import Found
+
+NAMES = ["Astana", "Bishkek", "Chisinau", "Dushanbe", "Minsk", "Moscow", "Tashkent", "Yerevan"]
+LINES = [f"{name} sold {10 + row} boats." for row, name in enumerate(NAMES)]
+STRONG = Evidence(cosine=0.8, mean_cosine=0.7, lexical=1.5, held=1.0, sentence_cosine=0.8, size=3.0)
+WEAK = Evidence(
+    cosine=0.15, mean_cosine=0.1, lexical=0.1, held=0.1, sentence_cosine=0.1, unnamed=0.5, size=3.0
+)
+
+
+class Fake:
+    """Finds one sentence in each of eight articles, with this much evidence."""
+
+    def __init__(self, evidence=STRONG, count=8, dates=(None,) * 8):
+        self.asked = []
+        self._found = Found(
+            (),
+            tuple(
+                ScoredSentence(row, Sentence(row, Span(0, len(LINES[row]))), 1 - row / 10)
+                for row in range(count)
+            ),
+            Reading(
+                {
+                    row: Article(str(row), LINES[row], "Headline", published=dates[row])
+                    for row in range(count)
+                },
+                {row: [Sentence(row, Span(0, len(LINES[row])))] for row in range(count)},
+                (),
+            ),
+            evidence,
+        )
+
+    def search(self, question, filters=None, asked=None):
+        self.asked.append(question)
+        return self._found
+
+
+@pytest.fixture
+def answer():
+    article = Article("a", "The bridge opened. The ferry stays.", "Headline")
+    quotes = [quote_span(article, span, 0.5) for span in (Span(0, 18), Span(19, 35))]
+    return Answer("Q?", Status.ANSWERED, tuple(quotes), tuple(quotes[1:]))
+
+
+def test_quotes_come_best_first():
+    given = answer_question(Fake(), "Which boat left?", 3)
+
+    assert given.question == "Which boat left?"
+    assert given.status is Status.ANSWERED
+    assert [quote.text for quote in given.quotes] == LINES[:3]
+    assert given.related == ()
+    assert given.more
+
+
+@pytest.mark.parametrize(
+    ("evidence", "status"),
+    [
+        (STRONG, Status.ANSWERED),
+        (WEAK, Status.NOT_ANSWERED),
+        (Evidence(), Status.NOT_ANSWERED),
+        (replace(WEAK, held=1.0, unnamed=0.0), Status.NOT_ANSWERED),  # its words, not its sense
+    ],
+)
+def test_weak_evidence_is_refused(evidence, status):
+    assert answer_question(Fake(evidence), "Which boat?").status is status
+
+
+@pytest.mark.parametrize("evidence", [STRONG, WEAK])
+def test_threshold_decides_between_answer_and_refusal(evidence):
+    given = answer_question(Fake(evidence), "Which boat?", threshold=0.0)
+    refused = answer_question(Fake(evidence), "Which boat?", threshold=1.0)
+
+    assert given.status is Status.ANSWERED
+    assert [quote.text for quote in given.quotes] == LINES[:3]
+    assert refused.status is Status.NOT_ANSWERED
+    assert refused.quotes == ()
+    assert given.probability == refused.probability == answer_probability(evidence)
+
+
+def test_refusal_shows_the_closest_coverage_under_its_own_label():
+    given = answer_question(Fake(WEAK), "Who won the cup?", 5)
+
+    assert given.quotes == ()
+    assert [quote.text for quote in given.related] == LINES[:RELATED]
+    assert not given.more
+
+
+@pytest.mark.parametrize("question", ["", " \n\t"])
+def test_blank_question_matches_nothing_and_is_not_searched(question):
+    search = Fake()
+
+    assert answer_question(search, question) == Answer(question, Status.NO_MATCH)
+    assert search.asked == []
+
+
+def test_question_without_a_word_matches_nothing():
+    assert answer_question(Fake(WEAK), "?! …").status is Status.NO_MATCH
+
+
+def test_empty_coverage_matches_nothing():
+    assert answer_question(Fake(count=0), "Which boat?") == Answer("Which boat?", Status.NO_MATCH)
+
+
+def test_pages_follow_on_each_other():
+    pages = [answer_question(Fake(), "Which boat?", 3, skip) for skip in (0, 3, 6, 9)]
+
+    shown = [[quote.text for quote in page.quotes] for page in pages]
+    assert shown == [LINES[:3], LINES[3:6], LINES[6:], []]
+    assert [page.more for page in pages] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(("count", "more"), [(7, True), (8, False), (10, False)])
+def test_more_is_told_only_where_there_is_more(count, more):
+    assert answer_question(Fake(), "Which boat?", count).more is more
+
+
+def test_question_is_searched_as_it_was_asked():
+    search = Fake()
+    answer_question(search, "  Which “boat”?\n")
+
+    assert search.asked == ["  Which “boat”?\n"]
+
+
+def test_verbatim_quotes_are_kept(answer):
+    assert drop_altered(answer, {"a": "The bridge opened. The ferry stays."}) == answer
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "The bridge opened. The ferry  stays.",
+        "The bridge opened. The ferry stays",
+        "The bridge opened. The ferry stayx.",
+        " The bridge opened. The ferry stays.",
+        "",
+    ],
+)
+def test_quote_that_is_not_in_the_stored_text_is_dropped(answer, stored):
+    kept = drop_altered(answer, {"a": stored})
+
+    opened_still = stored.startswith("The bridge opened.")
+    assert kept.quotes == (answer.quotes[:1] if opened_still else ())
+    assert kept.related == ()
+    assert (kept.question, kept.status) == ("Q?", Status.ANSWERED)
+
+
+def test_quote_altered_on_its_way_is_dropped(answer):
+    altered = replace(answer.quotes[0], text="The bridge opened!")
+
+    kept = drop_altered(
+        replace(answer, quotes=(altered, answer.quotes[1])),
+        {"a": "The bridge opened. The ferry stays."},
+    )
+
+    assert kept.quotes == answer.quotes[1:]
+
+
+def test_quote_moved_by_one_character_is_dropped(answer):
+    moved = replace(answer.quotes[0], span=Span(1, 19))
+
+    kept = drop_altered(
+        replace(answer, quotes=(moved,)), {"a": "The bridge opened. The ferry stays."}
+    )
+
+    assert kept.quotes == ()
+
+
+def test_quote_of_an_unknown_article_is_dropped(answer):
+    assert drop_altered(answer, {"b": "The bridge opened. The ferry stays."}).quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("What is the latest on the boats?", [2, 1, 0]),
+        ("Which boats were sold?", [0, 1, 2]),
+    ],
+)
+def test_newest_comes_first_where_it_is_asked_for_and_answers_about_as_well(question, rows):
+    # Scores fall by 0.1: the fourth is newer than all, but answers less than 0.8 times as well.
+    dates = ["2021-05-01", "2022-05", "2022-11-23T10:00:00+00:00", "2024-01-01", *[None] * 4]
+
+    given = answer_question(Fake(dates=dates), question, 3)
+
+    assert [quote.text for quote in given.quotes] == [LINES[row] for row in rows]
+
+
+def test_date_without_a_year_is_never_the_newest():
+    given = answer_question(Fake(dates=["2021-05-01", "--12-31", *[None] * 6]), "latest?", 2)
+
+    assert [quote.text for quote in given.quotes] == LINES[:2]

@@ -1,0 +1,240 @@
+"""The picture has a bar where there are articles, none in a gap, and the events' numbers."""
+
+import asyncio
+import subprocess
+import sys
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.image import imread
+
+import index.charts.bar_chart
+from index.charts.bar_chart import draw_in_process, draw_spread, place_on_axis, set_apart
+from index.charts.monthly_counts import Labels, Spread, english_labels, spread_articles
+from index.errors import PictureError
+from tests.bot.editions import until
+
+BLUE = (0x5B, 0x8D, 0xEF)
+INK = (0xDB, 0xDE, 0xE1)
+LABELS = Labels("Title", "unknown", "others")
+
+
+def columns_of(path, colour, rows):
+    """Tell for each column of pixels whether the colour is in one of these rows of it."""
+    pixels = (imread(path)[rows, :, :3] * 255).round()
+    return (np.abs(pixels - colour).max(axis=2) < 8).any(axis=0)
+
+
+def runs_of(flags):
+    """The first and the last column of each run."""
+    edges = np.flatnonzero(np.diff(np.pad(flags, 1).astype(int)))
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def test_gap_between_months_is_seen(tmp_path):
+    months = {("2022-01", "Post"): 3, ("2022-02", "Post"): 2, ("2022-06", "Post"): 1}
+
+    draw_spread(spread_articles(months, 6), LABELS, tmp_path / "coverage.png")
+
+    assert imread(tmp_path / "coverage.png").shape[:2] == (480, 1200)
+    bars = runs_of(columns_of(tmp_path / "coverage.png", BLUE, slice(0, 365)))
+    assert len(bars) == 3
+    assert bars[2][0] - bars[1][1] > 3 * (bars[0][1] - bars[0][0])
+
+
+def test_events_are_marked_in_a_row_above_the_bars_at_their_months(tmp_path):
+    spread = spread_articles({("2022-01", "Post"): 1, ("2022-12", "Post"): 1}, 2)
+    marks = ["2022-01-16", "2021-12-31", "2022-12", "2022-12-02"]
+
+    draw_spread(spread, LABELS, tmp_path / "plain.png")
+    draw_spread(spread, LABELS, tmp_path / "marked.png", marks)
+
+    # Below the title and right of the axis: nothing but the numbers in their circles.
+    plain, marked = (
+        columns_of(tmp_path / name, INK, slice(50, 54))[60:] for name in ("plain.png", "marked.png")
+    )
+    bar, *_ = runs_of(columns_of(tmp_path / "marked.png", BLUE, slice(0, 365))[60:])
+    numbers = runs_of(marked)
+    assert not plain.any()
+    assert len(numbers) == 3  # the second is of a month that has no place in the picture
+    assert bar[0] < numbers[0][0] < numbers[0][1] < bar[1]
+
+
+@pytest.mark.parametrize(
+    "spread",
+    [
+        Spread((), {}, 0),
+        Spread((), {}, 12),
+        spread_articles({("2022-01", None): 1}, 1),
+        spread_articles({("0001-01", "_Post $\\oops$"): 1, ("2022-01", "Пост 新聞"): 2}, 3),
+        spread_articles({(f"20{n:02}-05", f"Outlet {n}" * n): n for n in range(1, 60)}, 2000),
+    ],
+    ids=["empty", "no dates", "one month", "signs and two thousand years", "many outlets"],
+)
+def test_every_coverage_can_be_drawn(tmp_path, spread):
+    marks = ["2022-01-05", "2022", "0001-01-01", "2022-01"]
+
+    draw_spread(spread, english_labels(spread), tmp_path / "coverage.png", marks)
+
+    assert imread(tmp_path / "coverage.png").shape[:2] == (480, 1200)
+
+
+def test_title_is_drawn_as_it_is_written(tmp_path):
+    spread = spread_articles({("2022-01", "Post"): 1}, 1)
+
+    for name, title in (("a", "$\\alpha"), ("b", "заголовок " * 40), ("c", "")):
+        draw_spread(spread, Labels(title, "unknown", "others"), tmp_path / f"{name}.png")
+
+    drawn = [(tmp_path / f"{name}.png").read_bytes() for name in "abc"]
+    assert len(set(drawn)) == 3
+
+
+MONTHS = Spread(("2022-11", "2022-12", "2023-01"), {"Post": (1, 0, 1)}, 0)
+YEARS = Spread(("2021", "2022", "2023"), {"Post": (1, 0, 1)}, 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "place"),
+    [
+        ("2022-11-01", -0.5 + 0.5 / 30),
+        ("2022-11", -0.5 + 0.5 / 30),
+        ("2022-12-16T23:00:00+03:00", 1.0),
+        ("2023-01-31", 2.5 - 0.5 / 31),
+        ("2023-02-01", None),
+        ("2022", None),
+        ("--11-23", None),
+        ("", None),
+    ],
+)
+def test_day_has_its_place_in_its_month(day, place):
+    assert place_on_axis(day, MONTHS) == (None if place is None else pytest.approx(place))
+
+
+def test_day_has_its_place_in_its_year():
+    assert place_on_axis("2022", YEARS) == pytest.approx(0.5 + 0.5 / 365)
+    assert place_on_axis("2022-07-02", YEARS) == pytest.approx(1.0)
+
+
+def test_what_is_apart_stays_where_it_is():
+    assert set_apart([1.0, 2.0, 5.0], 0.0, 6.0, width=1.0) == [1.0, 2.0, 5.0]
+
+
+def test_what_would_touch_moves_on_and_stays_inside():
+    assert set_apart([0.0, 1.0, 1.0, 1.2], 0.0, 9.0, width=1.0) == [0.5, 1.5, 2.5, 3.5]
+    assert set_apart([5.0, 8.9, 9.0], 0.0, 9.0, width=1.0) == [5.0, 7.5, 8.5]
+
+
+@given(st.lists(st.floats(0, 10), max_size=10))
+def test_numbers_never_touch(places):
+    shown = set_apart(sorted(places), 0.0, 10.0, width=0.9)
+
+    assert all(after - before > 0.9 - 1e-9 for before, after in pairwise(shown))
+    assert all(0.45 - 1e-9 <= place <= 9.55 + 1e-9 for place in shown)
+
+
+SPREAD = spread_articles(
+    {("2022-01", None): 1, ("2022-03", "Пост"): 2} | {("2022-03", f"A{n}"): 3 for n in range(9)}, 40
+)
+LABELS = Labels("Мост: 40 статей", "издание неизвестно", "ещё 5")
+MARKS = ("2022-01-05", "2022-03")
+
+
+@pytest.fixture
+def fail_with(monkeypatch):
+    """Let another program stand where the drawing one does."""
+
+    def replace_program(program):
+        start = asyncio.create_subprocess_exec
+        command = [sys.executable, "-c", program]
+        monkeypatch.setattr(
+            asyncio, "create_subprocess_exec", lambda *_, **options: start(*command, **options)
+        )
+
+    return replace_program
+
+
+async def test_picture_is_the_one_that_would_be_drawn_here(tmp_path):
+    draw_spread(SPREAD, LABELS, tmp_path / "here.png", MARKS)
+
+    drawn = await draw_in_process(SPREAD, LABELS, MARKS)
+
+    assert drawn == (tmp_path / "here.png").read_bytes()
+
+
+def test_drawing_loads_no_matplotlib_here():
+    program = (
+        "import asyncio, sys; from index.charts.bar_chart import draw_in_process; "
+        "from index.charts.monthly_counts import Labels, Spread; "
+        "asyncio.run(draw_in_process(Spread((), {}, 1), Labels('', '', ''))); "
+        "sys.exit('matplotlib' in sys.modules)"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=index.charts.bar_chart._PROJECT, check=False
+    )
+
+    assert ran.returncode == 0
+
+
+async def test_failed_process_is_an_error_that_keeps_the_topic_to_itself(fail_with):
+    fail_with("raise ValueError('the secret topic')")
+
+    with pytest.raises(PictureError) as caught:
+        await draw_in_process(SPREAD, LABELS)
+
+    assert str(caught.value) == (
+        "cannot draw the picture: its process ended with code 1 (ValueError); "
+        "everything else works without it"
+    )
+
+
+async def test_process_that_ends_without_a_picture_is_an_error(fail_with):
+    fail_with("print('no picture')")
+
+    with pytest.raises(PictureError, match="ended with code 0;"):
+        await draw_in_process(SPREAD, LABELS)
+
+
+async def test_process_that_was_killed_is_an_error(fail_with):
+    fail_with("import os; os.kill(os.getpid(), 9)")
+
+    with pytest.raises(PictureError, match="ended with code -9;"):
+        await draw_in_process(SPREAD, LABELS)
+
+
+async def test_process_that_takes_too_long_is_ended(fail_with, tmp_path):
+    survived = tmp_path / "survived"
+    fail_with(f"import time, pathlib; time.sleep(1.5); pathlib.Path({str(survived)!r}).touch()")
+
+    with pytest.raises(PictureError, match=r"it took longer than 0\.5 s"):
+        await draw_in_process(SPREAD, LABELS, seconds=0.5)
+
+    await asyncio.sleep(2)
+    assert not survived.exists()
+
+
+async def test_process_that_cannot_start_is_an_error(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+
+    with pytest.raises(PictureError, match="no process could be started"):
+        await draw_in_process(SPREAD, LABELS)
+
+
+async def test_process_ends_with_the_one_who_waits_for_it(fail_with, tmp_path):
+    began, survived = tmp_path / "began", tmp_path / "survived"
+    fail_with(
+        f"import time, pathlib; pathlib.Path({str(began)!r}).touch(); time.sleep(1); "
+        f"pathlib.Path({str(survived)!r}).touch()"
+    )
+    drawing = asyncio.create_task(draw_in_process(SPREAD, LABELS))
+    await until(began.exists)
+
+    drawing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await drawing
+
+    await asyncio.sleep(1.5)
+    assert not survived.exists()

@@ -1,0 +1,95 @@
+"""The figures follow their definitions, on answers small enough to check by eye."""
+
+import pytest
+
+from index.answers.citations import quote_span
+from index.evaluation.metrics import Question, bootstrap, judge, quote_length, summarise, worst
+from index.models import Answer, Article, Span, Status
+
+MINSK = Article(id="minsk", text="The summit was held in Minsk. It took a day.", headline="Summit")
+OTHER = Article(id="other", text="Minsk is a city.", headline="City")
+WHERE = Question("1", "where?", ("Minsk",), frozenset({"minsk"}), is_answerable=True)
+NOBODY = Question("2", "who?", (), frozenset(), is_answerable=False)
+
+
+def answer(*spans: tuple[Article, int, int]) -> Answer:
+    quotes = tuple(quote_span(article, Span(start, end), 1.0) for article, start, end in spans)
+    return Answer("?", Status.ANSWERED if quotes else Status.NOT_ANSWERED, quotes)
+
+
+def judged(question: Question, *spans: tuple[Article, int, int]):
+    texts = [article.text for article, _, _ in spans]
+    return judge(question, answer(*spans), texts, 5.0)
+
+
+def test_right_words_from_the_wrong_article_do_not_count():
+    result = judged(WHERE, (OTHER, 0, 16), (MINSK, 30, 44), (MINSK, 0, 29))
+
+    assert (result.quote_rank, result.article_rank) == (3, 2)
+
+
+def test_answer_must_be_whole_words():
+    question = Question("1", "?", ("Min",), frozenset({"minsk"}), is_answerable=True)
+
+    assert judged(question, (MINSK, 0, 29)).quote_rank is None
+
+
+@pytest.mark.parametrize("right", ["minsk!", "HELD in  Minsk", "“in Minsk”"])
+def test_case_punctuation_and_spaces_do_not_matter(right):
+    question = Question("1", "?", (right,), frozenset({"minsk"}), is_answerable=True)
+
+    assert judged(question, (MINSK, 0, 29)).quote_rank == 1
+
+
+def test_any_article_is_right_where_none_is_named():
+    question = Question("1", "?", ("Minsk",), frozenset(), is_answerable=True)
+
+    assert judged(question, (OTHER, 0, 16)).quote_rank == 1
+
+
+def test_refused_answerable_question_is_a_miss_and_wrongly_refused():
+    shares = summarise([judged(WHERE), judged(WHERE, (MINSK, 0, 29)), judged(NOBODY)])
+
+    assert shares["quote@1"].value == 0.5
+    assert shares["wrongly refused"].value == 0.5
+    assert shares["refused"].value == 1.0
+    assert shares["refused"].of == 1
+
+
+def test_altered_quote_is_not_verbatim():
+    altered = judge(WHERE, answer((MINSK, 0, 29)), ["The summit was held in Brest. It"], 5.0)
+
+    assert summarise([altered])["verbatim"].value == 0.0
+    assert summarise([judged(WHERE, (MINSK, 0, 29))])["verbatim"].value == 1.0
+
+
+def test_figures_over_no_question_are_left_out():
+    assert "refused" not in summarise([judged(WHERE)])
+
+
+def test_length_is_the_mean_over_all_quotes():
+    assert quote_length([judged(WHERE, (MINSK, 0, 29), (OTHER, 0, 16))]) == 22.5
+
+
+def test_wrong_answers_come_before_wrong_refusals_and_low_ranks():
+    low = judged(WHERE, (OTHER, 0, 16), (MINSK, 0, 29))
+    refused, wrong, invented = (
+        judged(WHERE),
+        judged(WHERE, (OTHER, 0, 16)),
+        judged(NOBODY, (OTHER, 0, 16)),
+    )
+
+    assert worst([low, refused, judged(NOBODY), wrong, invented], 9) == [
+        invented,
+        wrong,
+        refused,
+        low,
+    ]
+
+
+def test_interval_holds_the_share_and_narrows_with_more_questions():
+    few, many = bootstrap([True, True, False, False]), bootstrap([True, False] * 500)
+
+    assert few.low <= few.value == 0.5 <= few.high
+    assert many.high - many.low < few.high - few.low
+    assert many.high - many.low == pytest.approx(2 * 1.96 * 0.5 / 1000**0.5, rel=0.15)

@@ -1,0 +1,98 @@
+"""One table says from which fields an article is made, whatever format they come from."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.errors import ArticleFormatError
+from index.readers.fields import NAMES, Fields, make_article, names_text
+
+README = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+FORMATS = README.split("### Article formats")[1].split("\n## ")[0]
+STORY = "The ferry left the port at noon on Monday. It came back in the evening."
+
+
+def article(text=STORY, **given):
+    return make_article(Path("a.json"), text, "a", Fields(given))
+
+
+@pytest.mark.parametrize("name", [name for names in NAMES.values() for name in names])
+def test_every_field_is_in_the_readme(name):
+    assert f"`{name}`" in FORMATS
+
+
+@pytest.mark.parametrize("name", NAMES["headline"])
+def test_headline_has_these_names(name):
+    assert article(**{name: "Ferry  leaves"}).headline == "Ferry leaves"
+
+
+@pytest.mark.parametrize("name", NAMES["outlet"])
+def test_outlet_has_these_names(name):
+    assert article(**{name: "Alder Post"}).outlet == "Alder Post"
+
+
+@pytest.mark.parametrize("name", NAMES["url"])
+def test_address_has_these_names(name):
+    assert article(**{name: "https://alder.example/1"}).url == "https://alder.example/1"
+
+
+@pytest.mark.parametrize("name", NAMES["published"])
+def test_date_has_these_names(name):
+    assert article(**{name: "9 May 2022"}).published == "2022-05-09"
+
+
+@pytest.mark.parametrize("name", NAMES["author"])
+def test_author_has_these_names(name):
+    assert article(**{name: "Test Author"}).author == "Test Author"
+
+
+@pytest.mark.parametrize("name", NAMES["language"])
+def test_language_has_these_names(name):
+    assert article("M1.", **{name: "ru_RU"}).language == "ru"
+
+
+@pytest.mark.parametrize("name", NAMES["text"])
+def test_text_has_these_names(name):
+    assert Fields({name: STORY}).text() == STORY
+    assert names_text(["title", name])
+
+
+@pytest.mark.parametrize("name", ["PUBDATE", "pub_date", "Pub Date", "pub-date", " pubDate "])
+def test_capitals_and_signs_in_a_name_make_no_difference(name):
+    assert article(**{name: "2022-05"}).published == "2022-05"
+
+
+def test_first_name_that_says_something_counts():
+    assert article(title=" ", headline="Ferry leaves").headline == "Ferry leaves"
+    assert article(source="Wire", outlet="Alder Post").outlet == "Alder Post"
+    assert article(url="ferry.html", link="https://a.example/1").url == "https://a.example/1"
+    assert article(published="soon", date="2022").published == "2022"
+    assert Fields({"text": " ", "body": STORY}).text() == STORY
+    assert Fields({"text": " ", "body": None}).text() == " "
+    assert Fields({"summary": STORY, "text": 5}).text() is None
+
+
+def test_lists_are_joined_and_of_objects_the_name_is_taken():
+    assert article(authors=["One", {"name": "Two"}, None, ""]).author == "One, Two"
+    assert article(source={"id": None, "name": "Alder Post"}).outlet == "Alder Post"
+    assert article(source={"id": "alder"}, publisher="Alder Post").outlet == "Alder Post"
+
+
+def test_language_is_found_for_every_article():
+    assert article().language == "en"
+    assert article("Паром вышел из порта в полдень и вернулся вечером.", lang="en").language == "ru"
+
+
+def test_headline_repeated_over_the_story_leaves_the_dateline_to_be_read():
+    text = "Ferry leaves\n\nMINSK, 9 May (Coast Wire) – The ferry left. It was full.\n"
+
+    assert article(text, title="Ferry leaves").outlet == "Coast Wire"
+
+
+@pytest.mark.parametrize("field", ["title", "source", "author", "url"])
+def test_half_a_character_is_refused(field):
+    value = json.loads('"https://alder.example/\\ud83d"')
+
+    with pytest.raises(ArticleFormatError, match="half of a character"):
+        article(**{field: value})
