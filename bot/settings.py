@@ -14,7 +14,7 @@ _ID = re.compile("[0-9]{15,20}")
 
 
 class Settings(BaseSettings):
-    """Every setting of the bot; `.env.example` and the README explain them."""
+    """Every setting of the bot; `.env.example` and `docs/operating.md` explain them."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 

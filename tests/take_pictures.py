@@ -1,4 +1,4 @@
-"""Take the pictures of the README: `python -m tests.take_pictures`."""
+"""Take the pictures of the documentation: `python -m tests.take_pictures`."""
 
 import asyncio
 import logging

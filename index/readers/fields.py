@@ -13,7 +13,7 @@ from index.readers.languages import find_language
 from index.text.paragraphs import split_paragraphs
 from index.text.sentences import split_sentences
 
-# What is read from which fields, the first that says something; the README has the same table.
+# The names of each field; the first one with a value counts. `docs/articles.md` has the same table.
 # Capitals, spaces, hyphens and underscores in a field's name make no difference.
 NAMES = {
     "id": ("id",),

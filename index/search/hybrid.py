@@ -1,7 +1,7 @@
 """Question → the sentences that may answer it, and how strong the evidence is.
 
 Passages are found by a dense and a lexical leg and ranked, their sentences scored (see
-`index/search/ranking.py`); how good that is stands in the README.
+`index/search/ranking.py`); `docs/quality.md` shows how good that is.
 """
 
 from collections.abc import Mapping, Sequence
