@@ -13,6 +13,8 @@ to this table.
     cogs         <- wording cards runtime features index.search
     settings     <- runtime index.search
     diagnostics  <- runtime index.coverage index.errors index.snapshot
-    client       <- wording cards runtime features cogs index.coverage index.feedback
-    __main__     <- runtime settings diagnostics client index.coverage index.errors index.feedback
+    health       <- diagnostics
+    client       <- wording cards runtime features cogs health index.coverage index.feedback
+    __main__     <- runtime settings diagnostics health client index.coverage index.errors
+                    index.feedback
 """

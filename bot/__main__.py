@@ -1,4 +1,4 @@
-"""Start the bot: `python -m bot`; look first with `--check`.
+"""Start the bot: `python -m bot`; look first with `--check`, and at a running one with `--health`.
 
 Settings, coverage and client are put together here.
 """
@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 import discord
 from pydantic import SecretStr, ValidationError
@@ -25,6 +26,7 @@ from bot.diagnostics import (
     check_discord,
     check_index,
 )
+from bot.health import check_health, keep_health_file
 from bot.runtime.failures import SEND_ERRORS
 from bot.runtime.index_watcher import Follower
 from bot.runtime.rate_limits import Limits
@@ -36,9 +38,12 @@ from index.feedback import Feedback
 log = logging.getLogger(__name__)
 
 
-async def serve(bot: OnRecordBot, token: SecretStr, ask_channels: frozenset[int]) -> None:
+async def serve(
+    bot: OnRecordBot, token: SecretStr, ask_channels: frozenset[int], health_file: Path
+) -> None:
     """Run the bot until it is stopped."""
     stopping = stop_on_signals(bot)
+    reporting = asyncio.create_task(keep_health_file(health_file, bot.health))
     try:
         await bot.login(token.get_secret_value())
         for check in await check_channels(bot, ask_channels):
@@ -46,6 +51,7 @@ async def serve(bot: OnRecordBot, token: SecretStr, ask_channels: frozenset[int]
                 log.warning("%s", check)
         await bot.connect()
     finally:
+        reporting.cancel()
         await asyncio.gather(*stopping)
         await bot.close()
 
@@ -67,25 +73,35 @@ def stop_on_signals(bot: OnRecordBot) -> list[asyncio.Task[None]]:
 def main(arguments: Sequence[str] = ()) -> int:
     """Return the exit code: 0 after a clean stop, 1 with one line on what to mend."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="Start the bot.")
-    parser.add_argument(
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument(
         "--check", action="store_true", help="look at settings, index, token and permissions only"
     )
-    is_check = parser.parse_args(arguments).check
-    discord.utils.setup_logging(level=logging.ERROR if is_check else logging.INFO)
+    only.add_argument(
+        "--health", action="store_true", help="tell whether the running bot is healthy, only"
+    )
+    options = parser.parse_args(arguments)
+    looks_only = options.check or options.health
+    discord.utils.setup_logging(level=logging.ERROR if looks_only else logging.INFO)
     try:
         settings = Settings()
     except ValidationError as error:
         return _fail(_wrong_settings(error))
-    return _check(settings) if is_check else _run(settings)
+    if options.health:
+        return _report([check_health(settings.health_file)])
+    return _report(_check(settings)) if options.check else _run(settings)
 
 
-def _check(settings: Settings) -> int:
-    """Print a line a check; return 1 where one of them failed."""
-    checks = [
+def _check(settings: Settings) -> list[Check]:
+    return [
         Check("settings"),
         check_index(settings.index_dir, partial(_open, settings)),
         *asyncio.run(check_discord(settings.discord_token, settings.ask_channels)),
     ]
+
+
+def _report(checks: Sequence[Check]) -> int:
+    """Print a line per check; return 1 if one of them failed."""
     for check in checks:
         print(check)  # noqa: T201  # for the operator, not the log
     return 1 if any(check.problem for check in checks) else 0
@@ -105,7 +121,7 @@ def _run(settings: Settings) -> int:
     except CoverageError as error:
         return _fail(str(error))
     try:
-        asyncio.run(serve(bot, settings.discord_token, settings.ask_channels))
+        asyncio.run(serve(bot, settings.discord_token, settings.ask_channels, settings.health_file))
     except discord.LoginFailure:
         return _fail(REFUSED)
     except discord.PrivilegedIntentsRequired:

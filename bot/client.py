@@ -20,6 +20,7 @@ from bot.cogs.surveys import Surveying
 from bot.features.answering import Answering
 from bot.features.quote_details import Quoting
 from bot.features.surveys import Survey
+from bot.health import Health
 from bot.runtime.delivery import NO_PINGS, Delivery
 from bot.runtime.failures import SEND_ERRORS, described
 from bot.runtime.index_watcher import Follower
@@ -67,6 +68,7 @@ class OnRecordBot(commands.Bot):
         self._serving = Serving(coverage)
         self._follower = follower
         self._ask_channels = ask_channels
+        self._is_connected = False
         self._delivery = Delivery()
         lookup = Lookup(self._serving, self._worker)
         self.answering = Answering(lookup, self._delivery, feedback, limits)
@@ -91,9 +93,22 @@ class OnRecordBot(commands.Bot):
 
     async def on_ready(self) -> None:
         """Say that the bot is there."""
+        self._is_connected = True
         with self._serving.lease() as coverage:
             articles = coverage.manifest.articles
         log.info("ready as %s in %d server(s), %d articles", self.user, len(self.guilds), articles)
+
+    async def on_resumed(self) -> None:
+        """Note that the connection is back."""
+        self._is_connected = True
+
+    async def on_disconnect(self) -> None:
+        """Note that the connection is lost; discord.py tries to get it back."""
+        self._is_connected = False
+
+    def health(self) -> Health:
+        """Return whether the bot is connected, and which snapshot it answers from."""
+        return Health(self._is_connected, self._serving.snapshot_id)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cog: there are no prefix commands."""

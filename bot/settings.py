@@ -1,8 +1,10 @@
 """Settings from the environment and `.env`, read once in `main()`."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from tempfile import gettempdir
+from typing import Annotated, Any
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -11,6 +13,12 @@ from bot.runtime.rate_limits import MEMBER_QUESTIONS, SERVER_QUESTIONS
 from index.search.answerability import THRESHOLD
 
 _ID = re.compile("[0-9]{15,20}")
+
+
+def _default_health_file(settings: dict[str, Any]) -> Path:
+    """Return a path in the temporary folder: one for each index, as for each index runs one bot."""
+    index_dir = str(Path(settings["index_dir"]).resolve())
+    return Path(gettempdir()) / f"on-record-{sha256(index_dir.encode()).hexdigest()[:12]}.json"
 
 
 class Settings(BaseSettings):
@@ -42,6 +50,10 @@ class Settings(BaseSettings):
     )
     questions_per_server: int = Field(
         default=SERVER_QUESTIONS, ge=1, description="Most questions in one server in a minute."
+    )
+    health_file: Path = Field(
+        default_factory=_default_health_file,
+        description="File that the running bot refreshes for `--health`.",
     )
     embedding_model: str = Field(
         default="",

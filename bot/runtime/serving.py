@@ -25,6 +25,12 @@ class Serving:
         self._current: _Served | None = _Served(coverage)
         self._lock = Lock()
 
+    @property
+    def snapshot_id(self) -> str | None:
+        """The name of the snapshot in use, or None after serving has ended."""
+        with self._lock:
+            return self._current.coverage.snapshot_id if self._current else None
+
     @contextmanager
     def lease(self) -> Iterator[Coverage]:
         """Yield the coverage in use, which stays open in the block, whatever takes its place.

@@ -181,7 +181,9 @@ async def test_what_a_channel_does_not_allow_is_named(newsroom, denied, named):
     assert check.problem.startswith(named)
 
 
-async def test_start_says_which_channel_it_cannot_answer_in(newsroom, monkeypatch, caplog):
+async def test_start_says_which_channel_it_cannot_answer_in(
+    newsroom, monkeypatch, caplog, tmp_path
+):
     bot = newsroom.env.bot
 
     async def nothing(*_args, **_kwargs):
@@ -191,7 +193,7 @@ async def test_start_says_which_channel_it_cannot_answer_in(newsroom, monkeypatc
     monkeypatch.setattr(bot, "connect", nothing)
     monkeypatch.setattr(bot, "close", nothing)
 
-    await program.serve(bot, _Token(), frozenset({5}))
+    await program.serve(bot, _Token(), frozenset({5}), tmp_path / "health.json")
 
     assert "✗ channel 5 of ASK_CHANNELS: the bot cannot see it" in caplog.text
 

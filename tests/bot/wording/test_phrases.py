@@ -19,7 +19,7 @@ CODE = {path: ast.parse(path.read_text("utf-8")) for path in sorted(BOT.rglob("*
 # These hand on ids that they are given.
 DOORS = {"phrases.py", "command_texts.py"}
 # These speak to the operator.
-NOT_FOR_READERS = {"__main__.py", "diagnostics.py", "settings.py"}
+NOT_FOR_READERS = {"__main__.py", "diagnostics.py", "health.py", "settings.py"}
 
 
 class Names(Visitor):
