@@ -21,13 +21,11 @@ from bot.features.answering import Answering
 from bot.features.quote_details import Quoting
 from bot.features.surveys import Survey
 from bot.health import Health
+from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import NO_PINGS, Delivery
 from bot.runtime.failures import SEND_ERRORS, described
 from bot.runtime.index_watcher import Follower
-from bot.runtime.lookup import Lookup
 from bot.runtime.rate_limits import Limits
-from bot.runtime.serving import Serving
-from bot.runtime.worker import Worker
 from bot.wording.command_texts import CommandTranslator
 from bot.wording.phrases import phrases_for
 from index.coverage import Coverage
@@ -35,8 +33,6 @@ from index.feedback import Feedback
 
 log = logging.getLogger(__name__)
 
-SECONDS_TO_FINISH = 2.5
-_SECONDS_TO_LEAVE = 0.8
 _LISTS = ("options", "choices")  # of a command, or of an option
 _WITH_TEXTS = {"with_localizations": "true"}
 
@@ -54,6 +50,10 @@ class OnRecordBot(commands.Bot):
         follower: Follower | None = None,
         limits: Limits | None = None,
         ask_channels: frozenset[int] = frozenset(),
+        *,
+        longest_wait: float = 30.0,
+        seconds_to_finish: float = 2.5,
+        seconds_to_leave: float = 0.8,
     ) -> None:
         super().__init__(
             # No prefix commands: a mention is a question, see `Asking`.
@@ -64,16 +64,16 @@ class OnRecordBot(commands.Bot):
             # Else the last thousand of everybody's stay in memory.
             max_messages=None,
         )
-        self._worker = Worker()
-        self._serving = Serving(coverage)
+        self._pool = CoveragePool(coverage, longest_wait)
         self._follower = follower
         self._ask_channels = ask_channels
         self._is_connected = False
+        self._seconds_to_finish = seconds_to_finish
+        self._seconds_to_leave = seconds_to_leave
         self._delivery = Delivery()
-        lookup = Lookup(self._serving, self._worker)
-        self.answering = Answering(lookup, self._delivery, feedback, limits)
-        self.quoting = Quoting(lookup, self._delivery)
-        self.survey = Survey(lookup, self._delivery, has_votes=feedback is not None)
+        self.answering = Answering(self._pool, self._delivery, feedback, limits)
+        self.quoting = Quoting(self._pool, self._delivery)
+        self.survey = Survey(self._pool, self._delivery, has_votes=feedback is not None)
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
@@ -89,12 +89,12 @@ class OnRecordBot(commands.Bot):
             await self.tree.sync()
             log.info("told Discord of the commands")
         if self._follower:
-            self._follower.start(self._serving)
+            self._follower.start(self._pool)
 
     async def on_ready(self) -> None:
         """Say that the bot is there."""
         self._is_connected = True
-        with self._serving.lease() as coverage:
+        with self._pool.lease() as coverage:
             articles = coverage.manifest.articles
         log.info("ready as %s in %d server(s), %d articles", self.user, len(self.guilds), articles)
 
@@ -108,7 +108,7 @@ class OnRecordBot(commands.Bot):
 
     def health(self) -> Health:
         """Return whether the bot is connected, and which snapshot it answers from."""
-        return Health(self._is_connected, self._serving.snapshot_id)
+        return Health(self._is_connected, self._pool.snapshot_id)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cog: there are no prefix commands."""
@@ -121,9 +121,9 @@ class OnRecordBot(commands.Bot):
     async def stop(self) -> None:
         """Finish or apologise for what is open, then close; takes under 5 seconds."""
         log.info("stopping")
-        waiting = [self._delivery.finish(SECONDS_TO_FINISH)]
+        waiting = [self._delivery.finish(self._seconds_to_finish)]
         if self._follower:
-            waiting.append(self._follower.finish(SECONDS_TO_FINISH))
+            waiting.append(self._follower.finish(self._seconds_to_finish))
         await asyncio.gather(*waiting)
         await self.close()
 
@@ -134,11 +134,11 @@ class OnRecordBot(commands.Bot):
         if self._follower:
             self._follower.stop()
         try:
-            async with asyncio.timeout(_SECONDS_TO_LEAVE):
+            async with asyncio.timeout(self._seconds_to_leave):
                 await super().close()
         except TimeoutError:
             log.warning("Discord did not answer the goodbye")
-        self._worker.close(self._serving.close)
+        self._pool.close()
 
     async def _commands_changed(self, translator: CommandTranslator) -> bool:
         if self.application_id is None:

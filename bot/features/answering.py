@@ -10,11 +10,10 @@ from bot.cards.base import Card, notice_card
 from bot.cards.custom_ids import MoreId
 from bot.cards.filters import filter_problem
 from bot.cards.state import asked_of, quotes_of
+from bot.runtime.coverage_pool import BusyError, CoveragePool
 from bot.runtime.delivery import Delivery, Reader
 from bot.runtime.failures import log_dropped
-from bot.runtime.lookup import Lookup
 from bot.runtime.rate_limits import Asker, Limits
-from bot.runtime.worker import BusyError
 from bot.wording.phrases import Phrases
 from index.coverage import Coverage
 from index.errors import FilterError
@@ -22,8 +21,6 @@ from index.feedback import Feedback
 from index.models import Answer, Filters
 from index.search.follow_up import Asked
 from index.snapshot.manifest import Manifest
-
-_SECONDS_TO_CHOOSE = 1.5  # Discord waits for 3, and a reader types on
 
 Wanted = tuple[str | None, str | None, str | None]  # outlet, since, until, as a reader types them
 ANYTHING: Wanted = (None, None, None)
@@ -43,22 +40,24 @@ class Answering:
 
     def __init__(
         self,
-        lookup: Lookup,
+        pool: CoveragePool,
         delivery: Delivery,
         feedback: Feedback | None = None,
         limits: Limits | None = None,
+        seconds_to_choose: float = 1.5,  # Discord waits for 3, and the reader goes on typing
     ) -> None:
-        self._lookup = lookup
+        self._pool = pool
         self._delivery = delivery
         self._feedback = feedback
         self._limits = limits
+        self._seconds_to_choose = seconds_to_choose
 
     def refusal(self, question: str, phrases: Phrases, asker: Asker) -> Refusal | None:
         """Return what to say at once instead of an answer, or None where one can be looked for.
 
         Ask before anything is deferred, and once a question: it counts for the asker's limits.
         """
-        if self._lookup.worker.is_full:
+        if self._pool.is_full:
             return Refusal(notice_card(phrases.say("notice-busy")))
         if self._limits and (wait := self._limits.count(asker)) is not None:
             said = phrases.say(
@@ -73,8 +72,8 @@ class Answering:
     async def outlets(self) -> dict[str, int]:
         """Return the outlets with their numbers of articles; none where that takes too long."""
         try:
-            async with asyncio.timeout(_SECONDS_TO_CHOOSE):
-                return await self._lookup.find(Coverage.outlets)
+            async with asyncio.timeout(self._seconds_to_choose):
+                return await self._pool.run(lambda coverage: coverage.outlets())
         except (TimeoutError, BusyError):
             return {}
 
@@ -83,7 +82,7 @@ class Answering:
 
         async def make() -> Card:
             try:
-                found = await self._lookup.find(
+                found = await self._pool.run(
                     lambda coverage: _ask(coverage, asked, coverage.filters(*wanted), 0)
                 )
             except FilterError as error:
@@ -100,7 +99,7 @@ class Answering:
             return None if filters is None else _ask(coverage, asked, filters, wanted.skip)
 
         async def make() -> Card:
-            if (found := await self._lookup.find(find)) is None:
+            if (found := await self._pool.run(find)) is None:
                 return notice_card(reader.phrases.say("filter-outlet-gone"))
             return self._card(found, asked, reader, wanted.skip)
 
@@ -114,7 +113,7 @@ class Answering:
         async def make() -> Card:
             if (feedback := self._feedback) is None:
                 return notice_card(reader.phrases.say("notice-votes-are-off"))
-            await self._lookup.worker.run(
+            await self._pool.run_plain(
                 lambda: feedback.record(question, quotes, reader.user_id, card.id, is_good=is_good)
             )
             return notice_card(reader.phrases.say("notice-thanks"))

@@ -6,8 +6,8 @@ from bot.cards.base import Card, notice_card
 from bot.cards.context import context_card
 from bot.cards.copy_citation import citation_card
 from bot.cards.custom_ids import CiteId, ContextId, QuoteId
+from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import Delivery, Reader
-from bot.runtime.lookup import Lookup
 from index.answers.citations import quote_span
 from index.models import Article
 
@@ -15,8 +15,8 @@ from index.models import Article
 class Quoting:
     """Shows more of a quote, as long as its article is in the coverage as it was quoted."""
 
-    def __init__(self, lookup: Lookup, delivery: Delivery) -> None:
-        self._lookup = lookup
+    def __init__(self, pool: CoveragePool, delivery: Delivery) -> None:
+        self._pool = pool
         self._delivery = delivery
 
     async def context(self, wanted: ContextId, reader: Reader) -> None:
@@ -50,7 +50,7 @@ class Quoting:
         make: Callable[[Article], Card],
     ) -> None:
         async def find_and_make() -> Card:
-            article = await self._lookup.find(lambda coverage: coverage.article(wanted.article_key))
+            article = await self._pool.run(lambda coverage: coverage.article(wanted.article_key))
             if article is None:
                 return notice_card(gone)
             return make(article) if wanted.is_of(article) else notice_card(changed)

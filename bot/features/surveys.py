@@ -5,9 +5,9 @@ from bot.cards.custom_ids import EventsId
 from bot.cards.filters import filter_problem
 from bot.cards.overview import overview_card
 from bot.cards.timeline import SHOWN_EVENTS, events_to_show, timeline_card
+from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import Delivery, Reader
 from bot.runtime.failures import log_dropped
-from bot.runtime.lookup import Lookup
 from bot.runtime.pictures import Pictures
 from bot.wording.chart_labels import labels_for
 from index.charts.monthly_counts import english_labels
@@ -24,8 +24,8 @@ Found = tuple[Timeline, Manifest]  # the manifest is of the coverage that the ti
 class Survey:
     """Sends overviews and timelines; topics never reach the log."""
 
-    def __init__(self, lookup: Lookup, delivery: Delivery, *, has_votes: bool = False) -> None:
-        self._lookup = lookup
+    def __init__(self, pool: CoveragePool, delivery: Delivery, *, has_votes: bool = False) -> None:
+        self._pool = pool
         self._delivery = delivery
         self._has_votes = has_votes
         self._pictures = Pictures()
@@ -34,7 +34,7 @@ class Survey:
         """Send what there is to say of the whole coverage."""
 
         async def make() -> Card:
-            overview, english_picture = await self._lookup.find(_overview)
+            overview, english_picture = await self._pool.run(_overview)
             picture = await self._picture_of(overview, english_picture, reader)
             return overview_card(
                 overview, reader.user_id, reader.phrases, picture, has_votes=self._has_votes
@@ -52,7 +52,7 @@ class Survey:
 
         async def make() -> Card:
             try:
-                found = await self._lookup.find(find)
+                found = await self._pool.run(find)
             except FilterError as error:
                 return notice_card(filter_problem(error, reader.phrases))
             return await self._card(found, reader)
@@ -67,7 +67,7 @@ class Survey:
             return None if filters is None else _timeline(coverage, topic, filters, wanted.skip)
 
         async def make() -> Card:
-            if (found := await self._lookup.find(find)) is None:
+            if (found := await self._pool.run(find)) is None:
                 return notice_card(reader.phrases.say("filter-outlet-gone"))
             return await self._card(found, reader)
 

@@ -9,14 +9,13 @@ from secrets import token_hex
 import discord
 
 from bot.cards.base import Card, notice_card
+from bot.runtime.coverage_pool import BusyError
 from bot.runtime.failures import SEND_ERRORS, described
-from bot.runtime.worker import BusyError
 from bot.wording.phrases import Phrases
 
 log = logging.getLogger(__name__)
 
 NO_PINGS = discord.AllowedMentions.none()
-_TO_APOLOGISE, _TO_ACKNOWLEDGE = 1.5, 0.5  # seconds
 
 Send = Callable[[Card], Awaitable[object]]
 Make = Callable[[], Awaitable[Card]]
@@ -39,7 +38,11 @@ class Reader:
 class Delivery:
     """Sends what is made for a reader: always a card, whatever happens."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, seconds_to_acknowledge: float = 0.5, seconds_to_apologise: float = 1.5
+    ) -> None:
+        self._seconds_to_acknowledge = seconds_to_acknowledge
+        self._seconds_to_apologise = seconds_to_apologise
         self._open: set[asyncio.Task[object]] = set()
         self._is_stopping = False
 
@@ -67,21 +70,21 @@ class Delivery:
                 self._open.discard(task)
 
     async def finish(self, seconds: float) -> None:
-        """Let open answers finish for so long, then apologise for the rest, in `_TO_APOLOGISE`.
+        """Let open answers finish for this long, then apologise for those that did not.
 
-        What is asked from now on is apologised for at once.
+        Questions asked from now on get an apology at once.
         """
         self._is_stopping = True
         loop = asyncio.get_running_loop()
         ends = loop.time() + seconds
-        # What Discord has been promised an answer to a moment ago is not open yet.
-        await asyncio.sleep(min(_TO_ACKNOWLEDGE, seconds))
+        # An interaction that was deferred a moment ago has not registered its task yet.
+        await asyncio.sleep(min(self._seconds_to_acknowledge, seconds))
         while (tasks := self._others()) and (left := ends - loop.time()) > 0:
             await asyncio.wait(tasks, timeout=left)
         for task in (unfinished := self._others()):
             task.cancel()
         if unfinished:
-            await asyncio.wait(unfinished, timeout=_TO_APOLOGISE)
+            await asyncio.wait(unfinished, timeout=self._seconds_to_apologise)
 
     def _others(self) -> set[asyncio.Task[object]]:
         return self._open - {asyncio.current_task()}

@@ -8,14 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
-from bot.runtime.serving import Serving
+from bot.runtime.coverage_pool import CoveragePool
 from index.coverage import Coverage
 from index.errors import CoverageError, SnapshotError
 from index.snapshot.layout import current_folder
 
 log = logging.getLogger(__name__)
-
-POLL_SECONDS = 2.0
 
 
 class Follower:
@@ -24,18 +22,24 @@ class Follower:
     `reopen` opens the snapshot in use in the place of the coverage that it is given.
     """
 
-    def __init__(self, index_dir: Path, reopen: Callable[[Coverage], Coverage]) -> None:
+    def __init__(
+        self,
+        index_dir: Path,
+        reopen: Callable[[Coverage], Coverage],
+        poll_seconds: float = 2.0,
+    ) -> None:
         self._index_dir = index_dir
         self._reopen = reopen
+        self._poll_seconds = poll_seconds
         self._tried = ""
         self._encoder_changed = False
         self._stopped = Event()
         self._thread: Thread | None = None
 
-    def start(self, serving: Serving) -> None:
+    def start(self, pool: CoveragePool) -> None:
         """Start to follow; what is served already is not opened again."""
         # A daemon: a process that ends must not wait until a large index has been read.
-        self._thread = Thread(target=self._follow, args=(serving,), name="follower", daemon=True)
+        self._thread = Thread(target=self._follow, args=(pool,), name="follower", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -51,14 +55,14 @@ class Follower:
         if self._thread:
             await asyncio.to_thread(self._thread.join, seconds)
 
-    def _follow(self, serving: Serving) -> None:
-        while not self._stopped.wait(POLL_SECONDS):
+    def _follow(self, pool: CoveragePool) -> None:
+        while not self._stopped.wait(self._poll_seconds):
             try:
-                self._look(serving)
+                self._look(pool)
             except Exception:  # the edge: a thread that ends would miss every later rebuild
                 log.exception("opening a new index failed; the one before stays in use")
 
-    def _look(self, serving: Serving) -> None:
+    def _look(self, pool: CoveragePool) -> None:
         """Open what `CURRENT` names, and what it names then; each once, good or not."""
         if self._encoder_changed:
             # A loaded model is full of reference cycles, and an idle bot collects none for hours.
@@ -66,7 +70,7 @@ class Follower:
             self._encoder_changed = False
         while (named := self._named()) != self._tried and not self._stopped.is_set():
             self._tried = named
-            self._open(serving, named)
+            self._open(pool, named)
 
     def _named(self) -> str:
         """Return the name of the snapshot in use, or what is wrong with `CURRENT`."""
@@ -75,10 +79,10 @@ class Follower:
         except (SnapshotError, OSError) as error:
             return str(error)
 
-    def _open(self, serving: Serving, named: str) -> None:
+    def _open(self, pool: CoveragePool, named: str) -> None:
         started = time.monotonic()
         try:
-            with serving.lease() as replaced:
+            with pool.lease() as replaced:
                 if replaced.snapshot_id == named:
                     return
                 coverage = self._reopen(replaced)
@@ -89,7 +93,7 @@ class Follower:
             return
         manifest, seconds = coverage.manifest, time.monotonic() - started
         self._encoder_changed = manifest.weights_sha256 != replaced.manifest.weights_sha256
-        if serving.switch(coverage):
+        if pool.switch(coverage):
             log.info(
                 "switched to a new index: %d articles, %d passages, opened in %.1f s",
                 manifest.articles,

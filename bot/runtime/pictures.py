@@ -10,13 +10,13 @@ from index.errors import PictureError
 
 log = logging.getLogger(__name__)
 
-_SECONDS = 20.0  # for its turn and the drawing; then the card goes without
-
 
 class Pictures:
-    """Draws spreads, one process at a time, whatever many readers ask for."""
+    """Draws spreads, one process at a time, however many readers ask for one."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 20.0) -> None:
+        """Give a picture this long for its turn and the drawing; after that, do without it."""
+        self._seconds = seconds
         self._turn = asyncio.Semaphore(1)
 
     async def draw(self, spread: Spread, labels: Labels, marks: Sequence[str] = ()) -> bytes | None:
@@ -24,7 +24,7 @@ class Pictures:
         if not spread.periods:
             return None
         try:
-            async with asyncio.timeout(_SECONDS), self._turn:
+            async with asyncio.timeout(self._seconds), self._turn:
                 return await draw_in_process(spread, labels, marks)
         except PictureError as error:
             log.error("a card goes without its picture: %s", error)

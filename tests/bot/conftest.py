@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import simcord
@@ -49,13 +50,17 @@ def build_index(tmp_path: Path, encoder: Encoder) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def open_bot(encoder: Encoder) -> Callable[[Path], OnRecordBot]:
-    """Make the bot over the index in this folder."""
-    return lambda index_dir: OnRecordBot(Coverage(open_snapshot(index_dir), encoder))
+def open_bot(encoder: Encoder) -> Callable[..., OnRecordBot]:
+    """Make the bot over the index in this folder: `open_bot(index_dir, seconds_to_finish=1)`."""
+
+    def open_folder(index_dir: Path, **options: Any) -> OnRecordBot:
+        return OnRecordBot(Coverage(open_snapshot(index_dir), encoder), **options)
+
+    return open_folder
 
 
 @pytest.fixture
-def simcord_bot(sample_index: Path, open_bot: Callable[[Path], OnRecordBot]) -> OnRecordBot:
+def simcord_bot(sample_index: Path, open_bot: Callable[..., OnRecordBot]) -> OnRecordBot:
     """The bot of simcord's own `simcord_env` fixture."""
     return open_bot(sample_index)
 

@@ -20,6 +20,7 @@ from index.snapshot.layout import Layout, current_folder
 
 QUESTION = "What did the harbour report say about the ferry?"
 FEWEST = 3  # articles of edition 0
+POLL_SECONDS = 0.02  # what `CURRENT` names is looked up this often
 
 
 class Silent:
@@ -74,10 +75,15 @@ class Editions:
 
     @asynccontextmanager
     async def run(
-        self, reopen: Callable[[Coverage], Coverage] | None = None
+        self, reopen: Callable[[Coverage], Coverage] | None = None, **options: float
     ) -> AsyncIterator[simcord.Env]:
         """Run the bot over what is in use, and close it in the end."""
-        bot = OnRecordBot(self.open(), None, Follower(self.index_dir, reopen or self.open))
+        bot = OnRecordBot(
+            self.open(),
+            None,
+            Follower(self.index_dir, reopen or self.open, POLL_SECONDS),
+            **options,
+        )
         async with simcord.run(bot, settle_timeout=60) as env:
             try:
                 yield env

@@ -107,7 +107,7 @@ async def test_file_that_cannot_be_written_is_logged_once(file, caplog):
 
 async def test_bot_knows_whether_it_is_connected_and_what_it_serves(newsroom):
     bot = newsroom.env.bot
-    with bot._serving.lease() as coverage:
+    with bot._pool.lease() as coverage:
         snapshot_id = coverage.snapshot_id
     assert bot.health() == Health(is_connected=True, snapshot_id=snapshot_id)
 
@@ -117,7 +117,7 @@ async def test_bot_knows_whether_it_is_connected_and_what_it_serves(newsroom):
     assert bot.health().is_connected
 
     await bot.close()
-    assert bot.health().snapshot_id is None
+    await until(lambda: bot.health().snapshot_id is None)
 
 
 async def test_bot_that_has_not_been_ready_is_not_connected(sample_index, open_bot):

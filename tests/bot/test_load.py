@@ -7,16 +7,13 @@ import re
 import time
 
 import numpy as np
-import pytest
 import simcord
 from simcord import interactions
 from simcord.enums import AppCommandType, InteractionType
 from simcord.http.client import FakeWebhookAdapter
 
-from bot.client import OnRecordBot
 from bot.runtime.rate_limits import Limits
 from index.coverage import Coverage
-from index.snapshot.snapshot import open_snapshot
 from tests.bot.editions import until
 from tests.bot.reading import ENGLISH
 
@@ -90,12 +87,7 @@ def place(url: str) -> list[str]:
     return re.search(r"/(interactions|webhooks)/.*", url).group().strip("/").split("/")
 
 
-@pytest.fixture
-def bot(sample_index, encoder):
-    return OnRecordBot(Coverage(open_snapshot(sample_index), encoder), limits=Limits())
-
-
-async def test_all_are_acknowledged_and_answered(bot, monkeypatch):
+async def test_all_are_acknowledged_and_answered(open_bot, sample_index, monkeypatch):
     searching = []
     original = Coverage.answer
 
@@ -106,6 +98,7 @@ async def test_all_are_acknowledged_and_answered(bot, monkeypatch):
         return answer
 
     monkeypatch.setattr(Coverage, "answer", timed)
+    bot = open_bot(sample_index, limits=Limits())
     async with simcord.run(bot, settle_timeout=300) as env:
         rush = Rush(env, monkeypatch)
         await rush.ask()
@@ -123,8 +116,10 @@ async def test_all_are_acknowledged_and_answered(bot, monkeypatch):
     )
 
 
-async def test_those_who_would_wait_too_long_are_told_so_at_once(bot, monkeypatch):
-    bot._worker._longest_wait = 5
+async def test_those_who_would_wait_too_long_are_told_so_at_once(
+    open_bot, sample_index, monkeypatch
+):
+    bot = open_bot(sample_index, limits=Limits(), longest_wait=5)
     async with simcord.run(bot, settle_timeout=300) as env:
         rush = Rush(env, monkeypatch)
         await rush.ask()

@@ -81,20 +81,19 @@ def test_discord_that_is_down_is_told_in_one_line(capsys, monkeypatch, sample_in
 
 def test_rebuild_is_followed_with_the_same_settings(monkeypatch, editions, caplog):
     editions.build(1)
-    monkeypatch.setattr("bot.runtime.index_watcher.POLL_SECONDS", 0.02)
     monkeypatch.setenv("DISCORD_TOKEN", "x")
     monkeypatch.setenv("INDEX_DIR", str(editions.index_dir))
     monkeypatch.setenv("ANSWER_THRESHOLD", "0.12")
     served = []
 
     async def without_discord(bot: OnRecordBot, *_) -> None:
-        with bot._serving.lease() as coverage:
+        with bot._pool.lease() as coverage:
             first = ref(coverage)
         del coverage
-        bot._follower.start(bot._serving)
+        bot._follower.start(bot._pool)
         editions.build(2)
         await until(lambda: "switched to a new index: 5 articles" in caplog.text)
-        with bot._serving.lease() as coverage:
+        with bot._pool.lease() as coverage:
             served.append((coverage.manifest.articles, coverage._threshold))
         await until(lambda: first() is None)
         await bot.close()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.cards.filters import filter_problem
-from bot.runtime.worker import Worker
+from bot.runtime.coverage_pool import CoveragePool
 from bot.wording.markup import unescape
 from bot.wording.phrases import all_phrases
 from index.errors import FilterError, UnknownOutletError
@@ -113,7 +113,7 @@ def test_dates_that_readers_are_told_to_try_are_understood(phrases):
 
 async def test_too_long_and_busy_are_told_in_russian(newsroom, ivan, monkeypatch):
     long = await newsroom.ask("why? " * 1200, by=ivan)
-    monkeypatch.setattr(Worker, "is_full", True)
+    monkeypatch.setattr(CoveragePool, "is_full", True)
     busy = await newsroom.ask(NOMINATED, by=ivan)
 
     assert texts(long.response.message) == ["В вопросе 6\u00a0000 знаков; сократите его до 500."]

@@ -13,10 +13,8 @@ from discord import ui
 
 from bot.__main__ import stop_on_signals
 from bot.features.answering import Answering
+from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import Delivery, Reader
-from bot.runtime.lookup import Lookup
-from bot.runtime.serving import Serving
-from bot.runtime.worker import Worker
 from index.coverage import Coverage
 from index.models import Status
 from index.search.follow_up import Asked
@@ -217,7 +215,7 @@ async def test_command_that_cannot_be_acknowledged_is_logged(newsroom, caplog):
 
 
 async def test_cut_connection_is_apologised_for(sample_index, encoder, caplog):
-    answering = Answering(Lookup(Serving(_open(sample_index, encoder)), Worker()), Delivery())
+    answering = Answering(CoveragePool(_open(sample_index, encoder)), Delivery())
     sent = []
 
     async def send(view: ui.LayoutView) -> None:
@@ -255,7 +253,7 @@ async def test_empty_coverage_says_so(build_index, open_bot):
 
 
 async def test_full_queue_says_busy_at_once(newsroom, monkeypatch):
-    monkeypatch.setattr(Worker, "is_full", True)
+    monkeypatch.setattr(CoveragePool, "is_full", True)
 
     result = await newsroom.ask(NOMINATED)
 
@@ -302,18 +300,18 @@ async def test_answer_that_finishes_in_time_is_sent_at_shutdown(newsroom, monkey
     assert SENTENCE in quotes((await asking).response.message)[0]
 
 
-async def test_sigterm_during_an_answer_apologises_and_closes(newsroom, monkeypatch):
-    monkeypatch.setattr("bot.client.SECONDS_TO_FINISH", 0.1)
+async def test_sigterm_during_an_answer_apologises_and_closes(open_bot, sample_index, monkeypatch):
     release = _hold_answers(monkeypatch)
-    bot = newsroom.env.bot
-    stopping = stop_on_signals(bot)
-    asking = asyncio.create_task(newsroom.ask(NOMINATED))
-    await asyncio.sleep(0.2)
+    async with simcord.run(open_bot(sample_index, seconds_to_finish=0.1)) as env:
+        bot = env.bot
+        stopping = stop_on_signals(bot)
+        asking = asyncio.create_task(Newsroom(env).ask(NOMINATED))
+        await asyncio.sleep(0.2)
 
-    os.kill(os.getpid(), signal.SIGTERM)
-    asyncio.get_running_loop().call_later(0.3, release.set)
-    card = (await asking).response.message
-    await asyncio.gather(*stopping)
+        os.kill(os.getpid(), signal.SIGTERM)
+        asyncio.get_running_loop().call_later(0.3, release.set)
+        card = (await asking).response.message
+        await asyncio.gather(*stopping)
 
     assert texts(card) == [ENGLISH.say("notice-stopping")]
     assert len(stopping) == 1
@@ -321,11 +319,10 @@ async def test_sigterm_during_an_answer_apologises_and_closes(newsroom, monkeypa
 
 
 async def test_apology_that_hangs_does_not_hold_up_the_stop(sample_index, encoder, monkeypatch):
-    monkeypatch.setattr("bot.runtime.delivery._TO_APOLOGISE", 0.1)
     release = _hold_answers(monkeypatch)
-    serving, worker = Serving(_open(sample_index, encoder)), Worker()
-    delivery = Delivery()
-    answering = Answering(Lookup(serving, worker), delivery)
+    pool = CoveragePool(_open(sample_index, encoder))
+    delivery = Delivery(seconds_to_apologise=0.1)
+    answering = Answering(pool, delivery)
 
     async def send(_view: ui.LayoutView) -> None:
         await asyncio.sleep(60)
@@ -339,7 +336,7 @@ async def test_apology_that_hangs_does_not_hold_up_the_stop(sample_index, encode
     release.set()
     asking.cancel()
     await asyncio.gather(asking, return_exceptions=True)
-    worker.close(serving.close)
+    pool.close()
 
 
 async def test_status_of_a_refusal_is_a_value(sample_index, encoder):

@@ -4,7 +4,7 @@ import discord
 import pytest
 
 from bot.cards.state import asked_of
-from bot.runtime.worker import Worker
+from bot.runtime.coverage_pool import CoveragePool
 from index.search.follow_up import Asked
 from tests.bot.reading import ENGLISH, RUSSIAN, buttons, payload_of, quotes, texts
 
@@ -131,7 +131,7 @@ async def test_menu_is_named_in_both_languages_and_is_there_for_servers_and_user
 
 async def test_full_queue_is_told_at_once(newsroom, monkeypatch):
     message = await newsroom.alice.send(newsroom.channel, CLAIM)
-    monkeypatch.setattr(Worker, "is_full", True)
+    monkeypatch.setattr(CoveragePool, "is_full", True)
 
     result = await find(newsroom, message)
 

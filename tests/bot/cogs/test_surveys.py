@@ -264,8 +264,7 @@ async def test_picture_whose_turn_does_not_come_is_done_without(monkeypatch, cap
         await asyncio.sleep(60)
 
     monkeypatch.setattr("bot.runtime.pictures.draw_in_process", hang)
-    monkeypatch.setattr("bot.runtime.pictures._SECONDS", 0.2)
-    pictures = Pictures()
+    pictures = Pictures(seconds=0.2)
 
     assert await asyncio.gather(*(draw_one(pictures) for _ in range(2))) == [None, None]
     assert caplog.text.count("its turn did not come") == 2

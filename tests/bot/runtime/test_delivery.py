@@ -3,8 +3,8 @@
 import asyncio
 
 from bot.cards.base import notice_card
+from bot.runtime.coverage_pool import BusyError
 from bot.runtime.delivery import Delivery, Reader
-from bot.runtime.worker import BusyError
 from tests.bot.reading import ENGLISH, shown
 
 
@@ -23,10 +23,9 @@ async def test_reader_whom_the_queue_has_no_room_for_is_told_so(caplog):
     assert caplog.records == [], "that is no failure"
 
 
-async def test_whoever_asks_while_the_bot_stops_is_told(monkeypatch):
+async def test_whoever_asks_while_the_bot_stops_is_told():
     """Also whose question was only acknowledged when the stop began."""
-    monkeypatch.setattr("bot.runtime.delivery._TO_ACKNOWLEDGE", 0.1)
-    delivery, sent = Delivery(), []
+    delivery, sent = Delivery(seconds_to_acknowledge=0.1), []
 
     async def send(card):
         sent.append(card)
@@ -43,9 +42,8 @@ async def test_whoever_asks_while_the_bot_stops_is_told(monkeypatch):
     assert [shown(card) for card in sent] == [[ENGLISH.say("notice-stopping")]]
 
 
-async def test_open_answer_is_waited_for_then_apologised_for(monkeypatch):
-    monkeypatch.setattr("bot.runtime.delivery._TO_ACKNOWLEDGE", 0.01)
-    delivery, sent = Delivery(), []
+async def test_open_answer_is_waited_for_then_apologised_for():
+    delivery, sent = Delivery(seconds_to_acknowledge=0.01), []
 
     async def send(card):
         sent.append(card)

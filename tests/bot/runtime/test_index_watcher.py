@@ -16,7 +16,6 @@ from weakref import WeakSet
 import pytest
 from discord.ext import commands
 
-from bot.runtime import index_watcher as follower
 from index.coverage import open_coverage
 from index.encoders.torch_encoder import Encoder
 from index.errors import BUILD_COMMAND
@@ -31,8 +30,7 @@ DATA_FILES = ["coverage.db", "passages.faiss", "passages.npy", "sentences.npy"]
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch, caplog):
-    monkeypatch.setattr(follower, "POLL_SECONDS", 0.02)
+def _logged(caplog):
     caplog.set_level(logging.INFO, logger="bot")
 
 
@@ -303,11 +301,10 @@ async def test_encoder_that_no_index_needs_any_more_leaves_memory(
 
 
 async def test_index_that_is_opened_in_time_is_closed_before_the_bot_has_stopped(
-    editions, held, monkeypatch, caplog
+    editions, held, caplog
 ):
-    monkeypatch.setattr("bot.client.SECONDS_TO_FINISH", 30)
     editions.build(1)
-    async with editions.run(held) as env:
+    async with editions.run(held, seconds_to_finish=30) as env:
         editions.build(2)
         await until(held.opening.is_set)
         asyncio.get_running_loop().call_later(0.2, held.release.set)
@@ -319,12 +316,9 @@ async def test_index_that_is_opened_in_time_is_closed_before_the_bot_has_stopped
     assert problems(caplog) == []
 
 
-async def test_index_that_is_opened_after_the_bot_has_stopped_is_closed(
-    editions, held, monkeypatch, caplog
-):
-    monkeypatch.setattr("bot.client.SECONDS_TO_FINISH", 0.1)
+async def test_index_that_is_opened_after_the_bot_has_stopped_is_closed(editions, held, caplog):
     editions.build(1)
-    async with editions.run(held) as env:
+    async with editions.run(held, seconds_to_finish=0.1) as env:
         editions.build(2)
         await until(held.opening.is_set)
 
@@ -388,10 +382,9 @@ async def test_discord_that_does_not_answer_the_goodbye_holds_nothing_up(
     async def close(_self):
         await asyncio.sleep(60)
 
-    bot = open_bot(sample_index)
-    with bot._serving.lease() as coverage:
+    bot = open_bot(sample_index, seconds_to_leave=0.1)
+    with bot._pool.lease() as coverage:
         pass
-    monkeypatch.setattr("bot.client._SECONDS_TO_LEAVE", 0.1)
     monkeypatch.setattr(commands.Bot, "close", close)
 
     async with asyncio.timeout(5):

@@ -4,7 +4,9 @@ import threading
 
 import pytest
 
-from bot.runtime.worker import Worker
+from bot.features.answering import Answering
+from bot.runtime.coverage_pool import CoveragePool
+from bot.runtime.delivery import Delivery
 from bot.wording.outlet_choices import matching_outlets, outlet_choice
 from index.coverage import Coverage
 from tests.bot.reading import ENGLISH, RUSSIAN
@@ -90,29 +92,40 @@ async def test_outlets_are_counted_once_and_outside_the_event_loop(newsroom, mon
 
     assert len(threads) == 3
     assert {name.split("_")[0] for name in threads} == {"coverage"}
-    with newsroom.env.bot._serving.lease() as coverage:
+    with newsroom.env.bot._pool.lease() as coverage:
         assert coverage.outlets() is coverage.outlets()
 
 
-@pytest.mark.parametrize("trouble", ["broken", "slow", "full"])
-async def test_who_types_is_shown_no_error(newsroom, monkeypatch, caplog, trouble):
-    ended = threading.Event()
+@pytest.mark.parametrize("is_full", [False, True])
+async def test_who_types_is_shown_no_error(newsroom, monkeypatch, caplog, is_full):
+    def broken(self):
+        raise OSError("disk I/O error")
 
-    def outlets(self):
-        if trouble == "broken":
-            raise OSError("disk I/O error")
-        ended.wait(0.5)
-        return {"Late": 1}
-
-    monkeypatch.setattr(Coverage, "outlets", outlets)
-    monkeypatch.setattr("bot.features.answering._SECONDS_TO_CHOOSE", 0.05)
-    monkeypatch.setattr(Worker, "is_full", trouble == "full")
+    monkeypatch.setattr(Coverage, "outlets", broken)
+    monkeypatch.setattr(CoveragePool, "is_full", is_full)
 
     choices = await newsroom.alice.autocomplete(newsroom.channel, "ask", "outlet", "s")
-    ended.set()
 
     assert choices == []
-    assert ("could not offer outlets" in caplog.text) is (trouble == "broken")
+    assert ("could not offer outlets" in caplog.text) is not is_full
+
+
+async def test_outlets_that_come_too_late_are_not_offered():
+    release = threading.Event()
+
+    class Slow:
+        def outlets(self):
+            release.wait(10)
+            return {"Late": 1}
+
+        def close(self): ...
+
+    pool = CoveragePool(Slow())
+    answering = Answering(pool, Delivery(), seconds_to_choose=0.05)
+
+    assert await answering.outlets() == {}
+    release.set()
+    pool.close()
 
 
 async def test_choices_that_discord_does_not_take_are_no_error(newsroom):

@@ -1,4 +1,4 @@
-"""A coverage that was replaced goes on until its last answer is done, and no answer is of two."""
+"""A replaced coverage stays open until its last answer is done, and no answer mixes two."""
 
 import asyncio
 import logging
@@ -10,11 +10,9 @@ import pytest
 
 from bot.cards.custom_ids import MoreId, outlet_key
 from bot.features.answering import Answering
+from bot.runtime.coverage_pool import BusyError, CoveragePool
 from bot.runtime.delivery import Delivery, Reader
-from bot.runtime.lookup import Lookup
-from bot.runtime.serving import Serving
-from bot.runtime.worker import Worker
-from index.coverage import Coverage
+from index.coverage import THREADS, Coverage
 from index.search.follow_up import Asked
 from index.snapshot.vector_index import PassageVectors
 from tests.bot.conftest import Newsroom
@@ -38,75 +36,165 @@ class Recorded:
 class TestLeases:
     def test_replaced_coverage_is_closed_with_its_last_lease(self):
         old, new = Recorded(), Recorded()
-        serving = Serving(old)
-        with serving.lease():
-            with serving.lease():
-                assert serving.switch(new)
+        pool = CoveragePool(old)
+        with pool.lease():
+            with pool.lease():
+                assert pool.switch(new)
             assert old.closed == 0
 
         assert (old.closed, new.closed) == (1, 0)
 
     def test_lease_is_of_the_coverage_in_use_when_it_began(self):
         old, new = Recorded(), Recorded()
-        serving = Serving(old)
+        pool = CoveragePool(old)
 
-        with serving.lease() as before:
-            serving.switch(new)
-            with serving.lease() as after:
+        with pool.lease() as before:
+            pool.switch(new)
+            with pool.lease() as after:
                 assert (before, after) == (old, new)
 
         assert (old.closed, new.closed) == (1, 0)
 
     def test_coverage_that_nobody_asks_is_closed_when_it_is_replaced(self):
         old, between, new = Recorded(), Recorded(), Recorded()
-        serving = Serving(old)
-        with serving.lease():
+        pool = CoveragePool(old)
+        with pool.lease():
             pass
         assert old.closed == 0
 
-        serving.switch(between)
-        serving.switch(new)
+        pool.switch(between)
+        pool.switch(new)
 
         assert [each.closed for each in (old, between, new)] == [1, 1, 0]
 
     def test_answer_that_fails_ends_its_lease(self):
         old = Recorded()
-        serving = Serving(old)
+        pool = CoveragePool(old)
 
         def fail() -> None:
-            with serving.lease():
-                serving.switch(Recorded())
+            with pool.lease():
+                pool.switch(Recorded())
                 raise KeyError
 
         with pytest.raises(KeyError):
             fail()
         assert old.closed == 1
 
-    def test_end_of_serving_closes_everything_once(self):
-        leased, current, idle = Recorded(), Recorded(), Recorded()
-        serving = Serving(leased)
-        with serving.lease():
-            serving.switch(current)
-            with serving.lease():
-                serving.close()
-                serving.close()
+    async def test_closed_pool_closes_each_coverage_once(self):
+        leased, current = Recorded(), Recorded()
+        pool = CoveragePool(leased)
+        with pool.lease():
+            pool.switch(current)
+            with pool.lease():
+                pool.close()
+                await until_closed(pool)
                 assert (leased.closed, current.closed) == (0, 0)
-        ended = Serving(idle)
-        ended.close()
-        ended.close()
 
-        assert [each.closed for each in (leased, current, idle)] == [1, 1, 1]
+        assert (leased.closed, current.closed) == (1, 1)
 
-    def test_coverage_that_comes_too_late_is_closed_and_not_served(self):
-        serving = Serving(Recorded())
-        serving.close()
-        late = Recorded()
+    async def test_closed_pool_closes_a_coverage_that_nobody_uses(self):
+        idle = Recorded()
+        CoveragePool(idle).close()
 
-        assert not serving.switch(late)
+        await until(lambda: idle.closed)
+
+    async def test_coverage_that_comes_too_late_is_closed_and_not_used(self):
+        pool, late = CoveragePool(Recorded()), Recorded()
+        pool.close()
+        await until_closed(pool)
+
+        assert not pool.switch(late)
 
         assert late.closed == 1
-        with pytest.raises(RuntimeError), serving.lease():
-            pass
+
+
+async def until_closed(pool: CoveragePool) -> None:
+    """Wait until nothing can be leased any more."""
+
+    def is_closed_pool() -> bool:
+        try:
+            with pool.lease():
+                return False
+        except RuntimeError:
+            return True
+
+    await until(is_closed_pool)
+
+
+class TestQueue:
+    """As many wait as can be answered in time."""
+
+    @pytest.mark.parametrize(
+        ("seconds", "expected"), [(0.1, 300), (0.5, 60), (0.02, 1500), (0.000001, 1500), (100, 1)]
+    )
+    async def test_room_is_for_as_many_as_can_be_answered_in_time(self, seconds, expected):
+        clock = Clock()
+        pool = CoveragePool(Recorded(), longest_wait=30, clock=clock)
+        for _ in range(200):
+            await pool.run_plain(lambda: clock.wait(seconds))
+
+        assert abs(await room(pool) - expected) <= 1
+
+    async def test_machine_that_gets_slow_shortens_the_queue_and_a_fast_one_lengthens_it(self):
+        rooms = []
+        for pace in ([0.1], [0.1, 1], [0.1, 1, 0.1]):
+            clock = Clock()
+            pool = CoveragePool(Recorded(), longest_wait=30, clock=clock)
+            for seconds in pace:
+                for _ in range(60):
+                    await pool.run(lambda _: clock.wait(seconds))  # noqa: B023
+            rooms.append(await room(pool))
+
+        assert rooms[0] > 250
+        assert rooms[1] < 40
+        assert rooms[2] > 250
+
+    async def test_first_two_hundred_are_taken_before_anything_is_known(self):
+        assert await room(CoveragePool(Recorded())) >= 200
+
+    async def test_work_gets_the_coverage_in_use_when_its_turn_comes(self):
+        old, new = Recorded(), Recorded()
+        pool = CoveragePool(old)
+        release = threading.Event()
+        blocking = [
+            asyncio.create_task(pool.run(lambda _: release.wait(20))) for _ in range(THREADS)
+        ]
+        waiting = asyncio.create_task(pool.run(lambda coverage: coverage))
+        await asyncio.sleep(0)
+
+        pool.switch(new)
+        release.set()
+
+        assert await waiting is new
+        await asyncio.gather(*blocking)
+        pool.close()
+
+
+class Clock:
+    """Time that passes only while it is waited for."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def wait(self, seconds: float) -> None:
+        self.now += seconds
+
+
+async def room(pool: CoveragePool) -> int:
+    """Fill the pool; return how many more calls it took."""
+    release = threading.Event()
+    calls = []
+    while not pool.is_full:
+        calls.append(asyncio.create_task(pool.run_plain(lambda: release.wait(20))))
+        await asyncio.sleep(0)
+    with pytest.raises(BusyError):
+        await pool.run_plain(lambda: None)
+    release.set()
+    await asyncio.gather(*calls)
+    pool.close()
+    return len(calls)
 
 
 async def test_answer_that_was_given_up_keeps_its_coverage_open_until_it_is_found(
@@ -114,7 +202,7 @@ async def test_answer_that_was_given_up_keeps_its_coverage_open_until_it_is_foun
 ):
     editions.build(1)
     old = editions.open()
-    serving, worker = Serving(old), Worker()
+    pool = CoveragePool(old)
     began, release, found = threading.Event(), threading.Event(), []
     original = Coverage.answer
 
@@ -126,17 +214,15 @@ async def test_answer_that_was_given_up_keeps_its_coverage_open_until_it_is_foun
 
     monkeypatch.setattr(Coverage, "answer", held)
     reader = Reader(1, ENGLISH, Sent())
-    asking = asyncio.create_task(
-        Answering(Lookup(serving, worker), Delivery()).answer(Asked(QUESTION), reader)
-    )
+    asking = asyncio.create_task(Answering(pool, Delivery()).answer(Asked(QUESTION), reader))
     await until(began.is_set)
     asking.cancel()
-    serving.switch(editions.open(old))
+    pool.switch(editions.open(old))
     assert not is_closed(old)
 
     release.set()
     await until(lambda: is_closed(old))
-    worker.close(serving.close)
+    pool.close()
     assert found[0].quotes
 
 
@@ -144,18 +230,14 @@ class TestOnePiece:
     """Whenever the coverage is replaced while an answer is made, the answer is of the old one."""
 
     @pytest.fixture
-    def worker(self):
-        return Worker()
-
-    @pytest.fixture
-    def serving(self, editions, worker):
+    def pool(self, editions):
         editions.build(1)
-        serving = Serving(editions.open())
-        yield serving
-        worker.close(serving.close)
+        pool = CoveragePool(editions.open())
+        yield pool
+        pool.close()
 
     @pytest.fixture
-    def replace_after(self, editions, serving, monkeypatch):
+    def replace_after(self, editions, pool, monkeypatch):
         """Replace the coverage as soon as this method of it has been called."""
 
         def replace(name: str) -> None:
@@ -165,7 +247,7 @@ class TestOnePiece:
                 monkeypatch.setattr(Coverage, name, original)
                 result = original(self, *args, **kwargs)
                 editions.build(2)
-                assert serving.switch(editions.open(self))
+                assert pool.switch(editions.open(self))
                 return result
 
             monkeypatch.setattr(Coverage, name, then_replaced)
@@ -173,8 +255,8 @@ class TestOnePiece:
         return replace
 
     @pytest.mark.parametrize("step", ["filters", "answer", "verified"])
-    async def test_answer_is_of_one_edition(self, serving, worker, replace_after, step):
-        answering, sent = Answering(Lookup(serving, worker), Delivery()), Sent()
+    async def test_answer_is_of_one_edition(self, pool, replace_after, step):
+        answering, sent = Answering(pool, Delivery()), Sent()
         replace_after(step)
 
         await answering.answer(
@@ -186,8 +268,8 @@ class TestOnePiece:
         assert all("edition" in card[2] for card in sent.cards), "there are quotes"
 
     @pytest.mark.parametrize("step", ["outlets", "answer", "verified"])
-    async def test_more_quotes_are_of_one_edition(self, serving, worker, replace_after, step):
-        answering, sent = Answering(Lookup(serving, worker), Delivery()), Sent()
+    async def test_more_quotes_are_of_one_edition(self, pool, replace_after, step):
+        answering, sent = Answering(pool, Delivery()), Sent()
         wanted = MoreId(1, outlet_key=outlet_key(outlet_of(1)))
         replace_after(step)
 
@@ -211,7 +293,6 @@ class Sent:
 async def test_fifty_readers_never_notice_ten_rebuilds(editions, monkeypatch, caplog):
     """No error, no card of two editions, and nothing left of what was replaced."""
     caplog.set_level(logging.INFO, logger="bot")
-    monkeypatch.setattr("bot.runtime.index_watcher.POLL_SECONDS", 0.02)
     alive = _alive(monkeypatch)
     editions.build(0)
     sent = Sent()
