@@ -26,12 +26,14 @@ class Archive:
 
     def has(self, address: str) -> bool:
         """Tell whether the article with this address is there."""
-        return self._path(address) is not None
+        return self._cited(address) in self._articles
 
     def is_wanted(self, entry: Entry) -> bool:
         """Tell whether an article is not there, or was updated since by what its feed says."""
-        path = self._path(entry.address)
-        return path is None or (path.exists() and self._state.is_outdated(entry, path))
+        if not self.has(entry.address):
+            return True
+        file = self._articles.own_file(self._cited(entry.address))
+        return file is not None and self._state.is_outdated(entry, file)
 
     def validators(self, address: str) -> Validators:
         """Return what to ask an article with."""
@@ -44,20 +46,25 @@ class Archive:
 
     def keep(self, entry: Entry, page: Page, validators: Validators) -> Kept:
         """Write the article if it is new or its text is another than before."""
-        address = page.url or entry.address
-        if path := self._path(entry.address):
-            kept = self._articles.replace(path, page)
-        elif path := self._articles.find(address):
-            kept = Kept.UNCHANGED  # the same article by another address
+        cited = self._cited(entry.address)
+        if cited in self._articles:
+            kept = self._articles.replace(cited, page)
         else:
-            path, kept = self._articles.add(page, address), Kept.NEW
-        self._state.remember(entry, path.relative_to(self._folder).as_posix(), validators)
+            cited = page.url or entry.address
+            if self._articles.has_other_article(cited, page):
+                cited = entry.address  # the page names another article's address as its own
+            if cited in self._articles:
+                kept = Kept.UNCHANGED  # the same article by another address
+            else:
+                self._articles.add(page, cited)
+                kept = Kept.NEW
+        self._state.remember(entry, cited, validators)
         return kept
 
     def keep_unmodified(self, entry: Entry) -> Kept:
         """Keep the article as it is: its host said that nothing changed."""
         seen = self._state.articles[entry.address]
-        self._state.remember(entry, seen.file, seen.validators)
+        self._state.remember(entry, self._cited(entry.address), seen.validators)
         return Kept.UNCHANGED
 
     def remember_source(self, address: str, validators: Validators) -> None:
@@ -68,24 +75,24 @@ class Archive:
         """Write down what was learnt."""
         self._state.save(self._folder)
 
-    def _path(self, address: str) -> Path | None:
+    def _cited(self, address: str) -> str:
+        """Return the address that the article is stored under, as far as that is known."""
         seen = self._state.articles.get(address)
-        if seen and (path := self._folder / seen.file).exists():
-            return path
-        return self._articles.find(address)
+        return seen.url if seen and seen.url else address
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An article's file (its path in the folder), and when it was last asked for.
+    """When an article was last asked for, and the address that it is stored under.
 
-    `said` is the date that its feed or sitemap gave it then.
+    `said` is the date that its feed or sitemap gave it then. `url` is None in states that name
+    the article's file instead: it is found by the address it is listed under, then.
     """
 
-    file: str
     asked: datetime
     said: datetime | None
     validators: Validators
+    url: str | None = None
 
 
 @dataclass(slots=True)
@@ -102,9 +109,9 @@ class FetchState:
         """Write the state into the folder of articles, as a whole or not at all."""
         write_atomically(folder / NAME, _FILE.dump_json(self, indent=1).decode() + "\n")
 
-    def remember(self, entry: Entry, file: str, validators: Validators) -> None:
+    def remember(self, entry: Entry, url: str, validators: Validators) -> None:
         """Keep what is known of an article that was just asked for."""
-        self.articles[entry.address] = Seen(file, datetime.now(UTC), entry.moment, validators)
+        self.articles[entry.address] = Seen(datetime.now(UTC), entry.moment, validators, url)
 
     def is_outdated(self, entry: Entry, file: Path) -> bool:
         """Tell whether the feed or sitemap says that the article changed since it was fetched."""

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from itertools import count
@@ -29,40 +30,62 @@ class Kept(StrEnum):
     UNCHANGED = "unchanged"
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """An article of the folder; `own_file` is the Markdown file that holds it and nothing else."""
+
+    headline: str
+    own_file: Path | None
+
+
 class ArticleFolder:
     """The articles of a folder by their address; the folder is made if it does not exist."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self._paths: dict[str, Path] = {}
-        for _, found in iter_articles([folder]):
+        self._articles: dict[str, _Stored] = {}
+        for path, found in iter_articles([folder]):
             if isinstance(found, Article) and found.url:
-                self._paths.setdefault(found.url, folder / f"{found.id}.md")
+                # Never a path made from the id: ids are anybody's words, "../outside" among them.
+                own_file = path if path.suffix.lower() == ".md" else None
+                self._articles.setdefault(found.url, _Stored(found.headline, own_file))
 
-    def find(self, address: str) -> Path | None:
-        """Return the file of the article with this address.
+    def __contains__(self, address: str) -> bool:
+        return address in self._articles
 
-        It does not exist where the article stands in a file of another format: then it is not
-        for us to change.
+    def own_file(self, address: str) -> Path | None:
+        """Return the file that holds the article with this address and nothing else.
+
+        None if there is no such article, or if it is in a file of another format: that one was not
+        written here, and is not changed.
         """
-        return self._paths.get(address)
+        stored = self._articles.get(address)
+        return stored.own_file if stored else None
+
+    def has_other_article(self, address: str, page: Page) -> bool:
+        """Tell whether an article with another headline is stored under this address."""
+        stored = self._articles.get(address)
+        return bool(stored and page.headline and stored.headline != _one_line(page.headline))
 
     def add(self, page: Page, address: str) -> Path:
         """Write an article into a new file."""
         path = next(path for path in self._names(page, address) if not path.exists())
         write_atomically(path, _markdown(page, address))
-        self._paths[address] = path
+        self._articles[address] = _Stored(_one_line(page.headline or ""), path)
         return path
 
-    def replace(self, path: Path, page: Page) -> Kept:
-        """Put the page's text into the article's file, whose name and address stay."""
-        if not path.exists():
+    def replace(self, address: str, page: Page) -> Kept:
+        """Put the page's text into the article's own file, whose name and address stay."""
+        path = self.own_file(address)
+        if path is None or not path.exists():
             return Kept.UNCHANGED
-        ((_, held),) = iter_articles([path])
-        if not isinstance(held, Article) or held.url is None or held.text == _writable(page.text):
+        ((_, stored),) = iter_articles([path])
+        if not isinstance(stored, Article) or stored.url != address:
+            return Kept.UNCHANGED  # the file holds something else by now
+        if stored.text == _writable(page.text):
             return Kept.UNCHANGED
-        write_atomically(path, _markdown(page, held.url))
+        write_atomically(path, _markdown(page, address))
         return Kept.CHANGED
 
     def _names(self, page: Page, address: str) -> Iterator[Path]:
@@ -99,9 +122,13 @@ def _markdown(page: Page, address: str) -> str:
         "url": address,
         "language": page.language,
     }
-    lines = {name: " ".join(_writable(said).split()) for name, said in fields.items() if said}
+    lines = {name: _one_line(said) for name, said in fields.items() if said}
     front = yaml.safe_dump(lines, allow_unicode=True, sort_keys=False, width=float("inf"))
     return f"---\n{front}---\n{_writable(page.text)}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_writable(text).split())
 
 
 def _writable(text: str) -> str:

@@ -1,5 +1,6 @@
 """What was fetched is known again; what its feed says was updated is wanted again."""
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -97,6 +98,57 @@ def test_article_by_another_address_is_kept_once(tmp_path):
     assert archive.keep(other, replace(PAGE, text="Another's words."), TAGS) is Kept.UNCHANGED
     assert not reopened(archive, tmp_path).is_wanted(other)
     assert texts(tmp_path) == [PAGE.text]
+
+
+def test_file_taken_by_another_article_keeps_its_words(tmp_path):
+    """The first article's file was deleted, and another of the same day and headline took it."""
+    archive = Archive(tmp_path)
+    archive.keep(Entry(ADDRESS), PAGE, TAGS)
+    (path,) = tmp_path.glob("*.md")
+    path.unlink()
+    archive = reopened(archive, tmp_path)
+    other = replace(PAGE, text="Another bridge opened.", url=f"{ADDRESS}-2")
+    archive.keep(Entry(f"{ADDRESS}-2"), other, TAGS)
+    archive = reopened(archive, tmp_path)
+
+    assert archive.keep(Entry(ADDRESS), replace(PAGE, text="It closed."), TAGS) is Kept.NEW
+    stored = [article for _, article in iter_articles([tmp_path])]
+    assert {each.url: each.text for each in stored} == {
+        ADDRESS: "It closed.",
+        f"{ADDRESS}-2": "Another bridge opened.",
+    }
+
+
+def test_pages_that_all_name_one_address_as_theirs_are_articles_of_their_own(tmp_path):
+    archive = Archive(tmp_path)
+    archive.keep(Entry(f"{ADDRESS}/1"), PAGE, TAGS)
+    second = replace(PAGE, headline="Ferry sinks", text="The ferry sank.")
+
+    assert archive.keep(Entry(f"{ADDRESS}/2"), second, TAGS) is Kept.NEW
+    assert archive.keep(Entry(f"{ADDRESS}/2"), second, TAGS) is Kept.UNCHANGED
+    stored = [article for _, article in iter_articles([tmp_path])]
+    assert {each.url: each.headline for each in stored} == {
+        ADDRESS: "Bridge opens",
+        f"{ADDRESS}/2": "Ferry sinks",
+    }
+
+
+def test_state_that_names_files_is_read(tmp_path):
+    archive = Archive(tmp_path)
+    archive.keep(Entry(ADDRESS, updated="2024-03-14"), PAGE, TAGS)
+    archive.save()
+    state = json.loads((tmp_path / NAME).read_text())
+    (seen,) = state["articles"].values()
+    del seen["url"]
+    seen["file"] = "../outside.md"
+    (tmp_path / NAME).write_text(json.dumps(state))
+    archive = Archive(tmp_path)
+
+    assert not archive.is_wanted(Entry(ADDRESS, updated="2024-03-14"))
+    assert archive.validators(ADDRESS) == TAGS
+    assert archive.keep(Entry(ADDRESS), replace(PAGE, text="It closed."), TAGS) is Kept.CHANGED
+    assert texts(tmp_path) == ["It closed."]
+    assert not (tmp_path.parent / "outside.md").exists()
 
 
 def test_deleted_article_is_asked_for_as_a_new_one(tmp_path):

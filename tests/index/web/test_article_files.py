@@ -136,7 +136,7 @@ def test_half_a_character_does_not_stop_the_work(tmp_path):
     path = folder.add(page, ADDRESS)
 
     assert read_back(path).text == "Half \ufffd of it."
-    assert folder.replace(path, page) is Kept.UNCHANGED
+    assert folder.replace(ADDRESS, page) is Kept.UNCHANGED
 
 
 class TestNames:
@@ -211,16 +211,52 @@ class TestFolder:
 
         found = ArticleFolder(folder)
 
-        assert found.find(ADDRESS) == folder / "sub" / "a.md"
-        assert found.find("https://coast.example/red")
-        assert found.find("https://coast.example/other") is None
+        assert found.own_file(ADDRESS) == folder / "sub" / "a.md"
+        assert "https://coast.example/red" in found
+        assert found.own_file("https://coast.example/red") is None
+        assert "https://coast.example/other" not in found
+
+    @pytest.mark.parametrize("name", ["7", "../7", "sub/../7"])
+    def test_article_of_a_list_never_reaches_the_file_that_its_id_spells(self, write_files, name):
+        line = f'{{"id": "{name}", "text": "It is red.", "url": "https://coast.example/red"}}\n'
+        folder = write_files(
+            {
+                "list/sub/b.jsonl": line,
+                "list/7.md": f"---\nurl: {ADDRESS}\n---\nThe bridge opened.",
+                "7.md": "Outside of the folder.",
+            }
+        )
+        found = ArticleFolder(folder / "list")
+        page = replace(PAGE, text="It was painted blue.", url="https://coast.example/red")
+
+        assert found.replace("https://coast.example/red", page) is Kept.UNCHANGED
+        assert (folder / "7.md").read_text() == "Outside of the folder."
+        assert read_back(folder / "list" / "7.md").text == "The bridge opened."
+
+    def test_file_that_holds_another_article_by_now_is_left_alone(self, tmp_path):
+        folder = ArticleFolder(tmp_path)
+        path = folder.add(PAGE, ADDRESS)
+        other = path.read_text("utf-8").replace(ADDRESS, "https://coast.example/other")
+        path.write_text(other, "utf-8")
+
+        assert folder.replace(ADDRESS, replace(PAGE, text="It closed.")) is Kept.UNCHANGED
+        assert path.read_text("utf-8") == other
+
+    def test_link_out_of_the_folder_is_replaced_and_its_target_stays(self, write_files):
+        text = f"---\nurl: {ADDRESS}\n---\nThe bridge opened."
+        folder = write_files({"target.md": text, "list/x.txt": "-"})
+        (folder / "list" / "a.md").symlink_to(folder / "target.md")
+
+        assert ArticleFolder(folder / "list").replace(ADDRESS, PAGE) is Kept.CHANGED
+        assert (folder / "target.md").read_text() == text
+        assert read_back(folder / "list" / "a.md").text == PAGE.text
 
     def test_other_text_replaces_the_old_under_the_same_name_and_address(self, tmp_path):
         folder = ArticleFolder(tmp_path)
         path = folder.add(PAGE, ADDRESS)
         page = replace(PAGE, text="It is closed.", headline="Bridge closes", url="https://x/")
 
-        assert folder.replace(path, page) is Kept.CHANGED
+        assert folder.replace(ADDRESS, page) is Kept.CHANGED
         article = read_back(path)
         assert (article.text, article.headline) == ("It is closed.", "Bridge closes")
         assert article.url == ADDRESS
@@ -231,14 +267,14 @@ class TestFolder:
         path = folder.add(PAGE, ADDRESS)
         before = path.stat()
 
-        assert folder.replace(path, replace(PAGE, headline="Other")) is Kept.UNCHANGED
+        assert folder.replace(ADDRESS, replace(PAGE, headline="Other")) is Kept.UNCHANGED
         assert path.stat() == before
 
     def test_article_in_another_format_is_not_ours_to_change(self, write_files):
         folder = write_files({"b.jsonl": f'{{"text": "It is red.", "url": "{ADDRESS}"}}\n'})
         found = ArticleFolder(folder)
 
-        assert found.replace(found.find(ADDRESS), PAGE) is Kept.UNCHANGED
+        assert found.replace(ADDRESS, PAGE) is Kept.UNCHANGED
         assert [path.name for path in folder.iterdir()] == ["b.jsonl"]
 
 
