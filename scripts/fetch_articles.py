@@ -85,6 +85,8 @@ def _show(summary: Summary, out: Path, limit: int) -> None:
         _print(f"{from_feeds}, as the page gave no article")
     if summary.unmodified:
         _print(f"Not modified since the last time: {summary.unmodified:,} feeds and sitemaps")
+    for address in summary.empty:
+        _print(f"Lists no article: {address}")
     for left_out in summary.left_out:
         _print(f"Left out by --limit {limit}: {left_out}")
     if summary.failed:

@@ -4,7 +4,6 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.message import Message
 
 from yarl import URL
 
@@ -41,13 +40,6 @@ class Download:
     data: bytes
     content_type: str
     validators: Validators
-
-    @property
-    def charset(self) -> str | None:
-        """The encoding that the host states."""
-        message = Message()
-        message["Content-Type"] = self.content_type
-        return message.get_content_charset()
 
 
 class Downloader:

@@ -10,11 +10,11 @@ from index.readers.html_files import Page, read_page
 from index.text.paragraphs import split_paragraphs
 from index.web.addresses import read_address
 from index.web.download import Download
-from index.web.listings import Entry
-from index.web.sources import check_page
+from index.web.listings import UNREADABLE, Entry
+from index.web.sources import check_page, stated_charset
+from index.web.stand_ins import is_front_page, why_no_article
 
 _PARAGRAPHS = 3  # with fewer it is a summary
-_UNREADABLE = "\ufffd"  # stands for bytes that were no character
 _CUT = ("…", "...", "[…]", "[...]", "…]", "...]")
 
 
@@ -25,15 +25,19 @@ def read_story(download: Download, entry: Entry) -> Page:
     """
     check_page(download.data, entry.address, download.content_type)
     try:
-        html = decode_page(download.data, download.charset)
+        html = decode_page(download.data, stated_charset(download.content_type))
     except NotTextError as error:
         raise FetchError(entry.address, str(error)) from None
     page = read_page(html, download.address)
     if page is None:
         raise FetchError(entry.address, "no article found on the page")
-    if _UNREADABLE in page.text:
+    if UNREADABLE in page.text:
         raise FetchError(entry.address, "characters in the article that cannot be read")
-    return _complete(replace(page, url=_cited(page.url, URL(download.address))), entry)
+    found = URL(download.address)
+    if reason := why_no_article(page, found, entry.headline):
+        moved = "" if download.address == entry.address else f"redirected to {found}: "
+        raise FetchError(entry.address, f"{moved}{reason}")
+    return _complete(replace(page, url=_cited(page.url, found)), entry)
 
 
 def read_content(entry: Entry) -> Page | None:
@@ -42,7 +46,7 @@ def read_content(entry: Entry) -> Page | None:
         return None
     html = f"<html><body><article>{entry.content}</article></body></html>"
     found = read_page(html, entry.address)
-    if found is None or _UNREADABLE in found.text or found.text.rstrip().endswith(_CUT):
+    if found is None or UNREADABLE in found.text or found.text.rstrip().endswith(_CUT):
         return None
     if len(split_paragraphs(found.text)) < _PARAGRAPHS:
         return None
@@ -72,7 +76,7 @@ def _cited(stated: str | None, found: URL) -> str:
     except FetchError:
         return str(found)
     # A front page is no article's address: some sites state it on every page.
-    is_own = _site(own) == _site(found) and own.path != "/"
+    is_own = _site(own) == _site(found) and not is_front_page(own)
     return str(own if is_own else found)
 
 

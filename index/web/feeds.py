@@ -8,7 +8,7 @@ import feedparser
 from feedparser import FeedParserDict
 
 from index.errors import FetchError
-from index.web.listings import Entry, Listing, stated_date
+from index.web.listings import UNREADABLE, Entry, Listing, stated_date
 
 _TAG = re.compile(r"<[^<>]*>")
 # What feedparser lets through on damaged feeds, seen on altered copies of its own test files.
@@ -16,13 +16,13 @@ _DAMAGED = (AttributeError, AssertionError, LookupError, RecursionError, TypeErr
 _HTML = ("text/html", "application/xhtml+xml")
 
 
-def read_feed(data: bytes, address: str, content_type: str = "") -> Listing | None:
-    """Return what a feed lists; None where the data are no feed.
+def read_feed(data: bytes, address: str) -> Listing | None:
+    """Return what a feed in UTF-8 lists; None if the data are no feed.
 
-    `address` is where they come from (links may be relative to it), `content_type` the header
-    that came with them (it may name the encoding). Raises FetchError for a damaged feed.
+    `address` is where they come from: links may be relative to it. Raises FetchError for a
+    damaged feed.
     """
-    headers = {"content-location": address, "content-type": content_type}
+    headers = {"content-location": address, "content-type": "application/xml; charset=utf-8"}
     # As a stream: feedparser would open bytes that spell a file's name.
     try:
         found = feedparser.parse(BytesIO(data), response_headers=headers)
@@ -53,11 +53,11 @@ def _entry(entry: FeedParserDict, feed: FeedParserDict) -> Entry:
 
 
 def _text(fields: FeedParserDict, name: str) -> str | None:
-    """Return a field as plain text on one line."""
+    """Return a field as plain text on one line; None if some of its characters were lost."""
     value = str(fields.get(name) or "")
     if fields.get(f"{name}_detail", {}).get("type") in _HTML:
         value = unescape(_TAG.sub("", value))
-    return " ".join(value.split()) or None
+    return None if UNREADABLE in value else " ".join(value.split()) or None
 
 
 def _content(entry: FeedParserDict) -> str | None:

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import Protocol
@@ -17,7 +19,7 @@ from index.web.extraction import read_content, read_story
 from index.web.listings import Entry, Listing, newest_first
 from index.web.sources import SITEMAP_BYTES, read_source
 
-MAX_SITEMAPS = 50  # of one sitemap index, the newest
+MAX_SITEMAPS = 50  # that one address lists, the newest, those inside other indexes included
 
 
 class Progress(Protocol):
@@ -39,6 +41,7 @@ class Summary:
     unmodified: int = 0  # feeds and sitemaps
     failed: list[FetchError] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)  # feeds and sitemaps that list nothing
 
     @property
     def is_failure(self) -> bool:
@@ -82,10 +85,13 @@ class Fetch:
     async def _list(self, given: str) -> list[Entry]:
         """Return the newest articles that an address lists; a page is kept at once."""
         try:
-            address = str(read_address(given))
-            listing = await self._open(address)
+            with _as_fetch_errors(given):
+                address = str(read_address(given))
+                listing = await self._open(address)
         except FetchError as error:
             self.summary.failed.append(error)
+            return []
+        if listing is None:
             return []
         entries = [*listing.entries, *await self._list_sitemaps(address, listing)]
         chosen = newest_first(entries)[: self._limit]
@@ -93,18 +99,31 @@ class Fetch:
             self.summary.left_out.append(f"{left:,} articles of {address}")
         return chosen
 
-    async def _list_sitemaps(self, address: str, listing: Listing) -> list[Entry]:
+    async def _list_sitemaps(self, address: str, index: Listing) -> list[Entry]:
+        """Return what the sitemaps of an index list, the newest first, indexes inside it too.
+
+        The protocol has no index inside an index (https://www.sitemaps.org/protocol.html#index),
+        but large sites do.
+        """
         entries: list[Entry] = []
-        sitemaps = newest_first(listing.sitemaps)
-        for number, sitemap in enumerate(sitemaps):
-            if number == MAX_SITEMAPS or self._is_enough(entries, sitemap):
-                left = len(sitemaps) - number
-                self.summary.left_out.append(f"{left:,} sitemaps of {address}")
+        waiting, seen = newest_first(index.sitemaps), {address}
+        for _ in range(MAX_SITEMAPS):
+            waiting = [each for each in waiting if each.address not in seen]
+            if not waiting or self._is_enough(entries, waiting[0]):
                 break
+            sitemap = waiting.pop(0)
+            seen.add(sitemap.address)
             try:
-                entries += (await self._open(sitemap.address)).entries
+                with _as_fetch_errors(sitemap.address):
+                    listing = await self._open(sitemap.address, keep_page=False)
             except FetchError as error:
                 self.summary.failed.append(error)
+                continue
+            if listing:
+                entries += listing.entries
+                waiting = newest_first([*listing.sitemaps, *waiting])
+        if left := len({each.address for each in waiting} - seen):
+            self.summary.left_out.append(f"{left:,} sitemaps of {address}")
         return entries
 
     def _is_enough(self, entries: list[Entry], sitemap: Entry) -> bool:
@@ -114,24 +133,32 @@ class Fetch:
         last = newest_first(entries)[self._limit - 1].moment
         return last is not None and sitemap.moment < last
 
-    async def _open(self, address: str) -> Listing:
-        """Return what a feed or sitemap lists; a page lists nothing and is kept at once."""
+    async def _open(self, address: str, *, keep_page: bool = True) -> Listing | None:
+        """Return what a feed or sitemap lists; None if it was not modified, or is a page.
+
+        A page is kept at once, or refused unless `keep_page`.
+        """
         is_article = self._archive.has(address)
         find = self._archive.validators if is_article else self._archive.source_validators
         download = await self._downloader.get(address, SITEMAP_BYTES, find(address))
         if download is None and is_article:
             self._count(self._archive.keep_unmodified(Entry(address)), address)
-            return Listing()
+            return None
         if download is None:
             self.summary.unmodified += 1
-            return Listing()
+            return None
         async with self._reading:
             listing = await asyncio.to_thread(
                 read_source, download.data, download.address, download.content_type
             )
+        if listing is None and not keep_page:
+            raise FetchError(address, "a page, where a sitemap was listed")
         if listing is None:
             await self._keep_page(Entry(address), download)
-            return Listing()
+            return None
+        others = [each for each in listing.sitemaps if each.address != address]
+        if not (listing.entries or others or listing.refused):
+            self.summary.empty.append(address)
         self._listings.append((address, download.validators, listing))
         self.summary.failed += listing.refused
         return listing
@@ -160,7 +187,8 @@ class Fetch:
             self._count(Kept.UNCHANGED, entry.address)
             return
         try:
-            await self._fetch_page(entry)
+            with _as_fetch_errors(entry.address):
+                await self._fetch_page(entry)
         except FetchError as error:
             if not await self._keep_content(entry):
                 self.summary.failed.append(error)
@@ -182,8 +210,12 @@ class Fetch:
         """Keep the text that a feed carries whole, where the page gave none before or now."""
         if self._archive.has(entry.address):
             return False
-        async with self._reading:
-            page = await asyncio.to_thread(read_content, entry)
+        try:
+            with _as_fetch_errors(entry.address):
+                async with self._reading:
+                    page = await asyncio.to_thread(read_content, entry)
+        except FetchError:
+            return False  # why its page gave none is said already
         if page is None:
             return False
         kept = self._archive.keep(entry, page, Validators())
@@ -201,3 +233,19 @@ class Fetch:
             listed = {entry.address for entry in listing.entries}
             if not listing.sitemaps and not listing.refused and listed <= self._settled:
                 self._archive.remember_source(address, validators)
+
+
+@contextmanager
+def _as_fetch_errors(address: str) -> Iterator[None]:
+    """Let a page that a parser cannot digest fail by itself, not end the whole fetch.
+
+    Pages and feeds are anybody's bytes, and the libraries that read them raise anything on some.
+    A disk that cannot be written to still ends it: nothing more could be kept.
+    """
+    try:
+        yield
+    except (FetchError, OSError):
+        raise
+    except Exception as error:
+        reason = f"cannot be read ({type(error).__name__}: {error})"
+        raise FetchError(address, reason) from error

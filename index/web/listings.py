@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from index.dates import read_date
 from index.errors import FetchError
 
+UNREADABLE = "\ufffd"  # stands for bytes that were no character
 _LONGEST_DATE = 100  # characters; so long a date is none, and reading it would take its time
 
 

@@ -74,7 +74,7 @@ def retry_after(value: str | None) -> float | None:
         return float(text[:9])
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter for a year of twenty figures
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -5,7 +5,7 @@ from io import BytesIO
 from lxml import etree
 
 from index.errors import FetchError
-from index.web.listings import Entry, Listing, stated_date
+from index.web.listings import UNREADABLE, Entry, Listing, stated_date
 
 ROOTS = ("urlset", "sitemapindex")
 MAX_ENTRIES = 50_000  # the protocol's own bound
@@ -55,8 +55,8 @@ def _entry(element: etree._Element) -> Entry | None:
         return None
     return Entry(
         address=address,
-        headline=_text(news.get("title")),
-        outlet=_text(publication.get("name")),
+        headline=_readable(news.get("title")),
+        outlet=_readable(publication.get("name")),
         published=stated_date(_text(news.get("publication_date"))),
         updated=stated_date(_text(fields.get("lastmod"))),
         language=_text(publication.get("language")),
@@ -72,6 +72,11 @@ def _text(element: etree._Element | None) -> str | None:
     if element is None or len(element):
         return None  # an entity inside: what it stands for is not known
     return " ".join((element.text or "").split()) or None
+
+
+def _readable(element: etree._Element | None) -> str | None:
+    text = _text(element)
+    return None if text and UNREADABLE in text else text
 
 
 def _forget(element: etree._Element) -> None:

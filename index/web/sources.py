@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from email.message import Message
 from io import BytesIO
 
 from yarl import URL
@@ -14,6 +15,7 @@ from index.web.addresses import read_address
 from index.web.feeds import read_feed
 from index.web.listings import Entry, Listing
 from index.web.sitemaps import ROOTS, read_sitemap
+from index.web.xml_text import as_utf8
 
 PAGE_BYTES = 5_000_000
 SITEMAP_BYTES = 50_000_000  # unpacked; the protocol's bound is 50 MiB
@@ -34,11 +36,19 @@ def read_source(data: bytes, address: str, content_type: str = "") -> Listing | 
     if data.startswith(_GZIP):
         data = _unpack(data, address)
     root = _root(data)
+    charset = stated_charset(content_type)
     if root in ROOTS:
-        return _with_addresses(read_sitemap(data, address), URL(address))
+        return _with_addresses(read_sitemap(as_utf8(data, charset), address), URL(address))
     check_page(data, address, content_type)
-    feed = None if root == "html" else read_feed(data, address, content_type)
+    feed = None if root == "html" else read_feed(as_utf8(data, charset), address)
     return _with_addresses(feed, URL(address)) if feed else None
+
+
+def stated_charset(content_type: str) -> str | None:
+    """Return the encoding that a Content-Type header names."""
+    message = Message()
+    message["Content-Type"] = content_type
+    return message.get_content_charset()
 
 
 def check_page(data: bytes, address: str, content_type: str = "") -> None:

@@ -69,6 +69,18 @@ def test_second_run_finds_nothing_new(run_here, site, out):
     ]
 
 
+def test_feed_without_articles_is_not_passed_over_in_silence(run_here, site, out):
+    site.answers["/feed"] = rss()
+
+    ran = run_here(fetch_articles, *arguments(site, out, "/feed"))
+
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        f"0 new, 0 changed, 0 unchanged, 0 failed → {out}",
+        f"Lists no article: {site.url('/feed', HOST)}",
+    ]
+
+
 def test_limit_says_what_is_left_out(run_here, site, out):
     for n in range(3):
         site.answers[f"/{n}"] = page("Bridge opens", *STORY, f"It was bridge number {n}, he said.")

@@ -79,6 +79,28 @@ def test_page_without_an_article_is_an_error_with_its_reason():
     assert failed.value.reason == "no article found on the page"
 
 
+def test_redirect_to_the_front_page_is_no_article():
+    entry = Entry(f"{ADDRESS}?gone")
+
+    with pytest.raises(FetchError) as failed:
+        read_story(download(page("Coast Wire"), at="https://coast.example/"), entry)
+
+    assert failed.value.address == entry.address
+    assert failed.value.reason == (
+        "redirected to https://coast.example/: "
+        "the front page of a site, no article: name its feed or sitemap"
+    )
+
+
+def test_page_not_found_with_http_200_is_no_article():
+    html = page("Page not found", "There is nothing at this address any more, please search.")
+
+    with pytest.raises(FetchError) as failed:
+        read_story(download(html), Entry(ADDRESS))
+
+    assert failed.value.reason == "no article, but a notice: “Page not found”"
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7", b"\x89PNG\r\n", b"The bridge opened."])
 def test_what_is_no_page_is_an_error_whatever_it_is_called(data):
     with pytest.raises(FetchError, match="nor an HTML page"):

@@ -9,11 +9,16 @@ from aiohttp import web
 
 from index.models import Article
 from index.readers.folders import iter_articles
+from index.readers.html_files import Page, read_page
+from index.web import extraction
+from index.web import fetch as fetch_module
 from index.web.archive import Archive
-from index.web.article_files import Kept
+from index.web.article_files import ArticleFolder, Kept
 from index.web.download import Downloader
 from index.web.fetch import Fetch, Summary
 from index.web.http_client import Connections
+from index.web.listings import Listing
+from index.web.sources import read_source
 from tests.news_site import STORY, Names, NewsSite, item, page, rss, sitemap
 
 CONTENT = (
@@ -165,8 +170,38 @@ class TestSources:
             "<sitemapindex><sitemap><loc>/sitemap</loc></sitemap></sitemapindex>"
         )
 
-        assert counts(fetch(folder, wire.url("/sitemap"))) == (0, 0, 0, 0)
-        assert wire.paths == ["/sitemap", "/sitemap"]
+        summary = fetch(folder, wire.url("/sitemap"))
+
+        assert counts(summary) == (0, 0, 0, 0)
+        assert summary.empty == [wire.url("/sitemap")]
+        assert wire.paths == ["/sitemap"]
+
+    def test_index_inside_an_index_is_followed(self, wire, folder):
+        def index(*places: str) -> str:
+            listed = "".join(f"<sitemap><loc>{each}</loc></sitemap>" for each in places)
+            return f"<sitemapindex>{listed}</sitemapindex>"
+
+        wire.answers["/top"] = index("/years", "/0.xml", "/top")
+        wire.answers["/years"] = index("/2024", "/years", "/0.xml")
+        wire.answers["/2024"] = index("/1.xml")
+        for n in range(2):
+            wire.answers[f"/{n}.xml"] = sitemap(f"<url><loc>{wire.url(f'/{n}')}</loc></url>")
+
+        summary = fetch(folder, wire.url("/top"))
+
+        assert counts(summary) == (2, 0, 0, 0)
+        assert summary.left_out == []
+        assert sorted(wire.paths) == ["/0", "/0.xml", "/1", "/1.xml", "/2024", "/top", "/years"]
+
+    def test_page_that_an_index_lists_as_a_sitemap_is_no_article(self, wire, folder):
+        wire.answers["/top"] = (
+            f"<sitemapindex><sitemap><loc>{wire.url('/1')}</loc></sitemap></sitemapindex>"
+        )
+
+        summary = fetch(folder, wire.url("/top"))
+
+        assert counts(summary) == (0, 0, 0, 1)
+        assert summary.failed[0].reason == "a page, where a sitemap was listed"
 
 
 class TestOnce:
@@ -339,7 +374,48 @@ class TestFailures:
         summary = fetch(folder, wire.url("/feed"))
 
         assert counts(summary) == (0, 0, 0, 0)
+        assert summary.empty == [wire.url("/feed")]
         assert not summary.is_failure
+
+    @pytest.mark.parametrize("error", [RecursionError, KeyError, AssertionError, TypeError])
+    def test_page_that_a_parser_cannot_digest_fails_alone(self, wire, folder, monkeypatch, error):
+        def read(html: str, address: str | None = None) -> Page | None:
+            if "Bridge 1 opens" in html:
+                raise error("too deep")
+            return read_page(html, address)
+
+        monkeypatch.setattr(extraction, "read_page", read)
+
+        summary = fetch(folder, wire.url("/feed"), wire.url("/1"), wire.url("/gone"))
+
+        assert counts(summary)[:3] == (2, 0, 0)
+        reasons = {each.address: each.reason for each in summary.failed}
+        assert reasons[wire.url("/gone")] == "HTTP 404"
+        assert reasons[wire.url("/1")].startswith(f"cannot be read ({error.__name__}: ")
+
+    def test_feed_that_a_parser_cannot_digest_fails_alone(self, wire, folder, monkeypatch):
+        def read(data: bytes, *stated: str) -> Listing | None:
+            if b"broken" in data:
+                raise RecursionError("too deep")
+            return read_source(data, *stated)
+
+        monkeypatch.setattr(fetch_module, "read_source", read)
+        wire.answers["/bad"] = rss(title="broken")
+        wire.answers["/index"] = "<sitemapindex><sitemap><loc>/bad</loc></sitemap></sitemapindex>"
+
+        summary = fetch(folder, wire.url("/bad"), wire.url("/index"), wire.url("/feed"))
+
+        assert counts(summary) == (3, 0, 0, 2)
+        assert {each.address for each in summary.failed} == {wire.url("/bad")}
+
+    def test_full_disk_ends_the_fetch(self, wire, folder, monkeypatch):
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(ArticleFolder, "add", full)
+
+        with pytest.raises(OSError, match="No space left"):
+            fetch(folder, wire.url("/feed"))
 
     def test_host_that_asks_to_be_left_alone_fails_with_all_its_articles(self, wire, folder):
         wire.answers["/0"] = lambda _: web.Response(status=429, headers={"Retry-After": "3600"})

@@ -43,6 +43,63 @@ def test_feed_in_utf_16_is_a_feed():
     assert addresses(text.encode("utf-16")) == ["https://coast.example/a"]
 
 
+class TestEncoding:
+    """Words come out as they were written, whatever the host or the document says of its bytes."""
+
+    HEADLINE = "Мост через гавань открыт: проезд бесплатный"
+    FEED = rss(item("https://coast.example/a", HEADLINE))
+    NEWS = sitemap(
+        "<url><loc>https://coast.example/a</loc><news:news>"
+        f"<news:title>{HEADLINE}</news:title></news:news></url>"
+    )
+
+    @pytest.mark.parametrize("text", [FEED, NEWS], ids=["feed", "sitemap"])
+    @pytest.mark.parametrize(
+        ("encoding", "declared", "header"),
+        [
+            ("utf-8", "utf-8", "windows-1251"),
+            ("utf-8", "windows-1251", ""),
+            ("utf-8", "iso-8859-1", "iso-8859-1"),
+            ("utf-8", None, "us-ascii"),
+            ("cp1251", None, "windows-1251"),
+            ("cp1251", "windows-1251", "utf-8"),
+            ("cp1251", "windows-1251", "iso-8859-1"),
+            ("cp1251", "windows-1251", "koi8-r"),
+            ("cp1251", "utf-8", "windows-1251"),
+            ("cp1251", "utf-8", "utf-8"),
+            ("koi8_r", "koi8-r", "windows-1251"),
+            ("utf-16", "utf-8", "windows-1251"),
+        ],
+    )
+    def test_label_that_is_wrong_is_not_believed(self, text, encoding, declared, header):
+        stated = f" encoding='{declared}'" if declared else ""
+        data = text.replace(" encoding='utf-8'", stated).encode(encoding)
+
+        listing = read_source(data, ADDRESS, f"application/rss+xml; charset={header}")
+
+        assert listing
+        assert [entry.headline for entry in listing.entries] == [self.HEADLINE]
+
+    def test_one_damaged_byte_costs_its_own_line_alone(self):
+        feed = rss(item("https://coast.example/a", "Мост открыт!"), item("/b", self.HEADLINE))
+        data = feed.encode().replace(b"!", b"\xd0")
+
+        listing = read_source(data, ADDRESS, "text/xml; charset=windows-1251")
+
+        assert listing
+        assert [entry.headline for entry in listing.entries] == [None, self.HEADLINE]
+
+    def test_damaged_headline_of_a_sitemap_is_unknown(self):
+        data = self.NEWS.replace("бесплатный", "!").encode().replace(b"!", b"\xd0")
+
+        listing = read_source(data, ADDRESS)
+
+        assert listing
+        assert [(each.address, each.headline) for each in listing.entries] == [
+            ("https://coast.example/a", None)
+        ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
