@@ -12,9 +12,10 @@ to this table.
                     index.overview
     cogs         <- wording cards runtime features index.search
     settings     <- runtime index.search
-    diagnostics  <- runtime index.coverage index.errors index.snapshot
+    permissions  <-
+    diagnostics  <- permissions runtime index.coverage index.errors index.snapshot
     health       <- diagnostics
     client       <- wording cards runtime features cogs health index.coverage index.feedback
-    __main__     <- runtime settings diagnostics health client index.coverage index.errors
-                    index.feedback
+    __main__     <- runtime settings permissions diagnostics health client index.coverage
+                    index.errors index.feedback
 """

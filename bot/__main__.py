@@ -18,16 +18,17 @@ from pydantic import SecretStr, ValidationError
 
 from bot.client import OnRecordBot
 from bot.diagnostics import (
-    NOT_ALLOWED_TO_READ,
+    LOGIN_ERRORS,
     NOT_SET_UP,
-    REFUSED,
     Check,
     check_channels,
     check_discord,
     check_index,
+    find_application,
+    login_problem,
 )
 from bot.health import check_health, keep_health_file
-from bot.runtime.failures import SEND_ERRORS
+from bot.permissions import REQUIRED, invite_link
 from bot.runtime.index_watcher import Follower
 from bot.runtime.rate_limits import Limits
 from bot.settings import Settings
@@ -41,33 +42,33 @@ log = logging.getLogger(__name__)
 async def serve(
     bot: OnRecordBot, token: SecretStr, ask_channels: frozenset[int], health_file: Path
 ) -> None:
-    """Run the bot until it is stopped."""
-    stopping = stop_on_signals(bot)
+    """Run the bot until a signal stops it; raise one of `LOGIN_ERRORS` if it can't stay online."""
+    stop_requested = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):  # discord.py handles neither
+        asyncio.get_running_loop().add_signal_handler(number, stop_requested.set)
+    stopping = asyncio.create_task(stop_requested.wait())
+    running = asyncio.create_task(_go_online(bot, token, ask_channels))
     reporting = asyncio.create_task(keep_health_file(health_file, bot.health))
     try:
-        await bot.login(token.get_secret_value())
-        for check in await check_channels(bot, ask_channels):
-            if check.problem:
-                log.warning("%s", check)
-        await bot.connect()
+        await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
+        if stop_requested.is_set():
+            await bot.stop()
+        else:
+            await running
     finally:
-        reporting.cancel()
-        await asyncio.gather(*stopping)
+        for task in (running, stopping, reporting):
+            task.cancel()
+        # What fails because the bot is being stopped, a login for example, is no failure.
+        await asyncio.gather(running, stopping, reporting, return_exceptions=True)
         await bot.close()
 
 
-def stop_on_signals(bot: OnRecordBot) -> list[asyncio.Task[None]]:
-    """Close the bot cleanly on SIGTERM and Ctrl-C; return the list that the stop will be put in."""
-    loop = asyncio.get_running_loop()
-    stopping: list[asyncio.Task[None]] = []
-
-    def stop() -> None:
-        if not stopping:
-            stopping.append(loop.create_task(bot.stop()))
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop)
-    return stopping
+async def _go_online(bot: OnRecordBot, token: SecretStr, ask_channels: frozenset[int]) -> None:
+    await bot.login(token.get_secret_value())
+    for check in await check_channels(bot, ask_channels):
+        if check.problem:
+            log.warning("%s", check)
+    await bot.connect()
 
 
 def main(arguments: Sequence[str] = ()) -> int:
@@ -80,16 +81,21 @@ def main(arguments: Sequence[str] = ()) -> int:
     only.add_argument(
         "--health", action="store_true", help="tell whether the running bot is healthy, only"
     )
+    only.add_argument(
+        "--invite", action="store_true", help="print the link that adds the bot to a server, only"
+    )
     options = parser.parse_args(arguments)
-    looks_only = options.check or options.health
-    discord.utils.setup_logging(level=logging.ERROR if looks_only else logging.INFO)
+    is_start = not (options.check or options.health or options.invite)
+    discord.utils.setup_logging(level=logging.INFO if is_start else logging.ERROR)
     try:
         settings = Settings()
     except ValidationError as error:
         return _fail(_wrong_settings(error))
     if options.health:
         return _report([check_health(settings.health_file)])
-    return _report(_check(settings)) if options.check else _run(settings)
+    if options.check:
+        return _report(_check(settings))
+    return _invite(settings) if options.invite else _run(settings)
 
 
 def _check(settings: Settings) -> list[Check]:
@@ -107,6 +113,20 @@ def _report(checks: Sequence[Check]) -> int:
     return 1 if any(check.problem for check in checks) else 0
 
 
+def _invite(settings: Settings) -> int:
+    """Print the link that adds the bot to a server, and what it requests."""
+    if settings.discord_token is None:
+        return _fail(NOT_SET_UP)
+    try:
+        application_id = asyncio.run(find_application(settings.discord_token))
+    except LOGIN_ERRORS as error:
+        return _fail(login_problem(error))
+    lines = [invite_link(application_id), "", "It requests these permissions:"]
+    lines += [f"  {each.label}: {each.purpose}" for each in REQUIRED.values()]
+    print("\n".join(lines))  # noqa: T201  # for the operator, not the log
+    return 0
+
+
 def _run(settings: Settings) -> int:
     if settings.discord_token is None:
         return _fail(NOT_SET_UP)
@@ -122,12 +142,8 @@ def _run(settings: Settings) -> int:
         return _fail(str(error))
     try:
         asyncio.run(serve(bot, settings.discord_token, settings.ask_channels, settings.health_file))
-    except discord.LoginFailure:
-        return _fail(REFUSED)
-    except discord.PrivilegedIntentsRequired:
-        return _fail(NOT_ALLOWED_TO_READ)
-    except (*SEND_ERRORS, discord.DiscordException) as error:
-        return _fail(f"cannot reach Discord: {error}")
+    except LOGIN_ERRORS as error:
+        return _fail(login_problem(error))
     return 0
 
 

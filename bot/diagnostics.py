@@ -7,6 +7,7 @@ from pathlib import Path
 import discord
 from pydantic import SecretStr
 
+from bot.permissions import missing_labels
 from bot.runtime.failures import SEND_ERRORS
 from index.coverage import Coverage
 from index.errors import CoverageError
@@ -28,14 +29,7 @@ NOT_ALLOWED_TO_READ = (  # a sentence
     "application, on its Bot page turn on Privileged Gateway Intents → Message Content Intent, "
     "save and start again; or empty ASK_CHANNELS"
 )
-# As Discord calls them; the same as in the link that `scripts/invite.py` prints.
-_PERMISSIONS = {
-    "view_channel": "View Channels",
-    "send_messages": "Send Messages",
-    "read_message_history": "Read Message History",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "attach_files": "Attach Files",
-}
+LOGIN_ERRORS = (*SEND_ERRORS, discord.DiscordException)
 _ASKABLE = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.ForumChannel)
 
 
@@ -62,17 +56,36 @@ def check_index(index_dir: Path, open_index: Callable[[], Coverage]) -> Check:
     return Check(f"index: {articles:,} articles")
 
 
+def login_problem(error: Exception) -> str:
+    """Return a sentence on why the bot could not log in or stay online, and what to do."""
+    match error:
+        case discord.LoginFailure():
+            return REFUSED
+        case discord.PrivilegedIntentsRequired():
+            return NOT_ALLOWED_TO_READ
+    return f"cannot reach Discord: {error}"
+
+
+async def find_application(token: SecretStr) -> int:
+    """Return the id of the application that the token belongs to.
+
+    Raises one of `LOGIN_ERRORS`.
+    """
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        await client.login(token.get_secret_value())
+        assert client.application_id is not None  # noqa: S101  # known after the login
+        return client.application_id
+
+
 async def check_discord(token: SecretStr | None, ask_channels: frozenset[int]) -> list[Check]:
-    """Log in, without going online, and look at all that Discord decides."""
+    """Log in, without going online, and check everything that depends on Discord."""
     if token is None:
         return [Check("token", NOT_SET_UP)]
     async with discord.Client(intents=discord.Intents.none()) as client:
         try:
             await client.login(token.get_secret_value())
-        except discord.LoginFailure:
-            return [Check("token", REFUSED)]
-        except SEND_ERRORS as error:
-            return [Check("token", f"cannot reach Discord: {error}")]
+        except LOGIN_ERRORS as error:
+            return [Check("token", login_problem(error))]
         checks = [Check(f"token: of {client.user}")]
         if ask_channels:
             checks.append(check_intents(client))
@@ -92,9 +105,9 @@ async def check_servers(client: discord.Client) -> list[Check]:
     try:
         async for found in client.fetch_guilds():
             member = await _own_member(client, found.id)
-            missing = _missing(member.guild_permissions, list(_PERMISSIONS))
+            missing = ", ".join(missing_labels(member.guild_permissions))
             remedy = f"allow {missing} in Server Settings → Roles, or add the bot again with the "
-            remedy += "link of scripts/invite.py"
+            remedy += "link of: python -m bot --invite"
             checks.append(Check(f"server {found.name}", remedy if missing else ""))
     except SEND_ERRORS as error:
         checks.append(Check("servers", f"Discord does not tell: {error}"))
@@ -127,7 +140,7 @@ async def _check_channel(client: discord.Client, channel_id: int) -> Check:
     is_forum = isinstance(channel, discord.ForumChannel)
     send = "send_messages_in_threads" if is_forum else "send_messages"
     wanted = ["view_channel", send, "read_message_history"]
-    missing = _missing(channel.permissions_for(member), wanted)
+    missing = ", ".join(missing_labels(channel.permissions_for(member), wanted))
     remedy = f"allow {missing} for the bot's role in Edit Channel → Permissions"
     return Check(f"{name} (#{channel.name})", remedy if missing else "")
 
@@ -135,7 +148,3 @@ async def _check_channel(client: discord.Client, channel_id: int) -> Check:
 async def _own_member(client: discord.Client, guild_id: int) -> discord.Member:
     guild = await client.fetch_guild(guild_id)
     return await guild.fetch_member(client.user.id if client.user else 0)
-
-
-def _missing(permissions: discord.Permissions, wanted: list[str]) -> str:
-    return ", ".join(_PERMISSIONS[each] for each in wanted if not getattr(permissions, each))

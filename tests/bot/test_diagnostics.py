@@ -8,7 +8,6 @@ import pytest
 from discord.http import HTTPClient
 
 from bot import __main__ as program
-from bot import diagnostics
 from bot.diagnostics import (
     NOT_ALLOWED_TO_READ,
     NOT_SET_UP,
@@ -19,7 +18,6 @@ from bot.diagnostics import (
     check_servers,
 )
 from index.snapshot.layout import current_folder
-from scripts.invite import PERMISSIONS
 
 
 @pytest.fixture
@@ -196,10 +194,3 @@ async def test_start_says_which_channel_it_cannot_answer_in(
     await program.serve(bot, _Token(), frozenset({5}), tmp_path / "health.json")
 
     assert "✗ channel 5 of ASK_CHANNELS: the bot cannot see it" in caplog.text
-
-
-def test_invite_asks_for_the_permissions_that_are_looked_for():
-    looked_for = discord.Permissions(**dict.fromkeys(diagnostics._PERMISSIONS, True))
-
-    assert sum(bit for bit, _ in PERMISSIONS.values()) == looked_for.value
-    assert set(PERMISSIONS) == set(diagnostics._PERMISSIONS.values())

@@ -1,20 +1,45 @@
 """Starting the bot: what is missing is said in one line, with what to do."""
 
+import asyncio
 import logging
+import os
+import signal
 import subprocess
 import sys
+import threading
 from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 from weakref import ref
 
 import aiohttp
 import discord
 import pytest
+import simcord
+from discord.http import HTTPClient
+from pydantic import SecretStr
 
-from bot.__main__ import main
+from bot.__main__ import main, serve
 from bot.client import OnRecordBot
-from bot.diagnostics import NOT_SET_UP
+from bot.diagnostics import NOT_SET_UP, REFUSED
+from bot.permissions import REQUIRED
+from index.coverage import Coverage
 from index.errors import BUILD_COMMAND
+from tests.bot.conftest import Newsroom
 from tests.bot.editions import until
+from tests.bot.reading import ENGLISH, texts
+
+APPLICATION = {
+    "id": "42",
+    "name": "On Record",
+    "icon": None,
+    "description": "",
+    "summary": "",
+    "verify_key": "",
+    "bot_public": True,
+    "bot_require_code_grant": False,
+    "owner": {"id": "1", "username": "operator", "discriminator": "0", "avatar": None},
+    "flags": 0,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +102,113 @@ def test_discord_that_is_down_is_told_in_one_line(capsys, monkeypatch, sample_in
     error = capsys.readouterr().err
     assert error.splitlines()[-1].startswith("error: cannot reach Discord: ")
     assert "Traceback" not in error
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_while_logging_in_is_a_clean_stop(monkeypatch, sample_index, signal_number):
+    async def login(bot, _token):
+        os.kill(os.getpid(), signal_number)
+        await until(bot.is_closed)
+        raise RuntimeError("Session is closed")
+
+    monkeypatch.setenv("DISCORD_TOKEN", "x")
+    monkeypatch.setenv("INDEX_DIR", str(sample_index))
+    monkeypatch.setattr(OnRecordBot, "login", login)
+
+    assert main() == 0
+
+
+@pytest.mark.parametrize("step", ["login", "connect"])
+async def test_failure_before_any_signal_is_raised(newsroom, monkeypatch, tmp_path, step):
+    async def fail(*_):
+        raise discord.GatewayNotFound
+
+    async def nothing(*_): ...
+
+    for each in ("login", "connect"):
+        monkeypatch.setattr(newsroom.env.bot, each, fail if each == step else nothing)
+
+    with pytest.raises(discord.GatewayNotFound):
+        await serve(newsroom.env.bot, SecretStr("x"), frozenset(), tmp_path / "health.json")
+
+
+async def test_sigterm_during_an_answer_apologises_and_closes(
+    open_bot, sample_index, monkeypatch, tmp_path
+):
+    release = threading.Event()
+    original = Coverage.answer
+
+    def held(self, *args, **kwargs):
+        release.wait(10)
+        return original(self, *args, **kwargs)
+
+    async def online(*_):
+        await until(bot.is_closed)
+
+    async def nothing(*_): ...
+
+    monkeypatch.setattr(Coverage, "answer", held)
+    bot = open_bot(sample_index, seconds_to_finish=0.1)
+    async with simcord.run(bot) as env:
+        monkeypatch.setattr(bot, "login", nothing)
+        monkeypatch.setattr(bot, "connect", online)
+        serving = asyncio.create_task(
+            serve(bot, SecretStr("x"), frozenset(), tmp_path / "health.json")
+        )
+        asking = asyncio.create_task(Newsroom(env).ask("who was nominated?"))
+        await asyncio.sleep(0.2)
+
+        os.kill(os.getpid(), signal.SIGTERM)
+        asyncio.get_running_loop().call_later(0.3, release.set)
+        card = (await asking).response.message
+        await serving
+
+    assert texts(card) == [ENGLISH.say("notice-stopping")]
+    assert bot.is_closed()
+
+
+class TestInvite:
+    @pytest.fixture
+    def invite(self, monkeypatch, capsys):
+        """Run `python -m bot --invite` for an application with the id 42."""
+
+        async def log_in(_self, _token):
+            return {"id": "7", "username": "On Record", "discriminator": "0", "avatar": None}
+
+        async def application_info(_self):
+            return APPLICATION
+
+        monkeypatch.setenv("DISCORD_TOKEN", "x")
+        monkeypatch.setattr(HTTPClient, "static_login", log_in)
+        monkeypatch.setattr(HTTPClient, "application_info", application_info)
+
+        def run() -> tuple[int, str, str]:
+            return main(["--invite"]), *capsys.readouterr()
+
+        return run
+
+    def test_link_requests_the_permissions_that_are_checked_and_says_why(self, invite):
+        code, out, _ = invite()
+
+        link, _, _, *permissions = out.splitlines()
+        query = parse_qs(urlsplit(link).query)
+        assert code == 0
+        assert link.startswith("https://discord.com/oauth2/authorize?")
+        assert query["client_id"] == ["42"]
+        assert query["scope"] == ["bot applications.commands"]
+        # Source: https://docs.discord.com/developers/topics/permissions
+        assert int(query["permissions"][0]) == sum(1 << bit for bit in (10, 11, 15, 16, 38))
+        assert permissions == [f"  {each.label}: {each.purpose}" for each in REQUIRED.values()]
+
+    def test_missing_and_refused_token_are_told(self, invite, monkeypatch):
+        async def refuse(_self, _token):
+            raise discord.LoginFailure("Improper token has been passed.")
+
+        monkeypatch.setattr(HTTPClient, "static_login", refuse)
+        assert invite() == (1, "", f"error: {REFUSED}\n")
+
+        monkeypatch.setenv("DISCORD_TOKEN", "")
+        assert invite() == (1, "", f"error: {NOT_SET_UP}\n")
 
 
 def test_rebuild_is_followed_with_the_same_settings(monkeypatch, editions, caplog):

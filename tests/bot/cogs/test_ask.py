@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import os
-import signal
 import threading
 
 import aiohttp
@@ -11,7 +9,6 @@ import pytest
 import simcord
 from discord import ui
 
-from bot.__main__ import stop_on_signals
 from bot.features.answering import Answering
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import Delivery, Reader
@@ -298,24 +295,6 @@ async def test_answer_that_finishes_in_time_is_sent_at_shutdown(newsroom, monkey
     await finishing
 
     assert SENTENCE in quotes((await asking).response.message)[0]
-
-
-async def test_sigterm_during_an_answer_apologises_and_closes(open_bot, sample_index, monkeypatch):
-    release = _hold_answers(monkeypatch)
-    async with simcord.run(open_bot(sample_index, seconds_to_finish=0.1)) as env:
-        bot = env.bot
-        stopping = stop_on_signals(bot)
-        asking = asyncio.create_task(Newsroom(env).ask(NOMINATED))
-        await asyncio.sleep(0.2)
-
-        os.kill(os.getpid(), signal.SIGTERM)
-        asyncio.get_running_loop().call_later(0.3, release.set)
-        card = (await asking).response.message
-        await asyncio.gather(*stopping)
-
-    assert texts(card) == [ENGLISH.say("notice-stopping")]
-    assert len(stopping) == 1
-    assert bot.is_closed()
 
 
 async def test_apology_that_hangs_does_not_hold_up_the_stop(sample_index, encoder, monkeypatch):
