@@ -1,9 +1,12 @@
 """What the commands share: one clear line for an expected failure, exit codes, shared options."""
 
+import codecs
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -50,31 +53,51 @@ Threshold = Annotated[
 DEFAULT_INDEX_DIR = Path("coverage-index")
 
 
-def run(command: Callable[..., None]) -> None:
-    """Run one command as a program; settings may stand in `.env`."""
-    load_dotenv(Path(".env"))
+def run(command: Callable[..., None], *, stopped: str = "Stopped.") -> None:
+    """Run one command as a program; settings may stand in `.env`.
+
+    `stopped` is what Ctrl-C prints: what became of the work so far.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal or a pipe in an old encoding shows \u0442 for a letter that it lacks.
+            stream.reconfigure(errors="backslashreplace")
+    with _expected_failures(stopped):
+        _load_settings(Path(".env"))
     app = typer.Typer(
         add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="markdown"
     )
 
     @wraps(command)
     def guarded(*args: object, **kwargs: object) -> None:
-        with expected_failures():
+        with _expected_failures(stopped):
             command(*args, **kwargs)
 
     app.command()(guarded)
     app()
 
 
+def _load_settings(path: Path) -> None:
+    if not path.is_file():
+        return
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fail(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8")
+    if "\0" in text:
+        fail(f"{path} is not UTF-8 (it has zero bytes, as UTF-16 has): save it as UTF-8")
+    load_dotenv(stream=StringIO(text))
+
+
 @contextmanager
-def expected_failures() -> Iterator[None]:
+def _expected_failures(stopped: str) -> Iterator[None]:
     """Turn an expected failure into one line on stderr and exit code 1; Ctrl-C into 130."""
     try:
         yield
     except CoverageError as error:
         fail(str(error))
     except KeyboardInterrupt:
-        errors.print("Stopped; the index in use was not changed.", highlight=False)
+        errors.print(stopped, highlight=False)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of a pipe went away (`| head`); nothing is left to say to anyone.
@@ -83,6 +106,12 @@ def expected_failures() -> Iterator[None]:
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         fail(f"cannot go on:{where} {error.strerror or error}")
+
+
+def print_json(fields: object) -> None:
+    """Print a value as JSON, in ASCII unless the output is UTF-8: so it is valid in any encoding."""
+    is_utf8 = codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
+    print(json.dumps(fields, ensure_ascii=not is_utf8, indent=2))
 
 
 def complain(message: str) -> None:

@@ -19,6 +19,7 @@ from scripts._console import (
     RerankerName,
     Threshold,
     output,
+    print_json,
     run,
 )
 from scripts._questions import read_questions
@@ -65,7 +66,7 @@ def ask(
                 print(json.dumps({"id": asked.id, **found}))
         elif as_json:
             found = _answer(coverage, question, quotes, filters)
-            print(json.dumps(found, ensure_ascii=False, indent=2))
+            print_json(found)
         else:
             _show(coverage.answer(question, quotes, filters=filters))
     finally:

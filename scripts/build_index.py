@@ -20,6 +20,7 @@ from scripts._progress import Show, shown_progress
 
 # Files that come together are indexed together: once nothing has come for a second, or after ten.
 _QUIET_MS, _WAIT_MS = 1_000, 10_000
+STOPPED = "Stopped; an unfinished build changes nothing, and the next one goes on from there."
 
 
 def build_index(
@@ -127,4 +128,4 @@ def _build_or_complain(build: Callable[[], None]) -> None:
 
 
 if __name__ == "__main__":
-    run(build_index)
+    run(build_index, stopped=STOPPED)

@@ -1,7 +1,6 @@
 """Show what happened on a topic in a terminal: `python scripts/timeline.py "TOPIC" --index DIR`."""
 
 import asyncio
-import json
 from dataclasses import replace
 from pathlib import Path
 from textwrap import shorten
@@ -18,7 +17,7 @@ from index.models import Filters, Status
 from index.search.answerability import THRESHOLD
 from index.timelines.builder import MAX_EVENTS
 from index.timelines.timeline import Event, Timeline
-from scripts._console import DEFAULT_INDEX_DIR, IndexDir, Model, Threshold, output, run
+from scripts._console import DEFAULT_INDEX_DIR, IndexDir, Model, Threshold, output, print_json, run
 from scripts._render import cite, quote_fields
 
 
@@ -49,7 +48,7 @@ def timeline(
     finally:
         coverage.close()
     if as_json:
-        print(json.dumps(_fields(found), ensure_ascii=False, indent=2))
+        print_json(_fields(found))
     else:
         _show(found)
     if plot and found.spread.periods:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
-from scripts.build_index import build_index
+from scripts.build_index import STOPPED, build_index
 
 PROJECT = Path(__file__).parents[2]
 USAGE = "Usage: build_index.py"
@@ -244,7 +244,7 @@ def test_watched_folder_is_built_again_until_ctrl_c(write_files, tmp_path, tiny_
         out, err = watching.communicate(timeout=20)
         limit.cancel()
     assert (watching.returncode, out) == (130, "")
-    assert err.splitlines()[-1] == "Stopped; the index in use was not changed."
+    assert err.splitlines()[-1] == STOPPED
 
 
 def read_until(stream, word):
