@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 
 import discord
@@ -31,7 +32,7 @@ from bot.health import check_health, keep_health_file
 from bot.permissions import REQUIRED, invite_link
 from bot.runtime.index_watcher import Follower
 from bot.runtime.rate_limits import Limits
-from bot.settings import Settings
+from bot.settings import Settings, SettingsFileError, read_settings
 from index.coverage import Coverage, open_coverage
 from index.errors import CoverageError
 from index.feedback import Feedback
@@ -85,12 +86,18 @@ def main(arguments: Sequence[str] = ()) -> int:
         "--invite", action="store_true", help="print the link that adds the bot to a server, only"
     )
     options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal in an old encoding has no ✓: it shows a code for it.
+            stream.reconfigure(errors="backslashreplace")
     is_start = not (options.check or options.health or options.invite)
     discord.utils.setup_logging(level=logging.INFO if is_start else logging.ERROR)
     try:
-        settings = Settings()
+        settings = read_settings()
     except ValidationError as error:
         return _fail(_wrong_settings(error))
+    except (SettingsFileError, OSError) as error:
+        return _fail(str(error))
     if options.health:
         return _report([check_health(settings.health_file)])
     if options.check:

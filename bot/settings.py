@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.runtime.rate_limits import MEMBER_QUESTIONS, SERVER_QUESTIONS
 from index.search.answerability import THRESHOLD
 
+_FILE = ".env"
 _ID = re.compile("[0-9]{15,20}")
 
 
@@ -21,10 +22,16 @@ def _default_health_file(settings: dict[str, Any]) -> Path:
     return Path(gettempdir()) / f"on-record-{sha256(index_dir.encode()).hexdigest()[:12]}.json"
 
 
+class SettingsFileError(Exception):
+    """The file of settings is not UTF-8; the message is one line for the operator."""
+
+
 class Settings(BaseSettings):
     """Every setting of the bot; `.env.example` and `docs/operating.md` explain them."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=_FILE, env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore"
+    )
 
     discord_token: SecretStr | None = Field(
         default=None, description="Token of the bot, from the Discord developer portal."
@@ -82,3 +89,19 @@ class Settings(BaseSettings):
     def feedback_file(self) -> Path | None:
         """The file for readers' votes, or None where they are off."""
         return None if self.feedback.lower() == "off" else Path(self.feedback)
+
+
+def read_settings() -> Settings:
+    """Return the settings of the environment and `.env`.
+
+    Raises ValidationError for a value that cannot be used, SettingsFileError for the whole file.
+    """
+    # With zero bytes it decodes as UTF-8 and sets nothing: UTF-16 without a mark of its own.
+    if Path(_FILE).is_file() and b"\0" in (data := Path(_FILE).read_bytes()):
+        raise SettingsFileError(f"{_FILE} is not UTF-8 (byte {data.index(0)}): save it as UTF-8")
+    try:
+        return Settings()
+    except UnicodeDecodeError as error:
+        raise SettingsFileError(
+            f"{_FILE} is not UTF-8 (byte {error.start}): save it as UTF-8"
+        ) from None

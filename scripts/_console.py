@@ -82,10 +82,12 @@ def _load_settings(path: Path) -> None:
         return
     try:
         text = path.read_text("utf-8-sig")
+        # UTF-16 without a mark of its own decodes, with zeros between the letters.
+        place = text.find("\0")
     except UnicodeDecodeError as error:
-        fail(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8")
-    if "\0" in text:
-        fail(f"{path} is not UTF-8 (it has zero bytes, as UTF-16 has): save it as UTF-8")
+        text, place = "", error.start
+    if place >= 0:
+        fail(f"{path} is not UTF-8 (byte {place}): save it as UTF-8")
     load_dotenv(stream=StringIO(text))
 
 
@@ -109,7 +111,7 @@ def _expected_failures(stopped: str) -> Iterator[None]:
 
 
 def print_json(fields: object) -> None:
-    """Print a value as JSON, in ASCII unless the output is UTF-8: so it is valid in any encoding."""
+    """Print a value as JSON, in ASCII unless the output is UTF-8: valid in any encoding."""
     is_utf8 = codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
     print(json.dumps(fields, ensure_ascii=not is_utf8, indent=2))
 

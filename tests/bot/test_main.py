@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 from weakref import ref
@@ -28,6 +29,7 @@ from tests.bot.conftest import Newsroom
 from tests.bot.editions import until
 from tests.bot.reading import ENGLISH, texts
 
+PROJECT = Path(__file__).parents[2]
 APPLICATION = {
     "id": "42",
     "name": "On Record",
@@ -78,6 +80,42 @@ def test_index_of_another_encoder_names_both_and_the_command(
     assert f"the index in {sample_index} has encoder 'all-MiniLM-L6-v2 (files " in error
     assert f"but '{tiny_model} (files " in error
     assert f"rebuild it with: {BUILD_COMMAND} {sample_index}" in error
+
+
+@pytest.mark.parametrize(
+    ("encoding", "byte"), [("utf-16", 3), ("cp1251", 10), ("utf-16-le", 1)], ids=str
+)
+@pytest.mark.parametrize("option", ["", "--check"])
+def test_settings_that_are_not_utf_8_are_one_line(capsys, tmp_path, option, encoding, byte):
+    (tmp_path / ".env").write_bytes("INDEX_DIR=Гавань".encode(encoding))
+
+    assert main([option] if option else []) == 1
+    assert capsys.readouterr().err == (
+        f"error: .env is not UTF-8 (byte {byte}): save it as UTF-8\n"
+    )
+
+
+def test_byte_order_mark_is_no_part_of_the_first_setting(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("DISCORD_TOKEN", "x")
+    monkeypatch.delenv("INDEX_DIR", raising=False)
+    (tmp_path / ".env").write_bytes("INDEX_DIR=Гавань\n".encode("utf-8-sig"))
+
+    assert main() == 1
+    assert capsys.readouterr().err.startswith("error: no index in Гавань: ")
+
+
+def test_terminal_without_a_tick_shows_a_code_for_it(monkeypatch, tmp_path):
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", "--check"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        check=False,
+    )
+
+    assert ran.returncode == 1
+    assert ran.stdout.startswith(b"\\u2713 settings")
+    assert b"Traceback" not in ran.stderr
 
 
 @pytest.mark.parametrize(
