@@ -63,13 +63,13 @@ def modules_of(names):
     }
 
 
-def run(*arguments):
+def run(*arguments, **environment):
     # Set, though empty: a developer's own .env must not decide what is tested.
     own = dict.fromkeys(("DISCORD_TOKEN", "EMBEDDING_MODEL", "RERANKER_MODEL"), "")
     return subprocess.run(
         [sys.executable, *map(str, arguments)],
         cwd=ROOT,
-        env={**os.environ, **own, "COLUMNS": "200", "NO_COLOR": "1"},
+        env={**os.environ, **own, **environment, "COLUMNS": "200", "NO_COLOR": "1"},
         capture_output=True,
         text=True,
         timeout=100,
@@ -136,3 +136,13 @@ def test_incremental_build_loads_no_torch(sample_index, tmp_path):
 
 def test_bot_extra_pulls_no_torch():
     assert not installed_by("bot") & {"torch", "sentence-transformers", "transformers"}
+
+
+def test_answering_writes_nothing_into_the_home_folder(sample_index, tmp_path):
+    """Where onnxruntime keeps the id and the events that it would send to its maker."""
+    own = {"HOME": str(tmp_path), "XDG_CACHE_HOME": "", "ORT_DISABLE_TELEMETRY": ""}
+
+    ran = run("scripts/ask.py", QUESTION, "--index", sample_index, **own)
+
+    assert "Imangali Tasmagambetov was nominated" in ran.stdout, ran.stderr
+    assert list(tmp_path.rglob("*")) == []
