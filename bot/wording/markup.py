@@ -3,9 +3,20 @@
 import re
 from urllib.parse import quote, urldefrag
 
+import regex
+
 MAX_LINK = 512
 _SPECIAL = re.compile(r"([\\*_~`|>#\-+.:\[\](){}<@/!])")
 _ESCAPED = re.compile(r"\\([\\*_~`|>#\-+.:\[\](){}<@/!])")
+_EMOJI = (
+    r"(?:\p{Regional_Indicator}|[0-9#*]\uFE0F?\u20E3|\p{Extended_Pictographic}|\p{Emoji_Modifier})"
+    r"(?:[\uFE0E\uFE0F\u20E3\p{Emoji_Modifier}\U000E0020-\U000E007F]"
+    r"|\u200D\p{Extended_Pictographic})*"
+)
+# With one of these in its label, Discord shows a link of a card as raw Markdown.
+# Sources: https://github.com/discord/discord-api-docs/issues/7673 (emoji), …/7721 (addresses)
+_BREAKS_A_LINK = regex.compile(rf"({_EMOJI}|https?://[^\s()<>]+)", regex.IGNORECASE)
+_BARE_LABEL = "→"
 _WORDS_AT_EACH_END = 6
 _SHORT_QUOTE = 80
 
@@ -35,8 +46,18 @@ def bold(text: str) -> str:
 
 
 def link(label: str, url: str) -> str:
-    """Return a link whose label cannot change where it leads."""
-    return f"[{escape(label)}]({link_target(url)})"
+    """Return the label, escaped, as a link; nothing in it can change where the link leads.
+
+    If it contains an emoji or an address, which Discord does not show in a link, the longest part
+    without one is the link.
+    """
+    pieces = _BREAKS_A_LINK.split(label)  # every other one can be linked
+    longest = max(range(0, len(pieces), 2), key=lambda each: len(pieces[each].strip()))
+    before, part, after = "".join(pieces[:longest]), pieces[longest], "".join(pieces[longest + 1 :])
+    before += part[: len(part) - len(part.lstrip())]
+    after = part.lstrip()[len(part.strip()) :] + after
+    linked = escape(part.strip()) or _BARE_LABEL
+    return f"{escape(before)}[{linked}]({link_target(url)}){escape(after)}"
 
 
 def link_target(url: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -41,8 +42,40 @@ def test_label_cannot_change_where_a_link_leads():
     shown = link("Go](https://evil.example) [x", "https://good.example/a(b)")
 
     assert shown == (
-        "[Go\\]\\(https\\:\\/\\/evil\\.example\\) \\[x](https://good.example/a%28b%29)"
+        "[Go\\]\\(](https://good.example/a%28b%29)https\\:\\/\\/evil\\.example\\) \\[x"
     )
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("🚨🌊 Harbour shut", "🚨🌊 [Harbour shut](U)"),
+        ("Harbour shut ❗️", "[Harbour shut](U) ❗️"),
+        ("Storm 🌊 shuts the harbour", "Storm 🌊 [shuts the harbour](U)"),
+        ("3️⃣ ferries, 2 ships", "3️⃣ [ferries, 2 ships](U)"),
+        ("🇦🇲 Yerevan", "🇦🇲 [Yerevan](U)"),
+        ("Crew 👩🏽‍✈️ home", "[Crew](U) 👩🏽‍✈️ home"),
+        ("🔥🔥", "[→](U)🔥🔥"),
+        ("…", "[…](U)"),
+        ("Press © Ferry", "[Press](U) © Ferry"),
+        ("See https://a.example/x for more", "See https\\:\\/\\/a\\.example\\/x [for more](U)"),
+        ("No. 3 of #5 * 2", "[No\\. 3 of \\#5 \\* 2](U)"),
+    ],
+)
+def test_emoji_and_addresses_stay_outside_of_a_links_label(label, expected):
+    shown = link(label, "https://good.example/a")
+
+    assert shown == expected.replace("(U)", "(https://good.example/a)")
+
+
+@given(st.text(st.sampled_from("ab [](:/.#1©🔥🇧🇾\u20e3\ufe0f\u200d☃") | st.characters()))
+def test_link_shows_its_whole_label_once(label):
+    text = r"((?:\\.|[^\\\[\]])*)"
+    shown = link(label, "https://good.example/a")
+
+    parts = re.fullmatch(rf"{text}\[{text}\]\(https://good\.example/a\){text}", shown, re.DOTALL)
+    before, part, after = map(unescape, parts.groups())
+    assert before + ("" if part == "→" else part) + after == label
 
 
 def test_short_quote_is_the_whole_text_fragment():
