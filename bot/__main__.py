@@ -30,7 +30,7 @@ from bot.diagnostics import (
 )
 from bot.health import check_health, keep_health_file
 from bot.permissions import REQUIRED, invite_link
-from bot.runtime.index_watcher import Follower
+from bot.runtime.index_watcher import IndexWatcher
 from bot.runtime.rate_limits import Limits
 from bot.settings import Settings, SettingsFileError, read_settings
 from index.coverage import Coverage, open_coverage
@@ -140,11 +140,11 @@ def _run(settings: Settings) -> int:
     # What is loaded by now stays: looking at it for garbage took 30 ms each time.
     gc.freeze()
     feedback = Feedback(votes) if (votes := settings.feedback_file) else None
-    follower = Follower(settings.index_dir, partial(_open, settings))
+    watcher = IndexWatcher(settings.index_dir, partial(_open, settings))
     limits = Limits(settings.questions_per_member, settings.questions_per_server)
     try:
         # No name is kept for what is opened first: it goes when a rebuild takes its place.
-        bot = OnRecordBot(_open(settings), feedback, follower, limits, settings.ask_channels)
+        bot = OnRecordBot(_open(settings), feedback, watcher, limits, settings.ask_channels)
     except CoverageError as error:
         return _fail(str(error))
     try:

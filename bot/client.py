@@ -18,13 +18,13 @@ from bot.cogs.find import Finding
 from bot.cogs.messages import Listening
 from bot.cogs.surveys import Surveying
 from bot.features.answering import Answering
-from bot.features.quote_details import Quoting
-from bot.features.surveys import Survey
+from bot.features.quote_details import QuoteDetails
+from bot.features.surveys import Surveys
 from bot.health import Health
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import NO_PINGS, Delivery
 from bot.runtime.failures import SEND_ERRORS, described
-from bot.runtime.index_watcher import Follower
+from bot.runtime.index_watcher import IndexWatcher
 from bot.runtime.rate_limits import Limits
 from bot.wording.command_texts import CommandTranslator
 from bot.wording.phrases import phrases_for
@@ -40,14 +40,14 @@ _WITH_TEXTS = {"with_localizations": "true"}
 class OnRecordBot(commands.Bot):
     """Answers from an open coverage, which it closes when it is closed itself.
 
-    With a `follower` it goes over to what a rebuild puts into use.
+    With a `watcher` it goes over to what a rebuild puts into use.
     """
 
     def __init__(
         self,
         coverage: Coverage,
         feedback: Feedback | None = None,
-        follower: Follower | None = None,
+        watcher: IndexWatcher | None = None,
         limits: Limits | None = None,
         ask_channels: frozenset[int] = frozenset(),
         *,
@@ -65,22 +65,22 @@ class OnRecordBot(commands.Bot):
             max_messages=None,
         )
         self._pool = CoveragePool(coverage, longest_wait)
-        self._follower = follower
+        self._watcher = watcher
         self._ask_channels = ask_channels
         self._is_connected = False
         self._seconds_to_finish = seconds_to_finish
         self._seconds_to_leave = seconds_to_leave
         self._delivery = Delivery()
         self.answering = Answering(self._pool, self._delivery, feedback, limits)
-        self.quoting = Quoting(self._pool, self._delivery)
-        self.survey = Survey(self._pool, self._delivery, has_votes=feedback is not None)
+        self.quote_details = QuoteDetails(self._pool, self._delivery)
+        self.surveys = Surveys(self._pool, self._delivery, has_votes=feedback is not None)
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
         """Add what readers can use; tell Discord of the commands only when they changed."""
         await self.add_cog(Asking(self.answering))
         await self.add_cog(Finding(self, self.answering))
-        await self.add_cog(Surveying(self.survey))
+        await self.add_cog(Surveying(self.surveys))
         await self.add_cog(Listening(self, self.answering, self._ask_channels))
         self.add_dynamic_items(*CARD_BUTTONS)
         translator = CommandTranslator()
@@ -88,8 +88,8 @@ class OnRecordBot(commands.Bot):
         if await self._commands_changed(translator):
             await self.tree.sync()
             log.info("told Discord of the commands")
-        if self._follower:
-            self._follower.start(self._pool)
+        if self._watcher:
+            self._watcher.start(self._pool)
 
     async def on_ready(self) -> None:
         """Say that the bot is there."""
@@ -122,8 +122,8 @@ class OnRecordBot(commands.Bot):
         """Finish or apologise for what is open, then close; takes under 5 seconds."""
         log.info("stopping")
         waiting = [self._delivery.finish(self._seconds_to_finish)]
-        if self._follower:
-            waiting.append(self._follower.finish(self._seconds_to_finish))
+        if self._watcher:
+            waiting.append(self._watcher.finish(self._seconds_to_finish))
         await asyncio.gather(*waiting)
         await self.close()
 
@@ -131,8 +131,8 @@ class OnRecordBot(commands.Bot):
         """Disconnect and let go of the coverage; safe to call twice."""
         if self.is_closed():
             return
-        if self._follower:
-            self._follower.stop()
+        if self._watcher:
+            self._watcher.stop()
         try:
             async with asyncio.timeout(self._seconds_to_leave):
                 await super().close()

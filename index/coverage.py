@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from index.answers.answer import answer_question, drop_altered
+from index.answers.answer import answer_question, without_unverifiable_quotes
 from index.encoders.base import TextEncoder
 from index.models import Answer, Article, Filters, Quote
 from index.overview import Overview, read_overview
@@ -20,7 +20,7 @@ from index.snapshot.manifest import Manifest, check_encoder
 from index.snapshot.snapshot import Snapshot
 from index.snapshot.verification import verify_files
 from index.timelines.builder import MAX_EVENTS, TopicSearch
-from index.timelines.timeline import Timeline, drop_altered_events
+from index.timelines.timeline import Timeline, without_unverifiable_events
 
 # For questions. A second one uses what the first leaves of two cores (encoding and comparing
 # vectors need no interpreter); a third only waits for them.
@@ -61,10 +61,10 @@ class Coverage:
         quotes: int = 3,
         skip: int = 0,
         filters: Filters = _NO_FILTERS,
-        asked: date | None = None,
+        asked_on: date | None = None,
     ) -> Answer:
-        """Answer the question of the day `asked`, today by default; see `answer_question`."""
-        day = asked or datetime.now(UTC).date()
+        """Answer the question of the day `asked_on`, today by default; see `answer_question`."""
+        day = asked_on or datetime.now(UTC).date()
         return answer_question(self._search, question, quotes, skip, self._threshold, filters, day)
 
     def timeline(
@@ -73,9 +73,9 @@ class Coverage:
         """Return what happened in order of date, an event a quote; see `TopicSearch.timeline`."""
         return self._topics.timeline(topic, events, skip, self._threshold, filters)
 
-    def evidence(self, question: str, asked: date | None = None) -> Evidence:
+    def evidence(self, question: str, asked_on: date | None = None) -> Evidence:
         """Return how well what is found matches the question, for calibrating refusals."""
-        return self._search.search(question, asked=asked).evidence
+        return self._search.search(question, asked_on=asked_on).evidence
 
     def outlets(self) -> dict[str, int]:
         """Return every outlet with its number of articles, those with the most first."""
@@ -103,11 +103,11 @@ class Coverage:
 
     def verified(self, answer: Answer) -> Answer:
         """Return the answer without any quote that is not, byte for byte, in the stored article."""
-        return drop_altered(answer, self._texts((*answer.quotes, *answer.related)))
+        return without_unverifiable_quotes(answer, self._texts((*answer.quotes, *answer.related)))
 
     def verified_timeline(self, timeline: Timeline) -> Timeline:
         """Return the timeline without any quote that is not in the stored article, as above."""
-        return drop_altered_events(timeline, self._texts(timeline.quotes))
+        return without_unverifiable_events(timeline, self._texts(timeline.quotes))
 
     def _texts(self, quotes: Iterable[Quote]) -> dict[str, str]:
         articles = map(self.article, {quote.article_key for quote in quotes})

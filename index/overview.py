@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.charts.monthly_counts import Spread, spread_articles
+from index.charts.monthly_counts import MonthlyCounts, count_by_month
 from index.snapshot.snapshot import Snapshot
 
 
@@ -15,7 +15,8 @@ class Overview:
     `outlets` holds the number of articles of each, those with the most first; where they are
     fewer than `articles`, the others' outlet is unknown. `undated` articles have no known year.
     `oldest` and `newest` are as much of an ISO 8601 date as is known, None where no article has
-    one. `built_at` is ISO 8601 in UTC, `picture` a PNG of the `spread`, labelled in English.
+    one. `built_at` is ISO 8601 in UTC, `picture` a PNG of the `monthly_counts`, labelled in
+    English.
     """
 
     articles: int
@@ -25,7 +26,7 @@ class Overview:
     newest: str | None
     built_at: str
     encoder: str
-    spread: Spread
+    monthly_counts: MonthlyCounts
     picture: Path
 
 
@@ -40,6 +41,6 @@ def read_overview(snapshot: Snapshot) -> Overview:
         manifest.newest,
         manifest.built_at,
         manifest.encoder,
-        spread_articles(snapshot.database.months(), manifest.articles),
+        count_by_month(snapshot.database.months(), manifest.articles),
         snapshot.layout.picture,
     )

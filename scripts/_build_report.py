@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.bar import Bar
 from rich.table import Table
 
-from index.build.pipeline import Summary
+from index.build.pipeline import BuildSummary
 from index.snapshot.snapshot import open_snapshot
 from scripts._console import output
 
@@ -17,7 +17,7 @@ _EIGHTHS = "▁▂▃▄▅▆▇█"
 _BAR_WIDTH = 40
 
 
-def print_report(summary: Summary, index_dir: Path, *, would_be: bool = False) -> None:
+def print_report(summary: BuildSummary, index_dir: Path, *, would_be: bool = False) -> None:
     """Print counts, changes and skipped files; `would_be` lists the changes one by one."""
     if would_be:
         _print_changes(summary)
@@ -28,18 +28,18 @@ def print_report(summary: Summary, index_dir: Path, *, would_be: bool = False) -
         _print_spread(index_dir)
 
 
-def _print_counts(summary: Summary) -> None:
+def _print_counts(summary: BuildSummary) -> None:
     counts, changes = summary.counts, summary.changes
     size = (
         f"{counts.articles:,} articles, {counts.sentences:,} sentences, "
         f"{counts.passages:,} passages"
     )
-    if changes or summary.unusable or not changes.before:
+    if changes or summary.why_not_reusable or not changes.before:
         _say(f"Indexed {size} in {summary.seconds:.1f} s → {summary.folder}")
     else:
         _say(f"Nothing has changed; in use is {summary.folder}: {size}")
-    if summary.unusable:
-        _say(f"Nothing was taken over from the index before: {summary.unusable}")
+    if summary.why_not_reusable:
+        _say(f"Nothing was taken over from the index before: {summary.why_not_reusable}")
     if changes.before and changes:
         _say(
             f"Added {len(changes.added):,}, changed {len(changes.changed):,}, removed "
@@ -54,7 +54,7 @@ def _print_counts(summary: Summary) -> None:
         _say("The coverage is empty: add articles and build again.")
 
 
-def _print_changes(summary: Summary) -> None:
+def _print_changes(summary: BuildSummary) -> None:
     changes = summary.changes
     _say(f"A build would leave {changes.unchanged:,} articles as they are, and")
     for what, articles in (
@@ -66,7 +66,7 @@ def _print_changes(summary: Summary) -> None:
         _print_list([f"  {one.id} · {one.headline}" for one in articles])
 
 
-def _print_skipped(summary: Summary) -> None:
+def _print_skipped(summary: BuildSummary) -> None:
     if summary.skipped:
         _say(f"Skipped {len(summary.skipped):,}:")
         _print_list([f"{each.place}: {each.reason}" for each in summary.skipped])

@@ -11,7 +11,7 @@ from rich.table import Table
 from index.coverage import open_coverage
 from index.errors import ArticleFormatError
 from index.evaluation.calibration import Labelled, auc, fit
-from index.evaluation.metrics import Question
+from index.evaluation.metrics import LabelledQuestion
 from index.search.answerability import THRESHOLD, answer_probability
 from scripts._console import errors, output
 from scripts._questions import read_questions
@@ -21,7 +21,7 @@ from scripts._questions import read_questions
 class _Set:
     name: str
     index_dir: Path
-    questions: list[Question]
+    questions: list[LabelledQuestion]
 
 
 def fit_refusal(path: Path, model: str) -> None:
@@ -35,7 +35,7 @@ def fit_refusal(path: Path, model: str) -> None:
         coverage = open_coverage(each.index_dir, model)
         try:
             asked = track(each.questions, each.name, console=errors)
-            evidence = [coverage.evidence(question.text, question.asked) for question in asked]
+            evidence = [coverage.evidence(question.text, question.asked_on) for question in asked]
         finally:
             coverage.close()
         labelled.append(Labelled(evidence, [one.is_answerable for one in each.questions]))

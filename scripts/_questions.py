@@ -10,10 +10,10 @@ from pathlib import Path
 
 from index.dates import read_date
 from index.errors import ArticleFormatError
-from index.evaluation.metrics import Question
+from index.evaluation.metrics import LabelledQuestion
 
 
-def read_questions(path: Path) -> Iterator[Question]:
+def read_questions(path: Path) -> Iterator[LabelledQuestion]:
     """Yield the questions in order; raise ArticleFormatError for a line that is none."""
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
@@ -21,16 +21,16 @@ def read_questions(path: Path) -> Iterator[Question]:
                 yield _question(path, number, line)
 
 
-def _question(path: Path, number: int, line: bytes) -> Question:
+def _question(path: Path, number: int, line: bytes) -> LabelledQuestion:
     try:
         fields = json.loads(line)
-        return Question(
+        return LabelledQuestion(
             id=fields["id"],
             text=str(fields["question"]),
             answers=tuple(map(str, fields.get("answers", []))),
             articles=frozenset(str(each["article_id"]) for each in fields.get("evidence", [])),
             is_answerable=bool(fields.get("answerable", True)),
-            asked=_day(fields.get("date")),
+            asked_on=_day(fields.get("date")),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         reason = 'expected a line such as {"id": "1", "question": "who …?"}'

@@ -32,10 +32,6 @@ def build_index(
     ],
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
-    int8: Annotated[
-        bool,
-        typer.Option("--int8", help="Keep the model's weights in 8 bits: a quarter of its size."),
-    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would be added, changed, removed.")
     ] = False,
@@ -63,7 +59,7 @@ def build_index(
         print_report(summary, index_dir, would_be=True)
         return
     with errors.status("Loading the embedding model …"):
-        encoder = load_encoder(model, index_dir, int8=int8)
+        encoder = load_encoder(model, index_dir)
     command = shlex.join(["build_index.py", *sys.argv[1:]])
 
     def build() -> None:

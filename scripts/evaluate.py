@@ -14,7 +14,7 @@ from index.answers.answer import MAX_QUOTES
 from index.coverage import Coverage, open_coverage
 from index.evaluation.metrics import (
     Judgement,
-    Question,
+    LabelledQuestion,
     judge,
     percentiles,
     quote_length,
@@ -93,9 +93,9 @@ def evaluate(
         json_file.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
 
 
-def _judged(coverage: Coverage, question: Question) -> Judgement:
+def _judged(coverage: Coverage, question: LabelledQuestion) -> Judgement:
     started = time.perf_counter()
-    answer = coverage.answer(question.text, MAX_QUOTES, asked=question.asked)
+    answer = coverage.answer(question.text, MAX_QUOTES, asked_on=question.asked_on)
     took_ms = (time.perf_counter() - started) * 1000
     articles = [coverage.article(quote.article_key) for quote in answer.quotes]
     return judge(question, answer, [each.text if each else "" for each in articles], took_ms)

@@ -9,7 +9,7 @@ import typer
 
 from index.web.archive import Archive
 from index.web.download import Downloader
-from index.web.fetch import Fetch, Summary
+from index.web.fetch import Fetch, FetchSummary
 from index.web.http_client import Connections
 from scripts._console import errors, output, run
 from scripts._progress import Show, shown_progress
@@ -77,7 +77,7 @@ class _Progress:
         self._show("Fetching articles", done, total)
 
 
-def _show(summary: Summary, out: Path, limit: int) -> None:
+def _show(summary: FetchSummary, out: Path, limit: int) -> None:
     counts = ", ".join(f"{number:,} {kept}" for kept, number in summary.kept.items())
     _print(f"{counts}, {len(summary.failed):,} failed → {out}")
     if summary.from_feeds:

@@ -13,7 +13,7 @@ import simcord
 import typer
 
 from bot.client import OnRecordBot
-from bot.runtime.index_watcher import Follower
+from bot.runtime.index_watcher import IndexWatcher
 from index.coverage import open_coverage
 from index.feedback import Feedback
 from scripts._console import DEFAULT_INDEX_DIR, IndexDir, output, run
@@ -32,9 +32,9 @@ def preview(
     """
     logging.getLogger("simcord").setLevel(logging.WARNING)
     with TemporaryDirectory() as folder:
-        follower = Follower(index_dir, lambda old: open_coverage(index_dir, replaced=old))
+        watcher = IndexWatcher(index_dir, lambda old: open_coverage(index_dir, replaced=old))
         feedback = Feedback(Path(folder) / "feedback.db")
-        bot = OnRecordBot(open_coverage(index_dir), feedback, follower)
+        bot = OnRecordBot(open_coverage(index_dir), feedback, watcher)
         asyncio.run(_serve(bot, port))
 
 

@@ -51,17 +51,17 @@ def timeline(
         print_json(_fields(found))
     else:
         _show(found)
-    if plot and found.spread.periods:
+    if plot and found.monthly_counts.periods:
         plot.write_bytes(asyncio.run(_picture(found)))
         if not as_json:
             output.print(Text(f"\nDrawn: {plot}", style="dim"))
 
 
 async def _picture(found: Timeline) -> bytes:
-    labels = english_labels(found.spread)
+    labels = english_labels(found.monthly_counts)
     title = f"{shorten(found.topic, 36, placeholder=' …')}: {labels.title}"
-    marks = [event.quote.citation.published or "" for event in found.events]
-    return await draw_in_process(found.spread, replace(labels, title=title), marks)
+    event_markers = [event.quote.citation.published or "" for event in found.events]
+    return await draw_in_process(found.monthly_counts, replace(labels, title=title), event_markers)
 
 
 def _fields(found: Timeline) -> dict[str, Any]:
@@ -80,7 +80,9 @@ def _fields(found: Timeline) -> dict[str, Any]:
         "related": [quote_fields(quote) for quote in found.related],
         "articles": found.articles,
         "undated": found.undated,
-        "periods": dict(zip(found.spread.periods, found.spread.totals, strict=True)),
+        "periods": dict(
+            zip(found.monthly_counts.periods, found.monthly_counts.totals, strict=True)
+        ),
     }
 
 

@@ -13,9 +13,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot.settings import Settings
-from index.build.pipeline import Summary, build_snapshot
+from index.build.pipeline import BuildSummary, build_snapshot
 from index.encoders.base import TextEncoder
-from index.encoders.torch_encoder import Encoder
+from index.encoders.torch_encoder import TorchEncoder
 from scripts._console import run
 from tests.news_site import NewsSite
 
@@ -53,16 +53,16 @@ def _no_settings(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def encoder() -> Encoder:
+def encoder() -> TorchEncoder:
     """The bundled model; loading it takes seconds."""
-    return Encoder()
+    return TorchEncoder()
 
 
 @pytest.fixture(scope="session")
-def make_index() -> Callable[..., Summary]:
+def make_index() -> Callable[..., BuildSummary]:
     """Build an index of these paths: `make_index(index_dir, encoder, path)`."""
 
-    def make(index_dir: Path, encoder: TextEncoder, *paths: Path, **options: bool) -> Summary:
+    def make(index_dir: Path, encoder: TextEncoder, *paths: Path, **options: bool) -> BuildSummary:
         return build_snapshot(paths, index_dir, encoder, _Silent(), COMMAND, **options)
 
     return make
@@ -125,9 +125,9 @@ def tiny_model(make_model) -> Path:
 
 
 @pytest.fixture(scope="session")
-def tiny_encoder(tiny_model) -> Encoder:
+def tiny_encoder(tiny_model) -> TorchEncoder:
     """An encoder for tests in which the vectors' meaning plays no part."""
-    return Encoder(str(tiny_model))
+    return TorchEncoder(str(tiny_model))
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ ONLY_IN = {
         "index.encoders.tokenization",
     },
     "onnx": {"index.encoders.onnx_graph"},
-    "onnxruntime": {"index.encoders.onnx_graph", "index.encoders.onnx_encoder"},
+    "onnxruntime": {"index.encoders.onnx_encoder"},
     "faiss": {"index.snapshot.vector_index"},
     "matplotlib": {"index.charts.bar_chart"},
     "sqlite3": {

@@ -10,7 +10,7 @@ import numpy as np
 import index.answers.answer
 from benchmarks.speed.stopwatch import Stopwatch, Tell
 from index.coverage import THREADS, Coverage
-from index.evaluation.metrics import Question
+from index.evaluation.metrics import LabelledQuestion
 from index.search.hybrid import HybridSearch
 from index.snapshot.inverted_index import Postings
 from index.snapshot.vector_index import PassageVectors
@@ -26,7 +26,7 @@ Percentiles = dict[str, float]
 
 
 def time_stages(
-    coverage: Coverage, asked: Sequence[Question], tell: Tell
+    coverage: Coverage, asked: Sequence[LabelledQuestion], tell: Tell
 ) -> dict[str, Percentiles]:
     """Return p50, p95 and p99 of a question's milliseconds, by stage, asked one after the other."""
     watch, used = Stopwatch(), Stopwatch(time.thread_time)
@@ -41,7 +41,7 @@ def time_stages(
     watch.hook("quotes", index.answers.answer, "select_quotes")
     laps, processor = [], []
     for done, question in enumerate(asked, 1):
-        coverage.answer(question.text, asked=question.asked)
+        coverage.answer(question.text, asked_on=question.asked_on)
         laps.append(_but_encode(watch.lap()))
         processor.append(_but_encode(used.lap()))
         tell("Asking one after the other", done, len(asked))
@@ -54,7 +54,7 @@ def time_stages(
 
 
 def time_readers(
-    coverage: Coverage, asked: Sequence[Question], readers: int, tell: Tell
+    coverage: Coverage, asked: Sequence[LabelledQuestion], readers: int, tell: Tell
 ) -> dict[str, float | Percentiles]:
     """Return questions a second and a reader's wait, with so many readers who ask on and on.
 
@@ -95,7 +95,7 @@ def time_readers(
     }
 
 
-def recall(coverage: Coverage, asked: Sequence[Question], tell: Tell) -> float:
+def recall(coverage: Coverage, asked: Sequence[LabelledQuestion], tell: Tell) -> float:
     """Return the share of the 20 truly nearest passages that the dense leg finds."""
     questions = asked[:_MOST_RECALLED]
     vectors = np.stack([coverage._encoder.encode_question(each.text) for each in questions])
@@ -104,7 +104,7 @@ def recall(coverage: Coverage, asked: Sequence[Question], tell: Tell) -> float:
     numbers = np.empty((len(vectors), 0), np.int64)
     for first in range(0, total, _ROWS):
         count = min(_ROWS, total - first)
-        block = vectors @ passages.rows(range(first, first + count)).T
+        block = vectors @ passages.read(range(first, first + count)).T
         best = np.hstack([best, block])
         numbers = np.hstack([numbers, np.tile(np.arange(first, first + count), (len(best), 1))])
         kept = np.argsort(-best, axis=1)[:, :_RECALLED]

@@ -17,7 +17,7 @@ from benchmarks.speed.memory import memory_mb
 from benchmarks.speed.stopwatch import Stopwatch
 from index.coverage import open_coverage
 from index.errors import CoverageError
-from index.snapshot.database_writer import Draft
+from index.snapshot.database_writer import DatabaseWriter
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import Snapshot
 from scripts._questions import read_questions
@@ -53,7 +53,7 @@ def _questions(index_dir: str, questions: str, model: str, started: float) -> Fi
     coverage = open_coverage(Path(index_dir), model)
     opening = watch.lap()["opening"]
     opened = time.time()
-    coverage.answer(asked[0].text, asked=asked[0].asked)
+    coverage.answer(asked[0].text, asked_on=asked[0].asked_on)
     answered = time.time()
     times = time_stages(coverage, asked, _tell)
     asked_once = memory_mb()
@@ -88,8 +88,8 @@ def _build(articles: list[str], model: str) -> Figures:
     watch = Stopwatch()
     watch.hook("read", build, "_take_in")
     watch.hook("export", build, "place_encoder")
-    watch.hook("split", build, "split_article")
-    watch.hook("store", Draft, "add_article")
+    watch.hook("split", build, "segment_article")
+    watch.hook("store", DatabaseWriter, "add_article")
     watch.hook("encode", build, "encode_new")
     watch.hook("vectors", build, "write_vectors")
     watch.hook("publish", build, "publish")
@@ -110,9 +110,9 @@ def _synthetic(source: str, target: str, passages: int) -> Figures:
     from benchmarks.speed import synthetic
 
     watch = Stopwatch()
-    watch.hook("text", Draft, "add_article")
-    watch.hook("text", Draft, "close")
-    watch.hook("vectors", synthetic, "write_finder")
+    watch.hook("text", DatabaseWriter, "add_article")
+    watch.hook("text", DatabaseWriter, "close")
+    watch.hook("vectors", synthetic, "write_faiss_index")
     watch.hook("publish", synthetic, "publish")
     synthetic.build_synthetic(Path(source), Path(target), passages, _tell)
     seconds = watch.lap()

@@ -13,19 +13,19 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.speed.stopwatch import Tell
-from index.charts.bar_chart import draw_spread
-from index.charts.monthly_counts import english_labels, spread_articles
+from index.charts.bar_chart import draw_bar_chart
+from index.charts.monthly_counts import count_by_month, english_labels
 from index.encoders.base import Vectors
 from index.errors import NoArticlesError
 from index.models import Article, Span
 from index.snapshot.database import Database
-from index.snapshot.database_writer import Counts, Draft
+from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout
 from index.snapshot.publishing import new_snapshot, publish
 from index.snapshot.snapshot import Snapshot, open_snapshot
-from index.snapshot.vector_file import Rows, as_bytes, write_header
-from index.snapshot.vector_index import write_finder
-from index.text.segmentation import Parts
+from index.snapshot.vector_file import VectorFile, as_bytes, write_header
+from index.snapshot.vector_index import write_faiss_index
+from index.text.segmentation import Segments
 
 _POOL = 2000  # articles whose sentences are shuffled
 _NOISE = 0.5  # its length; a blurred vector has a cosine of .89 to the real one
@@ -42,7 +42,7 @@ def build_synthetic(source_dir: Path, index_dir: Path, passages: int, tell: Tell
         order = random.permutation(source.manifest.articles).tolist()
         pool = [each for number in order[:_POOL] for each in _sentences(source.database, number)]
         models = []
-        with closing(Draft(layout.database)) as draft:
+        with closing(DatabaseWriter(layout.database)) as draft:
             for row, number in enumerate(cycle(order)):
                 if draft.counts.passages >= passages:
                     break
@@ -50,8 +50,8 @@ def build_synthetic(source_dir: Path, index_dir: Path, passages: int, tell: Tell
                 models.append(number)
                 tell("Making articles up", draft.counts.passages, passages)
             counts = draft.counts
-            spread = spread_articles(draft.months(), counts.articles)
-            draw_spread(spread, english_labels(spread), layout.picture)
+            monthly_counts = count_by_month(draft.months(), counts.articles)
+            draw_bar_chart(monthly_counts, english_labels(monthly_counts), layout.picture)
         _write_vectors(source, models, layout, counts, random, tell)
         if source.manifest.has_graph:
             source.layout.encoder.link_to(layout.encoder.folder)
@@ -74,7 +74,7 @@ def _sentences(database: Database, number: int) -> _Pool:
 
 def _made_up(
     database: Database, number: int, row: int, pool: _Pool, random: np.random.Generator
-) -> tuple[Article, Parts]:
+) -> tuple[Article, Segments]:
     """Return an article like the one of this number, of other sentences."""
     model, parts = database.article(number), database.parts(number)
     picked = [pool[n] for n in random.integers(len(pool), size=len(parts.sentences))]
@@ -86,7 +86,7 @@ def _made_up(
         model, id=f"{row}", text="\n".join(text for text, _ in picked), headline_stands_in=False
     )
     terms = (parts.terms[0], *(terms for _, terms in picked))
-    return article, Parts(tuple(spans), parts.passages, terms)
+    return article, Segments(tuple(spans), parts.passages, terms)
 
 
 def _write_vectors(
@@ -106,8 +106,8 @@ def _write_vectors(
             passages.write(as_bytes(_blurred(of_passages, random)))
             sentences.write(as_bytes(_blurred(of_sentences, random)))
             tell("Making vectors up", done, len(models))
-    with closing(Rows(layout.passages, dimension, counts.passages)) as rows:
-        write_finder(rows, layout.finder, dimension)
+    with closing(VectorFile(layout.passages, dimension, counts.passages)) as rows:
+        write_faiss_index(rows, layout.faiss_index, dimension)
 
 
 def _blurred(rows: Vectors, random: np.random.Generator) -> Vectors:

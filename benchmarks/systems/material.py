@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.systems.peers import Passage
-from index.evaluation.metrics import Question, rank_answer, rank_article
+from index.evaluation.metrics import LabelledQuestion, rank_answer, rank_article
 from index.models import Article
 from index.snapshot.database import Database
 from index.snapshot.snapshot import open_snapshot
@@ -22,7 +22,7 @@ class Material:
 
     articles: tuple[Article, ...]
     passages: tuple[Passage, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[LabelledQuestion, ...]
 
     def write(self, folder: Path) -> None:
         """Write what the systems read: `articles.jsonl`, `passages.json`, `questions.json`."""
@@ -30,7 +30,8 @@ class Material:
         (folder / "articles.jsonl").write_text("".join(lines), "utf-8")
         (folder / "passages.json").write_text(json.dumps(self.passages), "utf-8")
         asked = [
-            (each.text, each.asked.isoformat() if each.asked else None) for each in self.questions
+            (each.text, each.asked_on.isoformat() if each.asked_on else None)
+            for each in self.questions
         ]
         (folder / "questions.json").write_text(json.dumps(asked), "utf-8")
 

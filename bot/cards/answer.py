@@ -29,7 +29,8 @@ def answer_card(
     """Return the card of an answer; quotes that do not fit are left to *More quotes*.
 
     Where the question goes on from an earlier one, `topic` says what it was understood to be about
-    (see `Asked`). A card that is shown to the asker alone (`is_private`) can be shared.
+    (see `ConversationQuestion`). A card that is shown to the asker alone (`is_private`) can be
+    shared.
     """
     head = [
         question_line(answer.question, phrases),

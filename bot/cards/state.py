@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.wording.markup import escape, unescape
 from bot.wording.phrases import Phrases, all_phrases
-from index.search.follow_up import Asked
+from index.search.follow_up import ConversationQuestion
 
 
 def question_line(question: str, phrases: Phrases) -> str:
@@ -25,13 +25,13 @@ def timeline_line(topic: str, phrases: Phrases) -> str:
     return phrases.say("timeline-topic", topic=escape(" ".join(topic.split())))
 
 
-def asked_of(message: discord.Message) -> Asked | None:
+def asked_of(message: discord.Message) -> ConversationQuestion | None:
     """Return what a card answers, or what its timeline is about, in whatever language it is."""
     question = _shown_behind(message, question_line)
     if question is None:
         topic = timeline_of(message)
-        return None if topic is None else Asked(topic)
-    return Asked(question, _shown_behind(message, topic_line) or "")
+        return None if topic is None else ConversationQuestion(topic)
+    return ConversationQuestion(question, _shown_behind(message, topic_line) or "")
 
 
 def timeline_of(message: discord.Message) -> str | None:

@@ -6,13 +6,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.features.answering import Answering
-from bot.features.interactions import accept
+from bot.features.answering import Answering, TypedFilters
+from bot.features.interactions import admit
 from bot.runtime.failures import described
 from bot.wording.command_texts import command_text
 from bot.wording.outlet_choices import matching_outlets, outlet_choice
 from bot.wording.phrases import phrases_for
-from index.search.follow_up import Asked
+from index.search.follow_up import ConversationQuestion
 
 log = logging.getLogger(__name__)
 
@@ -52,9 +52,11 @@ class Asking(commands.Cog):
         private: bool = False,
     ) -> None:
         """Answer in the channel, or to the asker alone, as a refusal is."""
-        reader = await accept(interaction, question, is_private=private)
+        reader = await admit(interaction, question, is_private=private)
         if reader is not None:
-            await self._answering.answer(Asked(question), reader, (outlet, since, until))
+            await self._answering.answer(
+                ConversationQuestion(question), reader, TypedFilters(outlet, since, until)
+            )
 
     @ask.autocomplete("outlet")
     async def outlet_choices(

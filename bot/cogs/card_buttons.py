@@ -12,7 +12,7 @@ from bot.cards.base import Card, notice_card
 from bot.cards.custom_ids import CiteId, ContextId, DismissId, EventsId, MoreId, ShareId, VoteId
 from bot.cards.sharing import once_shared, shared_card
 from bot.cards.state import asked_of, timeline_of
-from bot.features.interactions import Interaction, accept, acknowledge, tell
+from bot.features.interactions import Interaction, admit, defer, notify_privately
 from bot.runtime.delivery import NO_PINGS
 from bot.runtime.failures import SEND_ERRORS, described
 from bot.wording.phrases import Phrases, phrases_for
@@ -41,8 +41,8 @@ class ContextButton(_CardButton, template=ContextId.template):
 
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
-        if (reader := await acknowledge(interaction)) is not None:
-            await interaction.client.quoting.context(ContextId.read(self.match), reader)
+        if (reader := await defer(interaction)) is not None:
+            await interaction.client.quote_details.context(ContextId.read(self.match), reader)
 
 
 class CiteButton(_CardButton, template=CiteId.template):
@@ -50,8 +50,8 @@ class CiteButton(_CardButton, template=CiteId.template):
 
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
-        if (reader := await acknowledge(interaction)) is not None:
-            await interaction.client.quoting.cite(CiteId.read(self.match), reader)
+        if (reader := await defer(interaction)) is not None:
+            await interaction.client.quote_details.cite(CiteId.read(self.match), reader)
 
 
 class MoreButton(_CardButton, template=MoreId.template):
@@ -62,7 +62,7 @@ class MoreButton(_CardButton, template=MoreId.template):
         asked = asked_of(interaction.message) if interaction.message else None
         if asked is None:
             return
-        if (reader := await accept(interaction, asked.question)) is not None:
+        if (reader := await admit(interaction, asked.question)) is not None:
             await interaction.client.answering.more(asked, reader, MoreId.read(self.match))
 
 
@@ -74,9 +74,9 @@ class EventsButton(_CardButton, template=EventsId.template):
         topic = timeline_of(interaction.message) if interaction.message else None
         if topic is None:
             return
-        if (reader := await accept(interaction, topic)) is not None:
+        if (reader := await admit(interaction, topic)) is not None:
             wanted = EventsId.read(self.match)
-            await interaction.client.survey.more_events(topic, reader, wanted)
+            await interaction.client.surveys.more_events(topic, reader, wanted)
 
 
 class VoteButton(_CardButton, template=VoteId.template):
@@ -85,7 +85,7 @@ class VoteButton(_CardButton, template=VoteId.template):
     async def callback(self, interaction: Interaction) -> None:
         """Answer the click."""
         card = interaction.message
-        if card is not None and (reader := await acknowledge(interaction)) is not None:
+        if card is not None and (reader := await defer(interaction)) is not None:
             is_good = self.match["vote"] == "good"
             await interaction.client.answering.vote(card, reader, is_good=is_good)
 
@@ -99,7 +99,7 @@ class ShareButton(_CardButton, template=ShareId.template):
         """Answer the click."""
         card, phrases = interaction.message, phrases_for(interaction.locale)
         if not _may_post(interaction):
-            await tell(interaction, notice_card(phrases.say("notice-may-not-share")))
+            await notify_privately(interaction, notice_card(phrases.say("notice-may-not-share")))
             return
         try:
             await interaction.response.defer()
@@ -123,7 +123,7 @@ class DismissButton(_CardButton, template=DismissId.template):
         is_asker = interaction.user.id == int(self.match["asker"])
         if not (is_asker or interaction.permissions.manage_messages):
             said = phrases_for(interaction.locale).say("notice-not-yours")
-            await tell(interaction, notice_card(said))
+            await notify_privately(interaction, notice_card(said))
             return
         try:
             await interaction.response.defer()

@@ -7,11 +7,11 @@ from discord.ext import commands
 from bot.cards.base import notice_card
 from bot.cards.state import asked_of
 from bot.features.answering import Answering
-from bot.features.interactions import accept, tell
+from bot.features.interactions import admit, notify_privately
 from bot.wording.claims import claim_of
 from bot.wording.command_texts import command_text
 from bot.wording.phrases import phrases_for
-from index.search.follow_up import Asked
+from index.search.follow_up import ConversationQuestion
 
 
 class Finding(commands.Cog):
@@ -46,11 +46,11 @@ class Finding(commands.Cog):
         asked = self._asked(message)
         if asked is None:
             said = phrases_for(interaction.locale).say("notice-no-claim")
-            await tell(interaction, notice_card(said))
-        elif (reader := await accept(interaction, asked.question)) is not None:
+            await notify_privately(interaction, notice_card(said))
+        elif (reader := await admit(interaction, asked.question)) is not None:
             await self._answering.answer(asked, reader)
 
-    def _asked(self, message: discord.Message) -> Asked | None:
+    def _asked(self, message: discord.Message) -> ConversationQuestion | None:
         """Return what to look for: a message's claim, an answer's question; None without words."""
         own = self._bot.user
         if own is not None and message.author.id == own.id:
@@ -59,4 +59,4 @@ class Finding(commands.Cog):
         # What a link leads to is said by its preview, where nothing else is.
         previews = (f"{each.title or ''}\n{each.description or ''}" for each in message.embeds)
         claims = map(claim_of, [*contents, *previews])
-        return next((Asked(claim) for claim in claims if claim), None)
+        return next((ConversationQuestion(claim) for claim in claims if claim), None)

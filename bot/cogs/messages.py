@@ -13,7 +13,7 @@ from bot.runtime.delivery import NO_PINGS, Reader
 from bot.runtime.failures import SEND_ERRORS, described
 from bot.runtime.rate_limits import Asker
 from bot.wording.phrases import Phrases, phrases_of
-from index.search.follow_up import Asked, follow_up
+from index.search.follow_up import ConversationQuestion, follow_up
 
 log = logging.getLogger(__name__)
 
@@ -46,15 +46,15 @@ class Listening(commands.Cog):
         reader = Reader(message.author.id, phrases, send)
         question = re.sub(_mention_of(own), " ", message.content).strip()
         asker = Asker(message.author.id, message.guild.id if message.guild else None)
-        refusal = self._answering.refusal(question, phrases, asker)
-        if refusal is not None:
-            if not refusal.is_told:
-                await _tell(reader, refusal.card)
+        rejection = self._answering.admit(question, phrases, asker)
+        if rejection is not None:
+            if not rejection.already_notified:
+                await _tell(reader, rejection.card)
         elif not question:
             await _tell(reader, _how_to_ask(message, own, phrases))
         else:
             earlier = asked_of(answered) if answered else None
-            asked = follow_up(question, earlier) if earlier else Asked(question)
+            asked = follow_up(question, earlier) if earlier else ConversationQuestion(question)
             await self._answering.answer(asked, reader)
 
 

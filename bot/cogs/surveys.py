@@ -4,16 +4,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.features.interactions import accept
-from bot.features.surveys import Survey
+from bot.features.interactions import admit
+from bot.features.surveys import Surveys
 from bot.wording.command_texts import command_text
 
 
 class Surveying(commands.Cog):
     """Shows what the coverage holds, and what happened on a topic."""
 
-    def __init__(self, survey: Survey) -> None:
-        self._survey = survey
+    def __init__(self, surveys: Surveys) -> None:
+        self._surveys = surveys
 
     @app_commands.command(
         name=command_text("command-coverage"),
@@ -23,8 +23,8 @@ class Surveying(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def coverage(self, interaction: discord.Interaction) -> None:
         """Say what there is, how to ask it and what is kept of readers."""
-        if (reader := await accept(interaction, "", is_private=False)) is not None:
-            await self._survey.overview(reader)
+        if (reader := await admit(interaction, "", is_private=False)) is not None:
+            await self._surveys.overview(reader)
 
     @app_commands.command(
         name=command_text("command-timeline"),
@@ -50,5 +50,5 @@ class Surveying(commands.Cog):
         until: str | None = None,
     ) -> None:
         """Show the events of a topic, each in one quote."""
-        if (reader := await accept(interaction, topic, is_private=False)) is not None:
-            await self._survey.timeline(topic, reader, since, until)
+        if (reader := await admit(interaction, topic, is_private=False)) is not None:
+            await self._surveys.timeline(topic, reader, since, until)

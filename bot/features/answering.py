@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import discord
 
@@ -19,20 +20,28 @@ from index.coverage import Coverage
 from index.errors import FilterError
 from index.feedback import Feedback
 from index.models import Answer, Filters
-from index.search.follow_up import Asked
+from index.search.follow_up import ConversationQuestion
 from index.snapshot.manifest import Manifest
 
-Wanted = tuple[str | None, str | None, str | None]  # outlet, since, until, as a reader types them
-ANYTHING: Wanted = (None, None, None)
+
+class TypedFilters(NamedTuple):
+    """An outlet and days, as a reader types them."""
+
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+NO_FILTERS = TypedFilters()
 Found = tuple[Answer, Manifest]  # the manifest is of the coverage that the answer is from
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Rejection:
     """What is said at once instead of an answer; to all who read along, at most once a cooldown."""
 
     card: Card
-    is_told: bool = False
+    already_notified: bool = False
 
 
 class Answering:
@@ -52,21 +61,21 @@ class Answering:
         self._limits = limits
         self._seconds_to_choose = seconds_to_choose
 
-    def refusal(self, question: str, phrases: Phrases, asker: Asker) -> Refusal | None:
+    def admit(self, question: str, phrases: Phrases, asker: Asker) -> Rejection | None:
         """Return what to say at once instead of an answer, or None where one can be looked for.
 
         Ask before anything is deferred, and once a question: it counts for the asker's limits.
         """
         if self._pool.is_full:
-            return Refusal(notice_card(phrases.say("notice-busy")))
+            return Rejection(notice_card(phrases.say("notice-busy")))
         if self._limits and (wait := self._limits.count(asker)) is not None:
             said = phrases.say(
                 "notice-wait-server" if wait.is_of_server else "notice-wait", seconds=wait.seconds
             )
-            return Refusal(notice_card(said), wait.is_told)
+            return Rejection(notice_card(said), wait.already_notified)
         if (length := len(question)) > MAX_QUESTION:
             said = phrases.say("notice-too-long", length=length, limit=MAX_QUESTION)
-            return Refusal(notice_card(said))
+            return Rejection(notice_card(said))
         return None
 
     async def outlets(self) -> dict[str, int]:
@@ -77,13 +86,15 @@ class Answering:
         except (TimeoutError, BusyError):
             return {}
 
-    async def answer(self, asked: Asked, reader: Reader, wanted: Wanted = ANYTHING) -> None:
+    async def answer(
+        self, asked: ConversationQuestion, reader: Reader, typed: TypedFilters = NO_FILTERS
+    ) -> None:
         """Send the answer's card, whatever happens a card that says what did."""
 
         async def make() -> Card:
             try:
                 found = await self._pool.run(
-                    lambda coverage: _ask(coverage, asked, coverage.filters(*wanted), 0)
+                    lambda coverage: _ask(coverage, asked, coverage.filters(*typed), 0)
                 )
             except FilterError as error:
                 return notice_card(filter_problem(error, reader.phrases))
@@ -91,7 +102,7 @@ class Answering:
 
         await self._delivery.send(make, reader)
 
-    async def more(self, asked: Asked, reader: Reader, wanted: MoreId) -> None:
+    async def more(self, asked: ConversationQuestion, reader: Reader, wanted: MoreId) -> None:
         """Send the next quotes, behind the same filters."""
 
         def find(coverage: Coverage) -> Found | None:
@@ -120,7 +131,7 @@ class Answering:
 
         await self._delivery.send(make, reader)
 
-    def _card(self, found: Found, asked: Asked, reader: Reader, skip: int) -> Card:
+    def _card(self, found: Found, asked: ConversationQuestion, reader: Reader, skip: int) -> Card:
         answer, manifest = found
         return answer_card(
             answer,
@@ -134,7 +145,7 @@ class Answering:
         )
 
 
-def _ask(coverage: Coverage, asked: Asked, filters: Filters, skip: int) -> Found:
+def _ask(coverage: Coverage, asked: ConversationQuestion, filters: Filters, skip: int) -> Found:
     answer = coverage.answer(asked.text, skip=skip, filters=filters)
     verified = coverage.verified(answer)
     log_dropped((*answer.quotes, *answer.related), (*verified.quotes, *verified.related))

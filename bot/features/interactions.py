@@ -16,20 +16,20 @@ log = logging.getLogger(__name__)
 Interaction = discord.Interaction[Any]  # its client is an `OnRecordBot`
 
 
-async def accept(
+async def admit(
     interaction: Interaction, question: str, *, is_private: bool = True
 ) -> Reader | None:
     """Return the reader to answer; None where that is refused now, which they alone are told."""
     phrases = phrases_for(interaction.locale)
     asker = Asker(interaction.user.id, interaction.guild_id)
-    refusal = interaction.client.answering.refusal(question, phrases, asker)
-    if refusal is None:
-        return await acknowledge(interaction, is_private=is_private)
-    await tell(interaction, refusal.card)
+    rejection = interaction.client.answering.admit(question, phrases, asker)
+    if rejection is None:
+        return await defer(interaction, is_private=is_private)
+    await notify_privately(interaction, rejection.card)
     return None
 
 
-async def acknowledge(interaction: Interaction, *, is_private: bool = True) -> Reader | None:
+async def defer(interaction: Interaction, *, is_private: bool = True) -> Reader | None:
     """Return the reader, who sees that an answer is coming; None where Discord fails at that."""
 
     async def send(card: Card) -> None:
@@ -51,7 +51,7 @@ async def acknowledge(interaction: Interaction, *, is_private: bool = True) -> R
     )
 
 
-async def tell(interaction: Interaction, card: Card) -> None:
+async def notify_privately(interaction: Interaction, card: Card) -> None:
     """Say something at once to the reader alone."""
     try:
         await interaction.response.send_message(view=card, ephemeral=True)

@@ -12,7 +12,7 @@ from index.answers.citations import quote_span
 from index.models import Article
 
 
-class Quoting:
+class QuoteDetails:
     """Shows more of a quote, as long as its article is in the coverage as it was quoted."""
 
     def __init__(self, pool: CoveragePool, delivery: Delivery) -> None:

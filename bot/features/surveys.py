@@ -21,7 +21,7 @@ from index.timelines.timeline import Timeline
 Found = tuple[Timeline, Manifest]  # the manifest is of the coverage that the timeline is from
 
 
-class Survey:
+class Surveys:
     """Sends overviews and timelines; topics never reach the log."""
 
     def __init__(self, pool: CoveragePool, delivery: Delivery, *, has_votes: bool = False) -> None:
@@ -76,10 +76,14 @@ class Survey:
     async def _card(self, found: Found, reader: Reader) -> Card:
         timeline, manifest = found
         events = events_to_show(timeline, manifest, reader.phrases)
-        labels = labels_for(timeline.spread, reader.phrases, topic=timeline.topic)
-        marks = [event.quote.citation.published or "" for event in events]
+        labels = labels_for(timeline.monthly_counts, reader.phrases, topic=timeline.topic)
+        event_markers = [event.quote.citation.published or "" for event in events]
         is_drawn = bool(events) and reader.takes_pictures
-        picture = await self._pictures.draw(timeline.spread, labels, marks) if is_drawn else None
+        picture = (
+            await self._pictures.draw(timeline.monthly_counts, labels, event_markers)
+            if is_drawn
+            else None
+        )
         return timeline_card(timeline, events, manifest, reader.user_id, reader.phrases, picture)
 
     async def _picture_of(
@@ -87,10 +91,10 @@ class Survey:
     ) -> bytes | None:
         if not reader.takes_pictures:
             return None
-        labels = labels_for(overview.spread, reader.phrases)
-        if labels == english_labels(overview.spread):
+        labels = labels_for(overview.monthly_counts, reader.phrases)
+        if labels == english_labels(overview.monthly_counts):
             return english_picture
-        return await self._pictures.draw(overview.spread, labels)
+        return await self._pictures.draw(overview.monthly_counts, labels)
 
 
 def _overview(coverage: Coverage) -> tuple[Overview, bytes]:

@@ -16,7 +16,7 @@ from index.snapshot.layout import current_folder
 log = logging.getLogger(__name__)
 
 
-class Follower:
+class IndexWatcher:
     """Looks for a new snapshot in a thread of its own, so that answers go on while it is opened.
 
     `reopen` opens the snapshot in use in the place of the coverage that it is given.
@@ -39,7 +39,7 @@ class Follower:
     def start(self, pool: CoveragePool) -> None:
         """Start to follow; what is served already is not opened again."""
         # A daemon: a process that ends must not wait until a large index has been read.
-        self._thread = Thread(target=self._follow, args=(pool,), name="follower", daemon=True)
+        self._thread = Thread(target=self._watch, args=(pool,), name="index-watcher", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -55,31 +55,31 @@ class Follower:
         if self._thread:
             await asyncio.to_thread(self._thread.join, seconds)
 
-    def _follow(self, pool: CoveragePool) -> None:
+    def _watch(self, pool: CoveragePool) -> None:
         while not self._stopped.wait(self._poll_seconds):
             try:
-                self._look(pool)
+                self._poll(pool)
             except Exception:  # the edge: a thread that ends would miss every later rebuild
                 log.exception("opening a new index failed; the one before stays in use")
 
-    def _look(self, pool: CoveragePool) -> None:
+    def _poll(self, pool: CoveragePool) -> None:
         """Open what `CURRENT` names, and what it names then; each once, good or not."""
         if self._encoder_changed:
             # A loaded model is full of reference cycles, and an idle bot collects none for hours.
             gc.collect()
             self._encoder_changed = False
-        while (named := self._named()) != self._tried and not self._stopped.is_set():
+        while (named := self._current_name()) != self._tried and not self._stopped.is_set():
             self._tried = named
-            self._open(pool, named)
+            self._reload(pool, named)
 
-    def _named(self) -> str:
+    def _current_name(self) -> str:
         """Return the name of the snapshot in use, or what is wrong with `CURRENT`."""
         try:
             return current_folder(self._index_dir).name
         except (SnapshotError, OSError) as error:
             return str(error)
 
-    def _open(self, pool: CoveragePool, named: str) -> None:
+    def _reload(self, pool: CoveragePool, named: str) -> None:
         started = time.monotonic()
         try:
             with pool.lease() as replaced:
@@ -88,7 +88,7 @@ class Follower:
                 coverage = self._reopen(replaced)
         except (CoverageError, OSError) as error:
             # One that a further rebuild has replaced may be gone by now, and nobody needs it.
-            if self._named() == named:
+            if self._current_name() == named:
                 log.error("new index refused, the one before stays in use: %s", error)
             return
         manifest, seconds = coverage.manifest, time.monotonic() - started

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 
 from index.charts.bar_chart import draw_in_process
-from index.charts.monthly_counts import Labels, Spread
+from index.charts.monthly_counts import ChartLabels, MonthlyCounts
 from index.errors import PictureError
 
 log = logging.getLogger(__name__)
@@ -19,13 +19,15 @@ class Pictures:
         self._seconds = seconds
         self._turn = asyncio.Semaphore(1)
 
-    async def draw(self, spread: Spread, labels: Labels, marks: Sequence[str] = ()) -> bytes | None:
+    async def draw(
+        self, monthly_counts: MonthlyCounts, labels: ChartLabels, event_markers: Sequence[str] = ()
+    ) -> bytes | None:
         """Return a PNG, or None where there is nothing to draw or it cannot be drawn."""
-        if not spread.periods:
+        if not monthly_counts.periods:
             return None
         try:
             async with asyncio.timeout(self._seconds), self._turn:
-                return await draw_in_process(spread, labels, marks)
+                return await draw_in_process(monthly_counts, labels, event_markers)
         except PictureError as error:
             log.error("a card goes without its picture: %s", error)
         except TimeoutError:

@@ -27,7 +27,7 @@ class Wait:
 
     seconds: int
     is_of_server: bool
-    is_told: bool
+    already_notified: bool
 
 
 class Limits:
@@ -51,8 +51,8 @@ class Limits:
             asked.append((self._servers, asker.guild_id))
         for limit, key in asked:
             if seconds := limit.seconds_left(key, now):
-                is_told = limit.is_told(key, now)
-                return Wait(math.ceil(seconds), limit is self._servers, is_told)
+                already_notified = limit.already_notified(key, now)
+                return Wait(math.ceil(seconds), limit is self._servers, already_notified)
         for limit, key in asked:
             limit.count(key, now)
         return None
@@ -63,7 +63,7 @@ class _Limit:
 
     def __init__(self, questions: int) -> None:
         self._buckets = CooldownMapping[int](Cooldown(questions, WINDOW_SECONDS), int)
-        self._told_until: dict[int, float] = {}
+        self._notified_until: dict[int, float] = {}
 
     def seconds_left(self, key: int, now: float) -> float:
         bucket = self._buckets.get_bucket(key, now)
@@ -72,9 +72,11 @@ class _Limit:
     def count(self, key: int, now: float) -> None:
         self._buckets.update_rate_limit(key, now)
 
-    def is_told(self, key: int, now: float) -> bool:
+    def already_notified(self, key: int, now: float) -> bool:
         """Tell whether this cooldown was told before; the first call notes that it is."""
-        self._told_until = {each: end for each, end in self._told_until.items() if end > now}
-        is_told = key in self._told_until
-        self._told_until.setdefault(key, now + self.seconds_left(key, now))
-        return is_told
+        self._notified_until = {
+            each: end for each, end in self._notified_until.items() if end > now
+        }
+        already_notified = key in self._notified_until
+        self._notified_until.setdefault(key, now + self.seconds_left(key, now))
+        return already_notified

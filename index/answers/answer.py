@@ -24,19 +24,19 @@ def answer_question(
     skip: int = 0,
     threshold: float = THRESHOLD,
     filters: Filters = _NO_FILTERS,
-    asked: date | None = None,
+    asked_on: date | None = None,
 ) -> Answer:
     """Return up to `quotes` quotes (1 to `MAX_QUOTES`) behind the first `skip`.
 
     Below `threshold` (0 to 1) the probability of an answer is too small to show one. The status is
     `answered`, `not_answered` (with the closest coverage in `related`), or `no_match` where the
-    question has no word to look for or no article is behind the filters. `asked` is the day of the
-    question, for "this week"; without it, words of time mean nothing.
+    question has no word to look for or no article is behind the filters. `asked_on` is the day of
+    the question, for "this week"; without it, words of time mean nothing.
     """
     answer = Answer(question, Status.NO_MATCH, filters=filters)
     if not any(map(str.isalnum, question)):
         return answer
-    found = search.search(question, filters, asked)
+    found = search.search(question, filters, asked_on)
     answer = replace(answer, undated=found.undated)
     if not found.sentences:
         return answer
@@ -69,7 +69,7 @@ def _day(quote: Quote) -> str:
     return "" if published.startswith("-") else published[:10]
 
 
-def drop_altered(answer: Answer, texts: Mapping[str, str]) -> Answer:
+def without_unverifiable_quotes(answer: Answer, texts: Mapping[str, str]) -> Answer:
     """Drop every quote that is not the span of the stored text; `texts` is by article id."""
     return replace(
         answer,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from index.answers.citations import cite_earlier, quote_span
 from index.models import Article, Quote, Sentence, Span
-from index.search.hybrid import Found
+from index.search.hybrid import SearchResult
 from index.text.attribution import is_only_speech, needs_sentence_before
-from index.text.near_duplicates import Said
+from index.text.near_duplicates import Fingerprint
 
 GROWN_CHARACTERS = 350
 JOINED_CHARACTERS = 530
@@ -16,26 +16,26 @@ _WORTH_ADDING = 0.7  # what joins a quote has this share of its best sentence's 
 
 
 @dataclass(slots=True)
-class _Run:
+class _QuoteDraft:
     """Sentences of one article in a row; `copies` are the runs that say the same elsewhere."""
 
     article: Article
     sentences: list[Sentence]
-    best: Said
+    best: Fingerprint
     score: float
-    said: list[Said]
-    copies: list["_Run"] = field(default_factory=list)
+    fingerprints: list[Fingerprint]
+    copies: list["_QuoteDraft"] = field(default_factory=list)
 
     @property
     def span(self) -> Span:
         """From the first sentence's start to the last one's end."""
         return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
 
-    def holds_copy_of(self, other: "_Run") -> bool:
+    def holds_near_duplicate_of(self, other: "_QuoteDraft") -> bool:
         """Tell whether one of its sentences says what the other's best one does."""
-        return any(map(other.best.is_copy_of, self.said))
+        return any(map(other.best.is_near_duplicate_of, self.fingerprints))
 
-    def can_join(self, other: "_Run") -> bool:
+    def can_join(self, other: "_QuoteDraft") -> bool:
         """Tell whether the other stands beside it, is about as good, and fits into one quote."""
         if self.article is not other.article or self.copies:
             return False
@@ -45,10 +45,10 @@ class _Run:
         is_worthy = other.score >= _WORTH_ADDING * self.score
         return is_beside and is_worthy and length <= JOINED_CHARACTERS
 
-    def join(self, other: "_Run") -> None:
+    def join(self, other: "_QuoteDraft") -> None:
         """Become one run with the other."""
         self.sentences = sorted(self.sentences + other.sentences, key=lambda each: each.number)
-        self.said += other.said
+        self.fingerprints += other.fingerprints
 
     def quote(self) -> Quote:
         """Return the quote, cited from where it was published first."""
@@ -58,16 +58,16 @@ class _Run:
         return quote
 
 
-def select_quotes(found: Found, count: int) -> list[Quote]:
+def select_quotes(found: SearchResult, count: int) -> list[Quote]:
     """Return up to `count` quotes, best first; what several articles carry is shown once.
 
     Each grows from its best sentence by better-scoring neighbours up to 350 characters, takes the
     neighbour that says who is meant or who spoke, and joins a quote beside it up to 530; none is
     longer than 700.
     """
-    runs: list[_Run] = []
+    runs: list[_QuoteDraft] = []
     for picked in _picks(found):
-        twin = next((run for run in runs if run.holds_copy_of(picked)), None)
+        twin = next((run for run in runs if run.holds_near_duplicate_of(picked)), None)
         beside = next((run for run in runs if run.can_join(picked)), None)
         if twin is not None:
             twin.copies.append(picked)
@@ -78,7 +78,7 @@ def select_quotes(found: Found, count: int) -> list[Quote]:
     return [run.quote() for run in runs[:count]]
 
 
-def _picks(found: Found) -> Iterator[_Run]:
+def _picks(found: SearchResult) -> Iterator[_QuoteDraft]:
     """Yield disjoint runs of sentences, best first."""
     scores = {each.sentence.number: each.score for each in found.sentences}
     reading, taken = found.reading, set[int]()
@@ -86,14 +86,16 @@ def _picks(found: Found) -> Iterator[_Run]:
         number = best.sentence.number
         if number in taken:
             continue
-        article, sentences = reading.article(number), reading.sentences_beside(number)
-        position = reading.sentences_before(number)
+        article, sentences = reading.article(number), reading.article_sentences(number)
+        position = reading.position(number)
         first, last = _grow(sentences, position, scores, taken)
         first, last = with_context(article.text, sentences, first, last, taken)
         run = list(sentences[first : last + 1])
         taken.update(sentence.number for sentence in run)
-        said = [Said.of(reading.text(each.number), reading.terms(each.number)) for each in run]
-        yield _Run(article, run, said[position - first], best.score, said)
+        fingerprints = [
+            Fingerprint.of(reading.text(each.number), reading.terms(each.number)) for each in run
+        ]
+        yield _QuoteDraft(article, run, fingerprints[position - first], best.score, fingerprints)
 
 
 def _grow(

@@ -27,14 +27,14 @@ class Changes:
         return len(self.changed) + len(self.removed) + self.unchanged
 
 
-def bare_address(url: str | None) -> str | None:
+def canonical_url(url: str | None) -> str | None:
     """Return what all spellings of an address share: no scheme, fragment, tracker or last slash."""
     if url is None:
         return None
     return str(normalize_url(urldefrag(url).url)).partition("://")[2].rstrip("/")
 
 
-def match(new: Sequence[Identity], old: Sequence[Identity]) -> dict[int, int]:
+def match_articles(new: Sequence[Identity], old: Sequence[Identity]) -> dict[int, int]:
     """Return, for positions in `new`, that of the same article in `old`, where there is one.
 
     An article stays the same at another address while its text stays, and with another text while
@@ -42,7 +42,7 @@ def match(new: Sequence[Identity], old: Sequence[Identity]) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     traits: tuple[Callable[[Identity], str | None], ...] = (
-        lambda one: bare_address(one.url),
+        lambda one: canonical_url(one.url),
         lambda one: one.text_hash,
         lambda one: one.id,
     )
@@ -54,7 +54,7 @@ def match(new: Sequence[Identity], old: Sequence[Identity]) -> dict[int, int]:
     return found
 
 
-def free_id(wanted: str, text_hash: str, taken: Container[str]) -> str:
+def unique_id(wanted: str, text_hash: str, taken: Container[str]) -> str:
     """Return the id, told apart by its text where another article has kept it."""
     return wanted if wanted not in taken else f"{wanted}~{text_hash[:12]}"
 

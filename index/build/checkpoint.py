@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 
 from index.encoders.base import EncodedPassage, PassageText
-from index.encoders.description import Description
+from index.encoders.description import EncoderDescription
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS encoded (key BLOB PRIMARY KEY, vectors BLOB) WITHOUT ROWID"
 
 
-class Journal:
+class Checkpoint:
     """Vectors by what they are made from; whatever was added outlives the process."""
 
-    def __init__(self, path: Path, encoder: Description) -> None:
+    def __init__(self, path: Path, encoder: EncoderDescription) -> None:
         self._path = path
         self._dimension = encoder.dimension
         self._made_by = "\0".join(
@@ -24,7 +24,6 @@ class Journal:
                 encoder.weights_sha256,
                 encoder.files_sha256 or "",
                 encoder.prompts.get("document", ""),
-                "int8" if encoder.int8 else "",
             )
         )
         self._connection = self._open()

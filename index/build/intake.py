@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
-from index.build.changes import Changes, bare_address, free_id, match
+from index.build.changes import Changes, canonical_url, match_articles, unique_id
 from index.models import Article, Identity, Skipped
 from index.snapshot.database import Database
 
@@ -33,13 +33,13 @@ class Intake:
         """Let go of the scratch file."""
         self._connection.close()
 
-    def add(self, article: Article, place: str) -> Skipped | None:
+    def try_add(self, article: Article, place: str) -> Skipped | None:
         """Take the article in; return why not where its id is already that of another article.
 
         Of two versions at one address the later counts, by date and else by order, under the id
         of the first. A copy of the text at another outlet is an article of its own.
         """
-        address = bare_address(article.url)
+        address = canonical_url(article.url)
         if self._fold(article, address, place):
             self.repeated += 1
             return None
@@ -63,7 +63,7 @@ class Intake:
         """Return what has changed since `before`; an article that it knows keeps its id there."""
         old = before.identities() if before else []
         new = [_identity(article) for article in self.articles()]
-        same = match(new, old)
+        same = match_articles(new, old)
         self._keep_ids(new, old, same)
         added, changed = [], []
         for row, article in enumerate(self.articles()):
@@ -107,7 +107,7 @@ class Intake:
     def _keep_ids(self, new: list[Identity], old: list[Identity], same: dict[int, int]) -> None:
         kept = {old[row].id for row in same.values()}
         ids = (
-            old[same[row]].id if row in same else free_id(one.id, one.text_hash, kept)
+            old[same[row]].id if row in same else unique_id(one.id, one.text_hash, kept)
             for row, one in enumerate(new)
         )
         self._connection.executemany(

@@ -10,24 +10,24 @@ from pathlib import Path
 from typing import Protocol
 
 from index.build.changes import Changes
-from index.build.checkpoint import Journal
+from index.build.checkpoint import Checkpoint
 from index.build.encoder import place_encoder
 from index.build.intake import Intake
-from index.build.previous import Earlier, earlier_snapshot
+from index.build.previous import PreviousSnapshot, previous_snapshot
 from index.build.vectors import EncodingProgress, encode_new, write_vectors
-from index.charts.bar_chart import draw_spread
-from index.charts.monthly_counts import english_labels, spread_articles
+from index.charts.bar_chart import draw_bar_chart
+from index.charts.monthly_counts import count_by_month, english_labels
 from index.encoders.base import TextEncoder
-from index.encoders.description import Description
+from index.encoders.description import EncoderDescription
 from index.errors import IndexWriteError, NoArticlesError, ShrinkError
 from index.models import Skipped
 from index.readers.folders import iter_articles
 from index.snapshot.database import Database
-from index.snapshot.database_writer import Counts, Draft
+from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout, current_folder
 from index.snapshot.manifest import Manifest
 from index.snapshot.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
-from index.text.segmentation import split_article
+from index.text.segmentation import segment_article
 
 _MOST_REMOVED = 0.2  # of the articles; more looks like a failed fetch
 
@@ -40,11 +40,11 @@ class Progress(EncodingProgress, Protocol):
 
 
 @dataclass(slots=True)
-class Summary:
+class BuildSummary:
     """What a build did, or would do; `seconds` is wall-clock time.
 
     `folder` is that of the snapshot in use now, None without one. `repeated` articles came more
-    than once; `encoded` passages were new; `unusable` says why none could be taken over,
+    than once; `encoded` passages were new; `why_not_reusable` says why none could be taken over,
     `not_exported` why questions need torch.
     """
 
@@ -54,7 +54,7 @@ class Summary:
     skipped: list[Skipped] = field(default_factory=list)
     repeated: int = 0
     encoded: int = 0
-    unusable: str | None = None
+    why_not_reusable: str | None = None
     not_exported: str | None = None
     seconds: float = 0.0
 
@@ -68,7 +68,7 @@ def build_snapshot(
     *,
     allow_shrink: bool = False,
     keep: int = KEPT_SNAPSHOTS,
-) -> Summary:
+) -> BuildSummary:
     """Build a snapshot of these files and folders and put it into use; keep the last `keep`.
 
     Where nothing changed, the one in use stays. On any failure it stays, too, and what has been
@@ -79,25 +79,27 @@ def build_snapshot(
     articles would go, unless `allow_shrink`; BuildRunningError; IndexWriteError.
     """
     started = time.monotonic()
-    summary = Summary()
+    summary = BuildSummary()
     try:
         with (
             new_snapshot(index_dir) as layout,
-            earlier_snapshot(index_dir, encoder.description) as earlier,
-            closing(Journal(index_dir / ".encoded.db", encoder.description)) as journal,
+            previous_snapshot(index_dir, encoder.description) as previous,
+            closing(Checkpoint(index_dir / ".encoded.db", encoder.description)) as checkpoint,
             closing(Intake()) as intake,
         ):
-            _take_in(paths, intake, earlier, summary, progress)
+            _take_in(paths, intake, previous, summary, progress)
             if not allow_shrink:
-                _check_loss(summary, earlier)
-            encoder, summary.not_exported = place_encoder(encoder, earlier.intact, layout.encoder)
-            if _is_up_to_date(summary, earlier, layout):
+                _check_loss(summary, previous)
+            encoder, summary.not_exported = place_encoder(
+                encoder, previous.reusable, layout.encoder
+            )
+            if _is_up_to_date(summary, previous, layout):
                 summary.folder = current_folder(index_dir)
             else:
-                _write(layout, intake, earlier, encoder, journal, summary, progress)
+                _write(layout, intake, previous, encoder, checkpoint, summary, progress)
                 manifest = _manifest(layout, encoder.description, summary.counts, command)
                 summary.folder = publish(layout, manifest, index_dir, keep)
-            journal.discard()
+            checkpoint.discard()
     except (sqlite3.Error, OSError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise IndexWriteError(index_dir, reason) from error
@@ -105,48 +107,52 @@ def build_snapshot(
     return summary
 
 
-def preview_changes(paths: Iterable[Path], index_dir: Path, progress: Progress) -> Summary:
+def preview_changes(paths: Iterable[Path], index_dir: Path, progress: Progress) -> BuildSummary:
     """Return what a build would change; nothing is written, and no encoder is needed."""
     started = time.monotonic()
-    summary = Summary()
-    with earlier_snapshot(index_dir, None) as earlier, closing(Intake()) as intake:
-        _take_in(paths, intake, earlier, summary, progress)
+    summary = BuildSummary()
+    with previous_snapshot(index_dir, None) as previous, closing(Intake()) as intake:
+        _take_in(paths, intake, previous, summary, progress)
     summary.seconds = time.monotonic() - started
     return summary
 
 
 def _take_in(
-    paths: Iterable[Path], intake: Intake, earlier: Earlier, summary: Summary, progress: Progress
+    paths: Iterable[Path],
+    intake: Intake,
+    previous: PreviousSnapshot,
+    summary: BuildSummary,
+    progress: Progress,
 ) -> None:
     """Read everything, before anything is written, and say what is new about it."""
     read = 0
     for path, found in iter_articles(paths):
-        refused = found if isinstance(found, Skipped) else intake.add(found, str(path))
+        refused = found if isinstance(found, Skipped) else intake.try_add(found, str(path))
         if refused:
             summary.skipped.append(refused)
         else:
             read += 1
             progress.read(read)
-    before = earlier.snapshot.database if earlier.snapshot else None
+    before = previous.snapshot.database if previous.snapshot else None
     summary.repeated = intake.repeated
     summary.changes = intake.compare(before)
-    summary.unusable = earlier.unusable
+    summary.why_not_reusable = previous.why_not_reusable
 
 
-def _check_loss(summary: Summary, earlier: Earlier) -> None:
+def _check_loss(summary: BuildSummary, previous: PreviousSnapshot) -> None:
     changes = summary.changes
     is_empty = not (changes.added or changes.changed or changes.unchanged)
-    if is_empty and (summary.skipped or earlier.snapshot or earlier.unusable):
+    if is_empty and (summary.skipped or previous.snapshot or previous.why_not_reusable):
         raise NoArticlesError(len(summary.skipped))
     if len(changes.removed) > _MOST_REMOVED * changes.before:
         removed = [f"{one.id} · {one.headline}" for one in changes.removed]
         raise ShrinkError(removed, changes.before)
 
 
-def _is_up_to_date(summary: Summary, earlier: Earlier, layout: Layout) -> bool:
-    if summary.changes or earlier.intact is None:
+def _is_up_to_date(summary: BuildSummary, previous: PreviousSnapshot, layout: Layout) -> bool:
+    if summary.changes or previous.reusable is None:
         return False
-    manifest = earlier.intact.manifest
+    manifest = previous.reusable.manifest
     if layout.encoder.folder.exists() and not manifest.has_graph:
         return False
     summary.counts = Counts(manifest.articles, manifest.sentences, manifest.passages)
@@ -156,31 +162,33 @@ def _is_up_to_date(summary: Summary, earlier: Earlier, layout: Layout) -> bool:
 def _write(
     layout: Layout,
     intake: Intake,
-    earlier: Earlier,
+    previous: PreviousSnapshot,
     encoder: TextEncoder,
-    journal: Journal,
-    summary: Summary,
+    checkpoint: Checkpoint,
+    summary: BuildSummary,
     progress: Progress,
 ) -> None:
     """Write all data files of the new snapshot."""
-    carried: dict[int, int] = {}
-    with closing(Draft(layout.database)) as draft:
+    reused: dict[int, int] = {}
+    with closing(DatabaseWriter(layout.database)) as draft:
         for article in intake.articles():
-            known = earlier.find(article)
-            if known is not None and earlier.snapshot:
-                parts = earlier.snapshot.database.parts(known)
-                carried[draft.add_article(article, parts)] = known
+            known = previous.find(article)
+            if known is not None and previous.snapshot:
+                parts = previous.snapshot.database.parts(known)
+                reused[draft.add_article(article, parts)] = known
             else:
-                draft.add_article(article, split_article(article, encoder))
-        summary.encoded = encode_new(draft, carried, encoder, journal, progress)
+                draft.add_article(article, segment_article(article, encoder))
+        summary.encoded = encode_new(draft, reused, encoder, checkpoint, progress)
         dimension = encoder.description.dimension
-        write_vectors(draft, earlier.snapshot, carried, dimension, journal, layout)
+        write_vectors(draft, previous.snapshot, reused, dimension, checkpoint, layout)
         summary.counts = draft.counts
-        spread = spread_articles(draft.months(), draft.counts.articles)
-        draw_spread(spread, english_labels(spread), layout.picture)
+        monthly_counts = count_by_month(draft.months(), draft.counts.articles)
+        draw_bar_chart(monthly_counts, english_labels(monthly_counts), layout.picture)
 
 
-def _manifest(layout: Layout, encoder: Description, counts: Counts, command: str) -> Manifest:
+def _manifest(
+    layout: Layout, encoder: EncoderDescription, counts: Counts, command: str
+) -> Manifest:
     with closing(Database(layout.database)) as database:
         oldest, newest = database.dates()
     return Manifest(
@@ -188,7 +196,6 @@ def _manifest(layout: Layout, encoder: Description, counts: Counts, command: str
         encoder_revision=encoder.revision,
         encoder_files_sha256=encoder.files_sha256,
         encoder_window=encoder.window,
-        encoder_int8=encoder.int8,
         weights_sha256=encoder.weights_sha256,
         prompts=encoder.prompts,
         dimension=encoder.dimension,

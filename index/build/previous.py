@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.encoders.description import Description
+from index.encoders.description import EncoderDescription
 from index.errors import SnapshotError, SnapshotMismatchError, SnapshotNotFoundError
 from index.models import Article
 from index.snapshot.manifest import check_encoder
@@ -14,29 +14,31 @@ from index.snapshot.verification import verify_files
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class PreviousSnapshot:
     """The snapshot in use when a build begins, None where there is none that can be read.
 
-    `unusable` says why nothing can be taken over from it.
+    `why_not_reusable` says why nothing can be taken over from it.
     """
 
     snapshot: Snapshot | None = None
-    unusable: str | None = None
+    why_not_reusable: str | None = None
 
     @property
-    def intact(self) -> Snapshot | None:
+    def reusable(self) -> Snapshot | None:
         """What can be taken over from, None where there is nothing."""
-        return None if self.unusable else self.snapshot
+        return None if self.why_not_reusable else self.snapshot
 
     def find(self, article: Article) -> int | None:
         """Return the number there of an article with this content, None where there is none."""
-        if self.intact is None:
+        if self.reusable is None:
             return None
-        return self.intact.database.article_by_content(article.content_hash)
+        return self.reusable.database.article_by_content(article.content_hash)
 
 
 @contextmanager
-def earlier_snapshot(index_dir: Path, encoder: Description | None) -> Iterator[Earlier]:
+def previous_snapshot(
+    index_dir: Path, encoder: EncoderDescription | None
+) -> Iterator[PreviousSnapshot]:
     """Yield the snapshot in use, checked in full: a build must not carry damage on.
 
     Without an encoder it is only there to be compared with.
@@ -44,19 +46,21 @@ def earlier_snapshot(index_dir: Path, encoder: Description | None) -> Iterator[E
     try:
         snapshot = open_snapshot(index_dir)
     except SnapshotNotFoundError:
-        yield Earlier()
+        yield PreviousSnapshot()
         return
     except SnapshotError as error:
-        yield Earlier(unusable=str(error))
+        yield PreviousSnapshot(why_not_reusable=str(error))
         return
     try:
-        unusable = _why_unusable(snapshot, index_dir, encoder) if encoder else None
-        yield Earlier(snapshot, unusable)
+        reason = _why_not_reusable(snapshot, index_dir, encoder) if encoder else None
+        yield PreviousSnapshot(snapshot, reason)
     finally:
         snapshot.close()
 
 
-def _why_unusable(snapshot: Snapshot, index_dir: Path, encoder: Description) -> str | None:
+def _why_not_reusable(
+    snapshot: Snapshot, index_dir: Path, encoder: EncoderDescription
+) -> str | None:
     try:
         check_encoder(snapshot.manifest, encoder, index_dir)
         verify_files(snapshot.layout.folder)

@@ -6,21 +6,21 @@ from typing import Protocol
 
 import numpy as np
 
-from index.build.checkpoint import Journal
+from index.build.checkpoint import Checkpoint
 from index.encoders.base import PassageText, TextEncoder, Vectors
 from index.models import Span
 from index.snapshot.database import Passage
-from index.snapshot.database_writer import Draft
+from index.snapshot.database_writer import DatabaseWriter
 from index.snapshot.layout import Layout
 from index.snapshot.snapshot import Snapshot
-from index.snapshot.vector_file import Rows, as_bytes, write_header
-from index.snapshot.vector_index import write_finder
+from index.snapshot.vector_file import VectorFile, as_bytes, write_header
+from index.snapshot.vector_index import write_faiss_index
 
 _KEPT_AT_ONCE = 64  # passages; a build that is killed loses no more
 _SORTED_AT_ONCE = 1024  # passages; alike lengths share a batch, and memory stays flat
 
 # An article's number in the draft → in the snapshot before, where its content did not change.
-Carried = Mapping[int, int]
+Reused = Mapping[int, int]
 
 
 class EncodingProgress(Protocol):
@@ -31,27 +31,27 @@ class EncodingProgress(Protocol):
 
 
 def encode_new(
-    draft: Draft,
-    carried: Carried,
+    draft: DatabaseWriter,
+    reused: Reused,
     encoder: TextEncoder,
-    journal: Journal,
+    checkpoint: Checkpoint,
     progress: EncodingProgress,
 ) -> int:
-    """Put into the journal what is neither there nor carried; return how many passages that was."""
-    numbers = [number for number in range(draft.counts.articles) if number not in carried]
+    """Encode the passages that are neither reused nor in the checkpoint; return how many."""
+    numbers = [number for number in range(draft.counts.articles) if number not in reused]
     total = sum(len(draft.passages_of(number)) for number in numbers)
     seen = encoded = 0
     for window in _windows(draft, numbers):
-        texts = {journal.key(text): text for text in window}
+        texts = {checkpoint.key(text): text for text in window}
         new = sorted(
-            ((key, text) for key, text in texts.items() if key not in journal),
+            ((key, text) for key, text in texts.items() if key not in checkpoint),
             key=lambda each: len(each[1].text),
         )
         seen += len(window)
         for start in range(0, len(new), _KEPT_AT_ONCE):
             some = new[start : start + _KEPT_AT_ONCE]
             vectors = encoder.encode_passages([text for _, text in some])
-            journal.add(zip((key for key, _ in some), vectors, strict=True))
+            checkpoint.add(zip((key for key, _ in some), vectors, strict=True))
             encoded += len(some)
             progress.encoded(seen - len(new) + start + len(some), total)
         if not new:
@@ -60,11 +60,11 @@ def encode_new(
 
 
 def write_vectors(
-    draft: Draft,
+    draft: DatabaseWriter,
     before: Snapshot | None,
-    carried: Carried,
+    reused: Reused,
     dimension: int,
-    journal: Journal,
+    checkpoint: Checkpoint,
     layout: Layout,
 ) -> None:
     """Write all vectors, a row a number of the draft; everything must be known by now."""
@@ -74,17 +74,17 @@ def write_vectors(
         write_header(passages, counts.passages, dimension)
         write_header(sentences, counts.sentences, dimension)
         for number in range(counts.articles):
-            if before is not None and number in carried:
-                found = before.vectors_of(carried[number])
+            if before is not None and number in reused:
+                found = before.vectors_of(reused[number])
             else:
-                found = _recall(draft, number, journal)
+                found = _recall(draft, number, checkpoint)
             passages.write(as_bytes(found[0]))
             sentences.write(as_bytes(found[1]))
-    with closing(Rows(layout.passages, dimension, counts.passages)) as rows:
-        write_finder(rows, layout.finder, dimension)
+    with closing(VectorFile(layout.passages, dimension, counts.passages)) as vectors:
+        write_faiss_index(vectors, layout.faiss_index, dimension)
 
 
-def _windows(draft: Draft, articles: list[int]) -> Iterator[list[PassageText]]:
+def _windows(draft: DatabaseWriter, articles: list[int]) -> Iterator[list[PassageText]]:
     window: list[PassageText] = []
     for number in articles:
         window += [text for _, text in _texts(draft, number)]
@@ -95,7 +95,7 @@ def _windows(draft: Draft, articles: list[int]) -> Iterator[list[PassageText]]:
         yield window
 
 
-def _texts(draft: Draft, number: int) -> Iterator[tuple[Passage, PassageText]]:
+def _texts(draft: DatabaseWriter, number: int) -> Iterator[tuple[Passage, PassageText]]:
     """Yield an article's passages with what is encoded of them."""
     article = draft.article(number)
     headline = "" if article.headline_stands_in else article.headline
@@ -109,13 +109,13 @@ def _texts(draft: Draft, number: int) -> Iterator[tuple[Passage, PassageText]]:
         yield passage, PassageText(headline, article.text[start:end], inside)
 
 
-def _recall(draft: Draft, number: int, journal: Journal) -> tuple[Vectors, Vectors]:
+def _recall(draft: DatabaseWriter, number: int, checkpoint: Checkpoint) -> tuple[Vectors, Vectors]:
     """Return an article's rows; a sentence takes its vector from the first passage it is in."""
     passages: list[Vectors] = []
     sentences: list[Vectors] = []
     filled = -1
     for passage, text in _texts(draft, number):
-        encoded = journal.get(journal.key(text))
+        encoded = checkpoint.get(checkpoint.key(text))
         new = passage.last - max(filled, passage.first - 1)
         passages.append(encoded.vector)
         sentences.append(encoded.sentences[-new:])

@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from index.charts.monthly_counts import Labels, Spread
+from index.charts.monthly_counts import ChartLabels, MonthlyCounts
 from index.dates import days_of
 from index.errors import PictureError
 
@@ -33,7 +33,7 @@ _FEWEST = 9  # bars' worth of room, so that a single one does not fill the pictu
 SECONDS = 30.0  # for drawing in a process of its own
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PROJECT = Path(__file__).parents[2]
-_MARK_WIDTH, _ROW_HEIGHT = 0.03, 0.22  # of the room for the bars
+_MARKER_WIDTH, _ROW_HEIGHT = 0.03, 0.22  # of the room for the bars
 
 _NUMBER = {
     "color": _BACKGROUND,
@@ -44,13 +44,16 @@ _NUMBER = {
 }
 
 
-def draw_spread(
-    spread: Spread, labels: Labels, target: Path | BinaryIO, marks: Sequence[str] = ()
+def draw_bar_chart(
+    monthly_counts: MonthlyCounts,
+    labels: ChartLabels,
+    target: Path | BinaryIO,
+    event_markers: Sequence[str] = (),
 ) -> None:
     """Write a PNG of 1,200 × 480 pixels: a stacked bar a month (or year), a colour an outlet.
 
-    `marks` are dates (partial ISO 8601), numbered from 1 above the bars at their place in time;
-    one whose period is unknown or outside gets no number.
+    `event_markers` are dates (partial ISO 8601), numbered from 1 above the bars at their place in
+    time; one whose period is unknown or outside gets no number.
     """
     # Without pyplot, which keeps figures and looks for a screen; imported here, as it takes long.
     from matplotlib.figure import Figure
@@ -59,12 +62,12 @@ def draw_spread(
     layout = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1)  # inches
     figure = Figure(figsize=(10, 4), dpi=120, facecolor=_BACKGROUND, layout=layout)
     axes = figure.add_subplot(facecolor=_BACKGROUND)
-    bars = _draw_bars(axes, spread)
-    _draw_marks(axes, spread, marks)
+    bars = _draw_bars(axes, monthly_counts)
+    _draw_event_markers(axes, monthly_counts, event_markers)
     title = _shorten(labels.title, _TITLE_LENGTH)
     axes.set_title(title, color=_INK, loc="left", fontsize=_TITLE_POINTS, parse_math=False)
     if bars:
-        names = [outlet or labels.unknown for outlet in spread.by_outlet]
+        names = [outlet or labels.unknown for outlet in monthly_counts.by_outlet]
         legend = figure.legend(
             handles=bars,
             labels=[_shorten(name, _NAME_LENGTH) for name in (*names, labels.others)][: len(bars)],
@@ -84,20 +87,20 @@ def draw_spread(
         figure.savefig(target, format="png", facecolor=_BACKGROUND)
 
 
-def _draw_bars(axes: "Axes", spread: Spread) -> list["BarContainer"]:
+def _draw_bars(axes: "Axes", monthly_counts: MonthlyCounts) -> list["BarContainer"]:
     from matplotlib.ticker import MaxNLocator
 
-    places = range(len(spread.periods))
+    places = range(len(monthly_counts.periods))
     floor = [0] * len(places)
     bars = []
-    for colour, counts in zip(_COLOURS, spread.stacks, strict=False):
+    for colour, counts in zip(_COLOURS, monthly_counts.stacks, strict=False):
         bars.append(axes.bar(places, counts, bottom=floor, color=colour, width=0.85))
         floor = [below + count for below, count in zip(floor, counts, strict=True)]
     step = -(-len(places) // _LABELS) or 1
-    axes.set_xticks(places[::step], spread.periods[::step])
+    axes.set_xticks(places[::step], monthly_counts.periods[::step])
     room = max(0, _FEWEST - len(places)) / 2
     axes.set_xlim(-0.6 - room, len(places) - 0.4 + room)
-    top = max(spread.totals, default=0)
+    top = max(monthly_counts.totals, default=0)
     ticks = MaxNLocator(nbins=5, integer=True).tick_values(0, top)
     axes.set_yticks([tick for tick in ticks if tick <= top])
     axes.tick_params(colors=_INK, length=0, labelsize=_POINTS, pad=8)
@@ -107,21 +110,23 @@ def _draw_bars(axes: "Axes", spread: Spread) -> list["BarContainer"]:
     return bars
 
 
-def _draw_marks(axes: "Axes", spread: Spread, marks: Sequence[str]) -> None:
+def _draw_event_markers(
+    axes: "Axes", monthly_counts: MonthlyCounts, event_markers: Sequence[str]
+) -> None:
     """Write the numbers in a row above the bars, each with a line to its place in time."""
     places = {
         number: place
-        for number, day in enumerate(marks, 1)
-        if (place := place_on_axis(day, spread)) is not None
+        for number, day in enumerate(event_markers, 1)
+        if (place := place_on_axis(day, monthly_counts)) is not None
     }
     if not places:
         return
     low, high = axes.get_xlim()
-    top = max(spread.totals)
+    top = max(monthly_counts.totals)
     row = top * (1 + _ROW_HEIGHT)
     in_order = sorted(places, key=lambda number: (places[number], number))
     apart = set_apart(
-        [places[number] for number in in_order], low, high, _MARK_WIDTH * (high - low)
+        [places[number] for number in in_order], low, high, _MARKER_WIDTH * (high - low)
     )
     for number, shown in zip(in_order, apart, strict=True):
         place = places[number]
@@ -148,29 +153,32 @@ def set_apart(places: Sequence[float], low: float, high: float, width: float) ->
     return shown
 
 
-def place_on_axis(day: str, spread: Spread) -> float | None:
+def place_on_axis(day: str, monthly_counts: MonthlyCounts) -> float | None:
     """Return where a date's first day lies among the periods, the first one from -0.5 to 0.5.
 
     None where its period is unknown or not among them.
     """
-    known = {period: place for place, period in enumerate(spread.periods)}
-    length = len("2022-11") if spread.unit == "month" else len("2022")
+    known = {period: place for place, period in enumerate(monthly_counts.periods)}
+    length = len("2022-11") if monthly_counts.unit == "month" else len("2022")
     place = known.get(day[:length])
     if place is None:
         return None
-    first, last = days_of(spread.periods[place])
+    first, last = days_of(monthly_counts.periods[place])
     return place - 0.5 + ((days_of(day)[0] - first).days + 0.5) / ((last - first).days + 1)
 
 
 async def draw_in_process(
-    spread: Spread, labels: Labels, marks: Sequence[str] = (), seconds: float = SECONDS
+    monthly_counts: MonthlyCounts,
+    labels: ChartLabels,
+    event_markers: Sequence[str] = (),
+    seconds: float = SECONDS,
 ) -> bytes:
-    """Return what `draw_spread` draws, as PNG.
+    """Return what `draw_bar_chart` draws, as PNG.
 
     Raises PictureError where the process fails or takes longer than `seconds`. It has ended then,
     and so it has where the task is cancelled.
     """
-    asked = json.dumps(_packed(spread, labels, marks)).encode()
+    request = json.dumps(_packed(monthly_counts, labels, event_markers)).encode()
     try:
         # No fork: the bot has threads, and a copy of them would hang.
         process = await asyncio.create_subprocess_exec(
@@ -184,7 +192,7 @@ async def draw_in_process(
         raise PictureError(f"no process could be started ({error.strerror})") from error
     try:
         async with asyncio.timeout(seconds):
-            drawn, said = await process.communicate(asked)
+            drawn, said = await process.communicate(request)
     except TimeoutError as error:
         raise PictureError(f"it took longer than {seconds:g} s") from error
     finally:
@@ -197,26 +205,28 @@ async def draw_in_process(
     return drawn
 
 
-def _packed(spread: Spread, labels: Labels, marks: Sequence[str]) -> dict[str, Any]:
+def _packed(
+    monthly_counts: MonthlyCounts, labels: ChartLabels, event_markers: Sequence[str]
+) -> dict[str, Any]:
     # JSON has no key for an outlet that is unknown.
-    by_outlet = list(spread.by_outlet.items())
+    by_outlet = list(monthly_counts.by_outlet.items())
     return {
-        "spread": {**asdict(spread), "by_outlet": by_outlet},
+        "monthly_counts": {**asdict(monthly_counts), "by_outlet": by_outlet},
         "labels": asdict(labels),
-        "marks": list(marks),
+        "event_markers": list(event_markers),
     }
 
 
-def _unpacked(asked: dict[str, Any]) -> tuple[Spread, Labels, list[str]]:
-    fields = asked["spread"]
-    spread = Spread(
+def _unpacked(request: dict[str, Any]) -> tuple[MonthlyCounts, ChartLabels, list[str]]:
+    fields = request["monthly_counts"]
+    monthly_counts = MonthlyCounts(
         periods=tuple(fields["periods"]),
         by_outlet={outlet: tuple(counts) for outlet, counts in fields["by_outlet"]},
         undated=fields["undated"],
         others=tuple(fields["others"]),
         other_outlets=fields["other_outlets"],
     )
-    return spread, Labels(**asked["labels"]), asked["marks"]
+    return monthly_counts, ChartLabels(**request["labels"]), request["event_markers"]
 
 
 def _reason(code: int, said: bytes) -> str:
@@ -227,9 +237,9 @@ def _reason(code: int, said: bytes) -> str:
 
 def main() -> None:
     """Draw what is asked for on standard input."""
-    spread, labels, marks = _unpacked(json.load(sys.stdin.buffer))
+    monthly_counts, labels, event_markers = _unpacked(json.load(sys.stdin.buffer))
     picture = BytesIO()
-    draw_spread(spread, labels, picture, marks)
+    draw_bar_chart(monthly_counts, labels, picture, event_markers)
     sys.stdout.buffer.write(picture.getvalue())
 
 

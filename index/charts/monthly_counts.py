@@ -1,4 +1,4 @@
-"""How the coverage is spread over time and outlets (pure): gaps count as 0, not as nothing."""
+"""Articles per month (or year) and outlet (pure); months without articles are kept as 0."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ _SHOWN_OUTLETS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class MonthlyCounts:
     """Articles by period and outlet.
 
     `periods` are months (`2022-11`) or years (`2022`), in order, without a gap. `by_outlet` holds
@@ -40,9 +40,9 @@ class Spread:
         return (*self.by_outlet.values(), *([self.others] if self.others else []))
 
 
-def spread_articles(
+def count_by_month(
     months: Mapping[tuple[str, str | None], int], articles: int, most_months: int = MOST_MONTHS
-) -> Spread:
+) -> MonthlyCounts:
     """Spread the articles, of which those with a known month are counted by month and outlet.
 
     A coverage of more than `most_months` is counted by years.
@@ -50,7 +50,7 @@ def spread_articles(
     known = sorted({month for month, _ in months})
     undated = articles - sum(months.values())
     if not known:
-        return Spread((), {}, undated)
+        return MonthlyCounts((), {}, undated)
     periods = _months(known[0], known[-1])
     length = len("2022-11")
     if len(periods) > most_months:
@@ -65,7 +65,7 @@ def spread_articles(
     by_outlet = {outlet: tuple(counts[period, outlet] for period in periods) for outlet in shown}
     rest = [outlet for outlet in of_outlet if outlet not in by_outlet]
     others = tuple(sum(counts[period, outlet] for outlet in rest) for period in periods)
-    return Spread(periods, by_outlet, undated, others if rest else (), len(rest))
+    return MonthlyCounts(periods, by_outlet, undated, others if rest else (), len(rest))
 
 
 def _months(first: str, last: str) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def _months(first: str, last: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
+class ChartLabels:
     """What is written on a picture: its title, and what unknown and small outlets are called."""
 
     title: str
@@ -82,12 +82,12 @@ class Labels:
     others: str
 
 
-def english_labels(spread: Spread) -> Labels:
-    """Return what a spread is called in English."""
-    dated = sum(spread.totals)
-    title = f"{dated:,} article{'s' * (dated != 1)} by {spread.unit}"
-    if spread.undated:
-        title += f" · {spread.undated:,} more without a date"
+def english_labels(monthly_counts: MonthlyCounts) -> ChartLabels:
+    """Return the English labels of a chart of these counts."""
+    dated = sum(monthly_counts.totals)
+    title = f"{dated:,} article{'s' * (dated != 1)} by {monthly_counts.unit}"
+    if monthly_counts.undated:
+        title += f" · {monthly_counts.undated:,} more without a date"
     if not dated:
-        title = f"{spread.undated:,} articles, none with a date"
-    return Labels(title, "outlet unknown", f"{spread.other_outlets} others")
+        title = f"{monthly_counts.undated:,} articles, none with a date"
+    return ChartLabels(title, "outlet unknown", f"{monthly_counts.other_outlets} others")

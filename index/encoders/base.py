@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.encoders.description import Description
+from index.encoders.description import EncoderDescription
 from index.encoders.tokenization import Batch, Integers, PassageTokenizer
 from index.models import Span
 
@@ -39,7 +39,7 @@ class EncodedPassage:
 class TextEncoder(ABC):
     """A loaded model; its description says exactly which."""
 
-    description: Description
+    description: EncoderDescription
     tokenizer: PassageTokenizer
     _passes = 1  # forward passes at a time
     _batch_tokens: int  # of a forward pass, with what is padded

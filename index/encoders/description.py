@@ -7,11 +7,11 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class EncoderDescription:
     """Which model an encoder is, and how it reads.
 
     `weights_sha256` is of the weights alone, `files_sha256` of all the files that it was loaded
-    from, None where they are not known. `window` counts tokens; `int8` tells rounded weights.
+    from, None where they are not known. `window` counts tokens.
     """
 
     name: str
@@ -21,27 +21,22 @@ class Description:
     dimension: int
     prompts: dict[str, str]
     window: int
-    int8: bool = False
 
     def __str__(self) -> str:
         facts = [f"weights {self.weights_sha256[:12]}"]
         if self.files_sha256:
             facts.append(f"files {self.files_sha256[:12]}")
-        if self.int8:
-            facts.append("int8")
         return f"{self.name} ({', '.join(facts)})"
 
-    def is_same(self, other: "Description") -> bool:
+    def is_same(self, other: "EncoderDescription") -> bool:
         """Tell whether both give the same vectors, whatever they are called."""
-        if self.int8 != other.int8:
-            return False
         if self.files_sha256 and other.files_sha256:
             return self.files_sha256 == other.files_sha256
         return (self.weights_sha256, self.prompts) == (other.weights_sha256, other.prompts)
 
 
 @dataclass(frozen=True, slots=True)
-class EncoderFolder:
+class EncoderFiles:
     """The files of an exported encoder."""
 
     folder: Path

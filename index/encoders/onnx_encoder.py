@@ -6,7 +6,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from index.encoders.base import TextEncoder, Vectors, unit_rows
-from index.encoders.description import Description, EncoderFolder
+from index.encoders.description import EncoderDescription, EncoderFiles
 from index.encoders.tokenization import Batch, Integers, PassageTokenizer
 from index.errors import SnapshotCorruptError
 
@@ -20,7 +20,9 @@ class OnnxEncoder(TextEncoder):
 
     _batch_tokens = 1024  # some 8 passages: what goes between the layers stays in the cache
 
-    def __init__(self, files: EncoderFolder, description: Description, threads: int = 1) -> None:
+    def __init__(
+        self, files: EncoderFiles, description: EncoderDescription, threads: int = 1
+    ) -> None:
         """Load the files; so many passes over passages run at a time, each in one thread.
 
         Raises SnapshotCorruptError naming the file that is not as it should be.

@@ -15,16 +15,15 @@ from typing import Any
 import numpy as np
 
 from index.encoders.base import PassageText, TextEncoder, Vectors
-from index.encoders.description import EncoderFolder
+from index.encoders.description import EncoderFiles
 from index.encoders.onnx_encoder import OF_TEXTS, OF_TOKENS, OnnxEncoder
 from index.encoders.tokenization import Batch
-from index.encoders.torch_encoder import Encoder
+from index.encoders.torch_encoder import TorchEncoder
 from index.errors import EncoderExportError
 from index.models import Span
 
 _OPSET = 17  # the first with layer normalisation as one operator
 _SAME = 0.9999  # cosine
-_SAME_INT8 = 0.9
 _SAMPLES = (
     "Who opened the harbour bridge?",
     "The bridge opened on Monday. Captain Rosa Lindqvist runs the ferry, she said.",
@@ -36,11 +35,10 @@ _SAMPLES = (
 )
 
 
-def export_encoder(encoder: Encoder, folder: Path, threads: int = 1) -> OnnxEncoder:
+def export_encoder(encoder: TorchEncoder, folder: Path, threads: int = 1) -> OnnxEncoder:
     """Write the encoder, as it describes itself, into a new folder and open that.
 
-    See `OnnxEncoder` for `threads`. Weights of 8 bits take a quarter of the room; a passage's
-    vector depends a little on the passages it shares a batch with then.
+    See `OnnxEncoder` for `threads`.
 
     Raises EncoderExportError, and leaves no folder, where its layers cannot be written as a graph
     or the graph's vectors are not the encoder's.
@@ -48,18 +46,18 @@ def export_encoder(encoder: Encoder, folder: Path, threads: int = 1) -> OnnxEnco
     # Imported here: only an export needs onnx, and most builds have no new model to export.
     from index.encoders.onnx_graph import write_graph
 
-    files = EncoderFolder(folder)
+    files = EncoderFiles(folder)
     folder.mkdir(parents=True)
     try:
         with TemporaryDirectory(dir=folder) as traced:
             path = Path(traced) / files.graph.name
             _trace(encoder, path)
-            write_graph(path, files, int8=encoder.description.int8)
+            write_graph(path, files)
         encoder.tokenizer.write(files.tokenizer)
         # Else only the account that builds could read them.
         shutil.copymode(files.tokenizer, files.weights)
         exported = OnnxEncoder(files, encoder.description, threads)
-        _compare(encoder, exported, _SAME_INT8 if encoder.description.int8 else _SAME)
+        _compare(encoder, exported, _SAME)
         return exported
     except OSError:
         raise
@@ -69,7 +67,7 @@ def export_encoder(encoder: Encoder, folder: Path, threads: int = 1) -> OnnxEnco
         raise EncoderExportError(encoder.description.name, reason) from error
 
 
-def _trace(encoder: Encoder, path: Path) -> None:
+def _trace(encoder: TorchEncoder, path: Path) -> None:
     import torch
 
     samples = encoder.tokenizer.read_passages([("", each) for each in _SAMPLES[:2]])
@@ -114,7 +112,7 @@ def _plain_attention(model: Any) -> Iterator[None]:  # noqa: ANN401  # see index
         layers.set_attn_implementation(before)
 
 
-def _compare(encoder: Encoder, exported: OnnxEncoder, least: float) -> None:
+def _compare(encoder: TorchEncoder, exported: OnnxEncoder, least: float) -> None:
     """Raise ValueError unless both give vectors of at least this cosine."""
     pairs = zip(_vectors(encoder), _vectors(exported), strict=True)
     cosine = np.min([(one * other).sum(axis=-1).min() for one, other in pairs])

@@ -9,20 +9,15 @@ from pathlib import Path
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.quant_utils import add_pre_process_metadata
 
-from index.encoders.description import EncoderFolder
+from index.encoders.description import EncoderFiles
 
 _APART = 1024  # bytes from which a weight is kept outside the graph
 
 
-def write_graph(traced: Path, files: EncoderFolder, *, int8: bool) -> None:
-    """Write the traced graph with its weights apart, of 8 bits where that is asked for."""
+def write_graph(traced: Path, files: EncoderFiles) -> None:
+    """Write the traced graph with its weights stored apart."""
     graph = onnx.load_model(traced)
-    if int8:
-        _write_int8(graph, files)
-        return
     _halve_tables(graph)
     onnx.save_model(
         graph,
@@ -54,16 +49,3 @@ def _halve_tables(graph: onnx.ModelProto) -> None:
 
 def _is_table(weight: TensorProto) -> bool:
     return weight.data_type == TensorProto.FLOAT and len(weight.dims) == 2
-
-
-def _write_int8(graph: onnx.ModelProto, files: EncoderFolder) -> None:
-    # Else it logs the advice to simplify the graph first, which onnxruntime does as it loads it.
-    add_pre_process_metadata(graph)
-    quantize_dynamic(
-        graph,
-        files.graph,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        reduce_range=True,  # else sums overflow in processors without VNNI
-        use_external_data_format=True,  # into the graph's name and ".data"
-    )

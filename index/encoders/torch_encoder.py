@@ -11,7 +11,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.encoders.base import TextEncoder, Vectors
-from index.encoders.description import Description
+from index.encoders.description import EncoderDescription
 from index.encoders.model_files import (
     BUNDLED_NAME,
     BUNDLED_PACKAGE,
@@ -26,16 +26,15 @@ _WINDOW = 512  # tokens, where the model names none
 _LONGEST = 1 << 20  # tokens, where the model names no end
 
 
-class Encoder(TextEncoder):
+class TorchEncoder(TextEncoder):
     """A sentence-transformers model in torch."""
 
     _batch_tokens = 4096  # some 32 passages: in smaller ones torch's threads wait for each other
 
-    def __init__(self, name: str = "", threads: int | None = None, *, int8: bool = False) -> None:
+    def __init__(self, name: str = "", threads: int | None = None) -> None:
         """Load a model by name or folder, the bundled one by default.
 
-        `threads` limits the whole process; by default it takes every core. `int8` is for the
-        export: described is what it is to become, and only the graph may encode then.
+        `threads` limits the whole process; by default it takes every core.
 
         Raises EncoderError where it cannot be loaded, or the bundled weights are not the known.
         """
@@ -47,7 +46,7 @@ class Encoder(TextEncoder):
             window=_window(self.model),
         )
         is_bundled = is_bundled_name(name)
-        self.description = Description(
+        self.description = EncoderDescription(
             name=BUNDLED_NAME if is_bundled else name,
             revision=version(BUNDLED_PACKAGE) if is_bundled else _revision(self.model),
             weights_sha256=_hash_weights(self.model),
@@ -55,7 +54,6 @@ class Encoder(TextEncoder):
             dimension=_dimension(self.model, name),
             prompts=self.tokenizer.prompts,
             window=self.tokenizer.window,
-            int8=int8,
         )
 
     @property

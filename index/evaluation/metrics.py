@@ -20,10 +20,10 @@ _RESAMPLES = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class LabelledQuestion:
     """A question with what is right: any of several answers, from any of several articles.
 
-    Without `articles`, a right answer from any article counts. `asked` is the day it was asked.
+    Without `articles`, a right answer from any article counts. `asked_on` is the day it was asked.
     """
 
     id: str | int
@@ -31,14 +31,14 @@ class Question:
     answers: tuple[str, ...]
     articles: frozenset[str]
     is_answerable: bool
-    asked: date | None = None
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """How a question was answered; a rank starts at 1, None where nothing right was shown."""
 
-    question: Question
+    question: LabelledQuestion
     answer: Answer
     quote_rank: int | None
     article_rank: int | None
@@ -56,7 +56,9 @@ class Share:
     of: int
 
 
-def judge(question: Question, answer: Answer, texts: Sequence[str], took_ms: float) -> Judgement:
+def judge(
+    question: LabelledQuestion, answer: Answer, texts: Sequence[str], took_ms: float
+) -> Judgement:
     """Compare an answer with what is right; `texts` are the stored articles, one a quote."""
     quote_rank = rank_answer(question, [(each.article_id, each.text) for each in answer.quotes])
     article_rank = rank_article(question, [each.article_id for each in answer.quotes])
@@ -67,7 +69,7 @@ def judge(question: Question, answer: Answer, texts: Sequence[str], took_ms: flo
     return Judgement(question, answer, quote_rank, article_rank, verbatim, took_ms)
 
 
-def rank_answer(question: Question, shown: Iterable[tuple[str, str]]) -> int | None:
+def rank_answer(question: LabelledQuestion, shown: Iterable[tuple[str, str]]) -> int | None:
     """Return the rank of the first text that holds a right answer and is from a right article.
 
     `shown` is what was found, best first: the article's id and the text.
@@ -79,7 +81,7 @@ def rank_answer(question: Question, shown: Iterable[tuple[str, str]]) -> int | N
     return None
 
 
-def rank_article(question: Question, articles: Iterable[str]) -> int | None:
+def rank_article(question: LabelledQuestion, articles: Iterable[str]) -> int | None:
     """Return the rank of the first right article, where each counts once."""
     distinct = enumerate(dict.fromkeys(articles), 1)
     return next((rank for rank, each in distinct if _is_right(each, question)), None)
@@ -141,7 +143,7 @@ def _within(rank: int | None, k: int) -> bool:
     return rank is not None and rank <= k
 
 
-def _is_right(article_id: str, question: Question) -> bool:
+def _is_right(article_id: str, question: LabelledQuestion) -> bool:
     return not question.articles or article_id in question.articles
 
 

@@ -9,7 +9,7 @@ import re
 
 from index.readers.charsets import CONTROL, detect_encoding
 
-_MARKS = (
+_BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it starts with
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -69,7 +69,7 @@ def find_encoding(data: bytes, stated: str | None = None) -> str:
     for start, name in _BINARY.items():
         if data.startswith(start):
             raise NotTextError(f"{name}, not text: save what it says as text")
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BOMS:
         if data.startswith(mark):
             _check(data, encoding)
             return encoding

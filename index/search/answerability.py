@@ -8,7 +8,7 @@ import math
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
-from index.text.bm25 import held_share
+from index.text.bm25 import weighted_coverage
 
 # Fitted on 3,247 questions with an answer (squad, multihop, quotesum, realtimeqa) and 6,081
 # without one (multihop's own; realtimeqa's put to squad's coverage, squad's to that of quotesum
@@ -27,13 +27,13 @@ class Evidence:
     """Highest cosine of a passage to the question."""
     mean_cosine: float = 0.0
     """Mean cosine of the five closest passages."""
-    lexical: float = 0.0
+    bm25_ratio: float = 0.0
     """BM25 of the best passage over the summed idf of the question's terms."""
-    held: float = 0.0
+    covered_idf: float = 0.0
     """Share (0 to 1) of the question's idf that the three best passages hold."""
     sentence_cosine: float = 0.0
     """Cosine of the best sentence to the question."""
-    unnamed: float = 0.0
+    missing_names: float = 0.0
     """Share (0 to 1) of the question's idf in names and figures that stand nowhere near it."""
     size: float = 0.0
     """Decimal logarithm of the number of passages: among more, the closest is closer by chance.
@@ -52,21 +52,21 @@ def answer_probability(
     return 1 / (1 + math.exp(-intercept - sum(weight * value for weight, value in features)))
 
 
-def weigh_evidence(
+def extract_features(
     idf: Mapping[str, float],
     cosines: Sequence[float],
     best_lexical: float,
     *,
-    held: Container[str],
+    best_terms: Container[str],
     sentence_cosine: float,
-    unnamed: Container[str],
+    missing_names: Container[str],
     passages: int,
 ) -> Evidence:
     """Return the evidence of a search.
 
-    `idf` is that of the question's terms, `cosines` those of the passages found, `held` the terms
-    of the three best, `unnamed` the names and figures of the question that are not around the best
-    sentence, `passages` the size of the coverage.
+    `idf` is that of the question's terms, `cosines` those of the passages found, `best_terms` the
+    terms of the three best, `missing_names` the names and figures of the question that are not
+    around the best sentence, `passages` the size of the coverage.
     """
     best = sorted(cosines, reverse=True)[:5]
     if not best:
@@ -75,9 +75,9 @@ def weigh_evidence(
     return Evidence(
         cosine=best[0],
         mean_cosine=sum(best) / len(best),
-        lexical=best_lexical / total,
-        held=held_share(idf, held),
+        bm25_ratio=best_lexical / total,
+        covered_idf=weighted_coverage(idf, best_terms),
         sentence_cosine=sentence_cosine,
-        unnamed=held_share(idf, unnamed),
+        missing_names=weighted_coverage(idf, missing_names),
         size=math.log10(max(passages, _SMALL)),
     )

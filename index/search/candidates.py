@@ -74,7 +74,7 @@ class Reading:
         beside = [n for n in range(number - 1, number + 2) if self.article_of.get(n) == article]
         return frozenset().union(*map(self.terms, beside))
 
-    def terms_about(self, number: int) -> frozenset[str]:
+    def terms_with_headline(self, number: int) -> frozenset[str]:
         """Return the terms around a sentence and of its headline."""
         return self.terms_around(number) | frozenset(split_terms(self.article(number).headline))
 
@@ -82,11 +82,11 @@ class Reading:
         """Return the sentence's article."""
         return self._articles[self.article_of[number]]
 
-    def sentences_beside(self, number: int) -> Sequence[Sentence]:
+    def article_sentences(self, number: int) -> Sequence[Sentence]:
         """Return all sentences of the sentence's article."""
         return self._of_article[self.article_of[number]]
 
-    def sentences_before(self, number: int) -> int:
+    def position(self, number: int) -> int:
         """Return how many sentences of its article stand before it."""
         return number - self._of_article[self.article_of[number]][0].number
 
@@ -108,7 +108,7 @@ class Reading:
             for (number, passage), cosine in zip(passages.items(), cosines, strict=True)
         }
 
-    def numbers_of(self, passage: int) -> range:
+    def sentence_numbers(self, passage: int) -> range:
         """Return the sentences of a passage."""
         return range(self._passages[passage].first, self._passages[passage].last + 1)
 
@@ -117,5 +117,7 @@ class Reading:
         found: set[str] = set()
         for passage in passages:
             found.update(split_terms(self._articles[self._passages[passage].article].headline))
-            found.update(term for each in self.numbers_of(passage) for term in self.terms(each))
+            found.update(
+                term for each in self.sentence_numbers(passage) for term in self.terms(each)
+            )
         return frozenset(found)

@@ -40,7 +40,7 @@ _NAME = re.compile(r"(?<=\s)[A-ZА-ЯЁ][\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ConversationQuestion:
     """A question as it is asked, and, where it goes on from earlier ones, what those were about."""
 
     question: str
@@ -59,17 +59,17 @@ class Asked:
         return " ".join([self.question, *added])
 
 
-def follow_up(question: str, earlier: Asked) -> Asked:
+def follow_up(question: str, earlier: ConversationQuestion) -> ConversationQuestion:
     """Return the question as it is understood behind the earlier one, which it may not need."""
     if not needs_topic(question):
-        return Asked(question)
+        return ConversationQuestion(question)
     topics = [earlier.topic, earlier.question if split_terms(earlier.question) else ""]
     topic = " ".join(" ".join(topics).split())
     if len(topic) > MAX_TOPIC and earlier.topic:
         topic = " ".join(
             earlier.topic.split()
         )  # what all of it is about stands in the first question
-    return Asked(question, _cut(topic))
+    return ConversationQuestion(question, _cut(topic))
 
 
 def needs_topic(question: str) -> bool:

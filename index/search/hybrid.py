@@ -12,9 +12,9 @@ from typing import Protocol
 
 from index.encoders.base import TextEncoder
 from index.models import Filters
-from index.search.answerability import Evidence, weigh_evidence
+from index.search.answerability import Evidence, extract_features
 from index.search.candidates import Candidate, Hit, Reading, ScoredSentence
-from index.search.question import Question, read_question
+from index.search.question import ParsedQuestion, parse_question
 from index.search.ranking import rank_passages, score_sentences
 from index.search.reranker import Reranker
 from index.search.time_expressions import read_timing
@@ -27,7 +27,7 @@ _NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What a search found: hits and sentences, best first, and the articles that they are in.
 
     `undated` counts the articles that a filter by date left out only because they have none.
@@ -44,9 +44,9 @@ class Search(Protocol):
     """The seam for another engine: a question in, scored sentences out."""
 
     def search(
-        self, question: str, filters: Filters = _NO_FILTERS, asked: date | None = None
-    ) -> Found:
-        """Return what the articles behind `filters` hold for a question of the day `asked`."""
+        self, question: str, filters: Filters = _NO_FILTERS, asked_on: date | None = None
+    ) -> SearchResult:
+        """Return what the articles behind `filters` hold for a question of the day `asked_on`."""
 
 
 class HybridSearch:
@@ -63,68 +63,70 @@ class HybridSearch:
         self._undated = lru_cache(_FILTERS)(snapshot.database.undated)
 
     def search(
-        self, question: str, filters: Filters = _NO_FILTERS, asked: date | None = None
-    ) -> Found:
+        self, question: str, filters: Filters = _NO_FILTERS, asked_on: date | None = None
+    ) -> SearchResult:
         """Return the sentences of the best passages, best first."""
-        read = read_question(question, self._snapshot, self._encoder)
-        cosines, lexical = self._candidates(read, filters)
+        parsed = parse_question(question, self._snapshot, self._encoder)
+        cosines, lexical = self._candidates(parsed, filters)
         origins = self._snapshot.database.origins(cosines)
-        hits = rank_passages(cosines, lexical, origins, read_timing(question, asked))
+        hits = rank_passages(cosines, lexical, origins, read_timing(question, asked_on))
         undated = self._undated(filters.outlet) if filters.by_date else 0
-        return self._found(hits, read, max(lexical.values(), default=0.0), undated)
+        return self._found(hits, parsed, max(lexical.values(), default=0.0), undated)
 
     def _candidates(
-        self, asked: Question, filters: Filters
+        self, question: ParsedQuestion, filters: Filters
     ) -> tuple[dict[int, float], dict[int, float]]:
         """Return the cosine of every candidate of both legs, and the BM25 of those that have it."""
         database, vectors = self._snapshot.database, self._snapshot.passage_vectors
         among = self._among(filters) if filters != _NO_FILTERS else None
-        cosines = vectors.search(asked.vector, CANDIDATES, among)
-        lexical = database.postings.scores(asked.terms, CANDIDATES, among)
+        cosines = vectors.search(question.vector, CANDIDATES, among)
+        lexical = database.postings.scores(question.terms, CANDIDATES, among)
         others = [row for row in lexical if row not in cosines]
-        return cosines | vectors.cosines(asked.vector, others), lexical
+        return cosines | vectors.cosines(question.vector, others), lexical
 
-    def _found(self, hits: list[Hit], asked: Question, best_lexical: float, undated: int) -> Found:
+    def _found(
+        self, hits: list[Hit], question: ParsedQuestion, best_lexical: float, undated: int
+    ) -> SearchResult:
         if not hits:
-            return Found((), (), Reading({}, {}, ()), Evidence(), undated)
+            return SearchResult((), (), Reading({}, {}, ()), Evidence(), undated)
         database = self._snapshot.database
         passages = list(database.passages(hit.passage for hit in hits))
         numbers = {passage.article for passage in passages}
         articles = {number: database.article(number) for number in numbers}
         sentences = {number: database.sentences(number) for number in numbers}
         reading = Reading(articles, sentences, passages)
-        candidates = self._candidate_sentences(hits, reading, asked)
-        scores = score_sentences(asked.text, asked.idf, candidates)
+        candidates = self._candidate_sentences(hits, reading, question)
+        scores = score_sentences(question.text, question.idf, candidates)
         best = _best_first(scores)[0]
-        evidence = weigh_evidence(
-            asked.idf,
+        evidence = extract_features(
+            question.idf,
             [hit.cosine for hit in hits],
             best_lexical,
-            held=reading.terms_of_passages(hit.passage for hit in hits[:3]),
+            best_terms=reading.terms_of_passages(hit.passage for hit in hits[:3]),
             sentence_cosine=candidates[best].cosine,
-            unnamed=name_terms(asked.text) - reading.terms_about(best),
+            missing_names=name_terms(question.text) - reading.terms_with_headline(best),
             passages=self._snapshot.manifest.passages,
         )
         if self._reranker:
             texts = {number: each.text for number, each in candidates.items()}
-            scores = self._reranker.rescore(asked.text, texts, scores)
+            scores = self._reranker.rescore(question.text, texts, scores)
         scored = [
             ScoredSentence(reading.article_of[n], reading.sentences[n], scores[n])
             for n in _best_first(scores)
         ]
-        return Found(tuple(hits), tuple(scored), reading, evidence, undated)
+        return SearchResult(tuple(hits), tuple(scored), reading, evidence, undated)
 
     def _candidate_sentences(
         self,
         hits: Sequence[Hit],
         reading: Reading,
-        asked: Question,
+        question: ParsedQuestion,
     ) -> dict[int, Candidate]:
         best: dict[int, float] = {}
         for hit in hits:
-            for number in reading.numbers_of(hit.passage):
+            for number in reading.sentence_numbers(hit.passage):
                 best[number] = max(hit.score, best.get(number, 0.0))
-        cosines = (self._snapshot.sentence_vectors.read(list(best)) @ asked.vector).tolist()
+        cosines = (self._snapshot.sentence_vectors.read(list(best)) @ question.vector).tolist()
         return reading.candidates(best, cosines)
 
 

@@ -10,7 +10,7 @@ from index.text.terms import split_terms
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ParsedQuestion:
     """What was asked: `terms` in order, each once, with its `idf` among the passages."""
 
     text: str
@@ -19,9 +19,9 @@ class Question:
     vector: Vectors
 
 
-def read_question(text: str, snapshot: Snapshot, encoder: TextEncoder) -> Question:
+def parse_question(text: str, snapshot: Snapshot, encoder: TextEncoder) -> ParsedQuestion:
     """Return the question as the encoder of this snapshot and its words see it."""
     terms = tuple(dict.fromkeys(split_terms(text)))
     holding = snapshot.database.postings.document_frequencies(terms)
     weights = {term: idf(snapshot.manifest.passages, count) for term, count in holding.items()}
-    return Question(text, terms, weights, encoder.encode_question(text))
+    return ParsedQuestion(text, terms, weights, encoder.encode_question(text))

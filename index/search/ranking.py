@@ -12,7 +12,7 @@ from index.search.answer_types import asked_type, holds_type
 from index.search.candidates import Candidate, Hit
 from index.search.time_expressions import Timing, freshness
 from index.snapshot.database import Origin
-from index.text.bm25 import bm25, held_share
+from index.text.bm25 import bm25, weighted_coverage
 
 _SUPPORT = (1.0, 0.5, 0.25)  # what an article's best, second and third passage add to its support
 BEST_PASSAGES = 20  # passages whose sentences are scored
@@ -59,7 +59,7 @@ def score_sentences(
             _PASSAGE * each.passage
             + _DENSE * dense[number]
             + _LEXICAL * lexical[number]
-            + _AROUND * held_share(idf, each.around)
+            + _AROUND * weighted_coverage(idf, each.around)
             + _TYPE * (kind is not None and holds_type(each.text, kind, idf))
         )
         / (1 + _AROUND + _TYPE)

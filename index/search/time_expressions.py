@@ -43,31 +43,31 @@ class Timing:
     news_of: date | None = None
 
 
-def read_timing(question: str, asked: date | None) -> Timing:
-    """Return what the question says of time, put on the day `asked`; without that day, nothing.
+def read_timing(question: str, asked_on: date | None) -> Timing:
+    """Return what the question says of time, put on the day `asked_on`; without that day, nothing.
 
     It is about the news of that day, unless it names another year.
     """
-    if asked is None:
+    if asked_on is None:
         return Timing()
     years = {int(year) for year in _YEAR.findall(question)}
-    return Timing(_named(question, asked), None if years - {asked.year} else asked)
+    return Timing(_named(question, asked_on), None if years - {asked_on.year} else asked_on)
 
 
-def _named(question: str, asked: date) -> Period | None:
+def _named(question: str, asked_on: date) -> Period | None:
     for words, days in _PHRASES:
         if re.search(rf"\b(?:{words})\b", question, re.IGNORECASE):
-            since = asked - timedelta(days=days)
-            return Period(since, asked + timedelta(days=_DAY_BEFORE))
+            since = asked_on - timedelta(days=days)
+            return Period(since, asked_on + timedelta(days=_DAY_BEFORE))
     return None
 
 
-def freshness(published: str | None, asked: date | None) -> float:
+def freshness(published: str | None, asked_on: date | None) -> float:
     """Return 1 for news of the day, a half 30 days on; 0 for a day unknown or still to come."""
     day = _day(published)
-    if day is None or asked is None or day > asked + timedelta(days=_DAY_BEFORE):
+    if day is None or asked_on is None or day > asked_on + timedelta(days=_DAY_BEFORE):
         return 0.0
-    return _FRESH_HALF / (_FRESH_HALF + max(0, (asked - day).days))
+    return _FRESH_HALF / (_FRESH_HALF + max(0, (asked_on - day).days))
 
 
 def _day(published: str | None) -> date | None:

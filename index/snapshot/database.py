@@ -16,8 +16,8 @@ import numpy as np
 
 from index.models import Article, Filters, Identity, Sentence, Span
 from index.snapshot.inverted_index import Among, Postings
-from index.text.passages import Run
-from index.text.segmentation import Parts
+from index.text.passages import SentenceRange
+from index.text.segmentation import Segments
 
 ARTICLE_FIELDS = [field.name for field in fields(Article)]
 ARTICLE_COLUMNS = ", ".join(ARTICLE_FIELDS)
@@ -102,15 +102,17 @@ class Database:
         )
         return [Sentence(number, Span(start, end)) for number, start, end in rows]
 
-    def parts(self, article: int) -> Parts:
+    def parts(self, article: int) -> Segments:
         """Return what the article is divided into, numbered from 0."""
         spans = self.sentences(article)
         terms = zlib.decompress(
             self._one("SELECT terms FROM articles WHERE number = ?", article)[0]
         ).decode()
         first = spans[0].number if spans else 0
-        runs = (Run(one.first - first, one.last - first) for one in self.passages_of(article))
-        return Parts(tuple(each.span for each in spans), tuple(runs), tuple(terms.split("\n")))
+        runs = (
+            SentenceRange(one.first - first, one.last - first) for one in self.passages_of(article)
+        )
+        return Segments(tuple(each.span for each in spans), tuple(runs), tuple(terms.split("\n")))
 
     def article_by_content(self, content_hash: str) -> int | None:
         """Return the number of an article with this `Article.content_hash`, None without one."""

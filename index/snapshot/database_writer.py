@@ -7,7 +7,7 @@ from pathlib import Path
 from index.models import Article
 from index.snapshot.database import ARTICLE_FIELDS, Database
 from index.snapshot.inverted_index import PostingsWriter
-from index.text.segmentation import Parts
+from index.text.segmentation import Segments
 
 _SCHEMA = """
 -- Short columns first: what stands behind a text is read through all of its pages.
@@ -38,7 +38,7 @@ class Counts:
     passages: int = 0
 
 
-class Draft(Database):
+class DatabaseWriter(Database):
     """A new `coverage.db`; what was added can be read at once, but for the postings."""
 
     def __init__(self, path: Path) -> None:
@@ -53,7 +53,7 @@ class Draft(Database):
         self._connection.commit()
         super().close()
 
-    def add_article(self, article: Article, parts: Parts) -> int:
+    def add_article(self, article: Article, parts: Segments) -> int:
         """Add an article with its sentences and passages, and return its number."""
         counts = self.counts
         number = counts.articles

@@ -5,7 +5,7 @@ from pathlib import Path
 from index.encoders.base import TextEncoder
 from index.encoders.model_files import canonical_name, hash_model_files
 from index.encoders.onnx_encoder import OnnxEncoder
-from index.encoders.torch_encoder import Encoder
+from index.encoders.torch_encoder import TorchEncoder
 from index.errors import SnapshotMismatchError
 from index.snapshot.manifest import Manifest
 from index.snapshot.snapshot import Snapshot
@@ -21,7 +21,7 @@ def open_encoder(snapshot: Snapshot, model: str, index_dir: Path) -> TextEncoder
     manifest = snapshot.manifest
     # A question is too short to gain from a second thread, and threads that wait cost time.
     if not manifest.has_graph:
-        return Encoder(model or manifest.encoder, threads=1)
+        return TorchEncoder(model or manifest.encoder, threads=1)
     if model:
         _check_model(model, manifest, index_dir)
     verify_encoder(snapshot.layout, manifest)

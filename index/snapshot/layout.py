@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.encoders.description import EncoderFolder
+from index.encoders.description import EncoderFiles
 from index.errors import SnapshotCorruptError, SnapshotNotFoundError
 from index.snapshot.manifest import ENCODER, Manifest
 
@@ -33,7 +33,7 @@ class Layout:
         return self.folder / "passages.npy"
 
     @property
-    def finder(self) -> Path:
+    def faiss_index(self) -> Path:
         """FAISS: finds the passages nearest to a question."""
         return self.folder / "passages.faiss"
 
@@ -48,14 +48,14 @@ class Layout:
         return self.folder / "coverage.png"
 
     @property
-    def encoder(self) -> EncoderFolder:
+    def encoder(self) -> EncoderFiles:
         """The exported encoder, if it could be exported."""
-        return EncoderFolder(self.folder / ENCODER)
+        return EncoderFiles(self.folder / ENCODER)
 
     @property
     def data_files(self) -> tuple[Path, ...]:
         """The files whose sha256 the manifest holds; the encoder's only where it was exported."""
-        own = (self.database, self.passages, self.finder, self.sentences, self.picture)
+        own = (self.database, self.passages, self.faiss_index, self.sentences, self.picture)
         return own + (self.encoder.files if self.encoder.folder.exists() else ())
 
 

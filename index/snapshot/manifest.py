@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.encoders.description import Description
+from index.encoders.description import EncoderDescription
 from index.errors import SnapshotCorruptError, SnapshotMismatchError
 
 SCHEMA_VERSION = 3
@@ -29,7 +29,6 @@ class Manifest:
     command: str
     encoder_files_sha256: str | None = None
     encoder_window: int = 0  # tokens
-    encoder_int8: bool = False
     schema_version: int = SCHEMA_VERSION
     files: dict[str, str] = field(default_factory=dict)
 
@@ -39,9 +38,9 @@ class Manifest:
         return any(name.startswith(f"{ENCODER}/") for name in self.files)
 
     @property
-    def described(self) -> Description:
+    def described(self) -> EncoderDescription:
         """The encoder that built it."""
-        return Description(
+        return EncoderDescription(
             name=self.encoder,
             revision=self.encoder_revision,
             weights_sha256=self.weights_sha256,
@@ -49,7 +48,6 @@ class Manifest:
             dimension=self.dimension,
             prompts=self.prompts,
             window=self.encoder_window,
-            int8=self.encoder_int8,
         )
 
 
@@ -67,13 +65,17 @@ def read_manifest(path: Path) -> Manifest:
             found=str(version),
             index_dir=path.parents[2],
         )
+    if values.pop("encoder_int8", False):
+        # Vectors of weights in 8 bits, which builds once offered: no model of today gives them.
+        weights = f"8 bits of {values.get('weights_sha256')}"
+        values |= {"weights_sha256": weights, "encoder_files_sha256": None}
     try:
         return Manifest(**values)
     except TypeError as error:
         raise SnapshotCorruptError(path, "not a manifest") from error
 
 
-def check_encoder(manifest: Manifest, encoder: Description, index_dir: Path) -> None:
+def check_encoder(manifest: Manifest, encoder: EncoderDescription, index_dir: Path) -> None:
     """Raise SnapshotMismatchError unless this very encoder built the snapshot."""
     if not encoder.is_same(manifest.described):
         raise SnapshotMismatchError(

@@ -9,7 +9,7 @@ from index.errors import SnapshotCorruptError
 from index.snapshot.database import Database
 from index.snapshot.layout import Layout, current_folder, expected_files
 from index.snapshot.manifest import read_manifest
-from index.snapshot.vector_file import Rows
+from index.snapshot.vector_file import VectorFile
 from index.snapshot.vector_index import PassageVectors
 
 
@@ -33,7 +33,7 @@ class Snapshot:
         passages = self.database.passages_of(article)
         sentences = self.database.sentences(article)
         return (
-            self.passage_vectors.rows([each.number for each in passages]),
+            self.passage_vectors.read([each.number for each in passages]),
             self.sentence_vectors.read([each.number for each in sentences]),
         )
 
@@ -45,12 +45,12 @@ class Snapshot:
     def _open(self, layout: Layout, opened: ExitStack) -> None:
         """Open the data files; `opened` closes those that were, should one be damaged."""
         manifest = self.manifest
-        rows = opened.enter_context(
-            closing(Rows(layout.passages, manifest.dimension, manifest.passages))
+        vectors = opened.enter_context(
+            closing(VectorFile(layout.passages, manifest.dimension, manifest.passages))
         )
-        self.passage_vectors = PassageVectors.open(rows, layout.finder, manifest.dimension)
+        self.passage_vectors = PassageVectors.open(vectors, layout.faiss_index, manifest.dimension)
         self.sentence_vectors = opened.enter_context(
-            closing(Rows(layout.sentences, manifest.dimension, manifest.sentences))
+            closing(VectorFile(layout.sentences, manifest.dimension, manifest.sentences))
         )
         try:
             self.database = opened.enter_context(closing(Database(layout.database)))

@@ -16,7 +16,7 @@ from index.encoders.base import Vectors
 from index.errors import SnapshotCorruptError
 
 
-class Rows:
+class VectorFile:
     """An open file of vectors. Close it when done."""
 
     def __init__(self, path: Path, dimension: int, count: int) -> None:

@@ -12,10 +12,10 @@ def idf(passages: int, holding: int) -> float:
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
 
 
-def held_share(weights: Mapping[str, float], held: Container[str]) -> float:
-    """Return the share (0 to 1) of the weights whose terms are held; 0 where there are none."""
+def weighted_coverage(weights: Mapping[str, float], terms: Container[str]) -> float:
+    """Return the share (0 to 1) of the weights that belong to these terms; 0 without weights."""
     total = sum(weights.values()) or 1.0
-    return sum(weight for term, weight in weights.items() if term in held) / total
+    return sum(weight for term, weight in weights.items() if term in terms) / total
 
 
 def bm25(term_counts: Mapping[int, Counter[str]], weights: Mapping[str, float]) -> dict[int, float]:

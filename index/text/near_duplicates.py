@@ -11,7 +11,7 @@ _NEGATION = re.compile(r"\b(?:not|no|never|without|cannot|не|нет|без)\b|
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Fingerprint:
     """What a sentence says, for telling a copy from a change: a "not" or a figure is one."""
 
     terms: frozenset[str]
@@ -25,7 +25,7 @@ class Said:
         figures = frozenset(filter(_DIGIT.search, said))
         return cls(said, figures, len(_NEGATION.findall(text)))
 
-    def is_copy_of(self, other: Self) -> bool:
+    def is_near_duplicate_of(self, other: Self) -> bool:
         """Tell whether it is the same sentence, but for a word here or there."""
         if (self.figures, self.negations) != (other.figures, other.negations):
             return False

@@ -9,27 +9,29 @@ MAX_CHARACTERS = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SentenceRange:
     """Sentences `first` to `last` (inclusive), numbered within their article from 0."""
 
     first: int
     last: int
 
 
-def group_sentences(sentences: Sequence[Span], tokens: Sequence[int], max_tokens: int) -> list[Run]:
+def group_sentences(
+    sentences: Sequence[Span], tokens: Sequence[int], max_tokens: int
+) -> list[SentenceRange]:
     """Group an article's sentences into overlapping runs, in order; every sentence is in one.
 
     A run holds at most `MAX_CHARACTERS` and `max_tokens` (what the encoder reads: the rest would
     be cut silently), unless one sentence alone is longer. The next run starts with the last
     sentence of the one before, where that leaves room for a new one.
     """
-    runs: list[Run] = []
+    runs: list[SentenceRange] = []
     first = 0
     while first < len(sentences):
         last = first
         while last + 1 < len(sentences) and _fits(sentences, tokens, first, last + 1, max_tokens):
             last += 1
-        runs.append(Run(first, last))
+        runs.append(SentenceRange(first, last))
         if last + 1 == len(sentences):
             break
         overlaps = last > first and _fits(sentences, tokens, last, last + 1, max_tokens)

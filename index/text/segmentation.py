@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.models import Article, Span
-from index.text.passages import Run, group_sentences
+from index.text.passages import SentenceRange, group_sentences
 from index.text.sentences import MAX_CHARACTERS, split_sentences
 from index.text.terms import split_terms
 
@@ -24,27 +24,27 @@ class TokenCounter(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Segments:
     """Sentences, passages as runs of them, and terms: of the headline, then of each sentence.
 
     All in order; numbers are the article's own, from 0. Terms are separated by spaces.
     """
 
     sentences: tuple[Span, ...]
-    passages: tuple[Run, ...]
+    passages: tuple[SentenceRange, ...]
     terms: tuple[str, ...]
 
-    def passage_terms(self, run: Run) -> list[str]:
+    def passage_terms(self, run: SentenceRange) -> list[str]:
         """Return the terms of the headline and of the passage."""
         return " ".join((self.terms[0], *self.terms[run.first + 1 : run.last + 2])).split()
 
 
-def split_article(article: Article, counter: TokenCounter) -> Parts:
+def segment_article(article: Article, counter: TokenCounter) -> Segments:
     """Split into sentences and passages of which each fits into the encoder's window."""
     room = counter.passage_tokens
     spans, tokens = _split(article, counter, room)
     texts = [article.headline, *(article.text[span.start : span.end] for span in spans)]
-    return Parts(
+    return Segments(
         tuple(spans),
         tuple(group_sentences(spans, tokens, room)),
         tuple(" ".join(split_terms(text)) for text in texts),

@@ -13,7 +13,7 @@ MAX_CHARACTERS = 600
 
 _OPENING = "“«„‘"
 _CLOSING = "”»’"
-_MARKS = re.compile(r"[\"“”«»„]")
+_QUOTATION_MARKS = re.compile(r"[\"“”«»„]")
 _APOSTROPHE = re.compile(r"(?<=\s)’(?=[^\W\d_])")
 # What goes on behind a stop in Russian: a word in lower case, a name behind these abbreviations.
 _GOES_ON = re.compile(r"[а-яёіў]")
@@ -43,7 +43,7 @@ def split_sentences(
 def _split(text: str, part: Span, language: str | None, *, blind: bool = False) -> list[Span]:
     """Split one paragraph; `blind` hides quotation marks, which opens up quoted speech."""
     piece = text[part.start : part.end]
-    seen = _MARKS.sub(" ", piece) if blind else piece
+    seen = _QUOTATION_MARKS.sub(" ", piece) if blind else piece
     rules = _RULES.get(language or "en", language or "en")
     boundaries = sentencex.get_sentence_boundaries(rules, seen)
     starts = [part.start + boundary["start_index"] for boundary in boundaries if boundary["text"]]
@@ -105,7 +105,7 @@ def _join_open_speech(text: str, spans: list[Span], limit: int) -> list[Span]:
 def _opening_mark(piece: str) -> str:
     """Return the mark that opened the speech still open at the end; empty where none is."""
     opened = ""
-    for mark in _MARKS.findall(piece):
+    for mark in _QUOTATION_MARKS.findall(piece):
         closes = mark in "”»" or (mark == '"' and opened) or (mark == "“" and opened == "„")
         opened = "" if closes else mark
     return opened

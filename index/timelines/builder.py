@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from index.answers.citations import cite_earlier, quote_span
 from index.answers.quotes import select_quotes, with_context
-from index.charts.monthly_counts import Spread, spread_articles
+from index.charts.monthly_counts import MonthlyCounts, count_by_month
 from index.dates import first_moment
 from index.encoders.base import TextEncoder
 from index.models import Filters, Span, Status
 from index.search.answerability import THRESHOLD, answer_probability
 from index.search.hybrid import HybridSearch
-from index.search.question import read_question
+from index.search.question import parse_question
 from index.snapshot.snapshot import Snapshot
-from index.timelines.event_clustering import Happening, find_events
-from index.timelines.event_sentences import Told, tell
+from index.timelines.event_clustering import EventCluster, cluster_events
+from index.timelines.event_sentences import EventSentence, best_event_sentences
 from index.timelines.timeline import Event, Timeline
 from index.timelines.topic import OnTopic, TopicArticle, find_on_topic, most_relevant
 
@@ -52,12 +52,14 @@ class TopicSearch:
             return timeline
         if answer_probability(self._search.search(topic).evidence) < threshold:
             return self._refused(timeline)
-        question = read_question(topic, self._snapshot, self._encoder)
+        question = parse_question(topic, self._snapshot, self._encoder)
         on_topic = find_on_topic(question, filters, self._snapshot)
         if on_topic == OnTopic() and filters == _NO_FILTERS:
             return self._refused(timeline)
-        told = tell(question, most_relevant(on_topic.articles, _READ), self._snapshot)
-        found = find_events(told)
+        sentences = best_event_sentences(
+            question, most_relevant(on_topic.articles, _READ), self._snapshot
+        )
+        found = cluster_events(sentences)
         shown = [_event(each, rank) for rank, each in enumerate(found[skip : skip + events], skip)]
         return replace(
             timeline,
@@ -66,7 +68,7 @@ class TopicSearch:
             left_out=max(0, len(found) - skip - events),
             articles=len(on_topic.articles),
             undated=on_topic.undated,
-            spread=_spread(on_topic.articles),
+            monthly_counts=_monthly_counts(on_topic.articles),
         )
 
     def _refused(self, timeline: Timeline) -> Timeline:
@@ -76,29 +78,31 @@ class TopicSearch:
         return replace(timeline, status=status, related=related)
 
 
-def _spread(articles: Sequence[TopicArticle]) -> Spread:
+def _monthly_counts(articles: Sequence[TopicArticle]) -> MonthlyCounts:
     months = Counter(
         (each.published[:_MONTH], each.outlet)
         for each in articles
         if each.published and len(each.published) >= _MONTH
     )
-    return spread_articles(months, len(articles))
+    return count_by_month(months, len(articles))
 
 
-def _event(happening: Happening, rank: int) -> Event:
-    best = happening.best
+def _event(cluster: EventCluster, rank: int) -> Event:
+    best = cluster.best
     quote = quote_span(best.article, _span(best), best.score)
     for copy in best.copies:
         quote = cite_earlier(quote, copy.article, _span(copy))
-    told = sorted(happening.told, key=lambda each: each.moment)
-    outlets = dict.fromkeys(each.article.outlet for each in told if each.article.outlet)
-    return Event(quote, len(told), tuple(outlets), rank)
+    sentences = sorted(cluster.sentences, key=lambda each: each.moment)
+    outlets = dict.fromkeys(each.article.outlet for each in sentences if each.article.outlet)
+    return Event(quote, len(sentences), tuple(outlets), rank)
 
 
-def _span(told: Told) -> Span:
+def _span(sentence: EventSentence) -> Span:
     """Return the sentence with what it needs to be read alone."""
-    first, last = with_context(told.article.text, told.sentences, told.place, told.place)
-    return Span(told.sentences[first].span.start, told.sentences[last].span.end)
+    first, last = with_context(
+        sentence.article.text, sentence.sentences, sentence.place, sentence.place
+    )
+    return Span(sentence.sentences[first].span.start, sentence.sentences[last].span.end)
 
 
 def _published(event: Event) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from index.timelines.event_sentences import Told
+from index.timelines.event_sentences import EventSentence
 
 # What is told within a day of the other is one event, unless it is something else altogether; a
 # retelling up to three days on says about the same. Cosines of their sentences.
@@ -21,26 +21,26 @@ _SAID_BEFORE = 0.75  # cosine from which on an event that sounds like another on
 
 
 @dataclass(slots=True, eq=False)
-class Happening:
+class EventCluster:
     """One event: the sentence that tells it best, and the others that tell it, best first."""
 
-    best: Told
-    others: list[Told] = field(default_factory=list)
+    best: EventSentence
+    others: list[EventSentence] = field(default_factory=list)
 
     @property
-    def told(self) -> list[Told]:
+    def sentences(self) -> list[EventSentence]:
         """All who told it: one for each article."""
         return [one for each in (self.best, *self.others) for one in (each, *each.copies)]
 
 
-def find_events(told: Sequence[Told]) -> list[Happening]:
+def cluster_events(sentences: Sequence[EventSentence]) -> list[EventCluster]:
     """Return the events, those first that make the best timeline when it ends there.
 
     Each is worth what its sentence is and how often it was told, less for what stands close to it
     in time already, so that they come from the whole span and not from the busiest month.
     """
-    found: list[Happening] = []
-    ranked = sorted(_fold_copies(told), key=lambda each: -each.score)
+    found: list[EventCluster] = []
+    ranked = sorted(_fold_copies(sentences), key=lambda each: -each.score)
     best = [each.score for each in ranked[:_AMONG_BEST]]
     least = max(_GOOD * min(best, default=0.0), _OF_BEST * max(best, default=0.0))
     for each in ranked:
@@ -48,15 +48,22 @@ def find_events(told: Sequence[Told]) -> list[Happening]:
         if same is not None:
             same.others.append(each)
         elif each.score >= least:
-            found.append(Happening(each))
-    return _spread_out(found, sorted(each.first for each in told))
+            found.append(EventCluster(each))
+    return _spread_out(found, sorted(each.first for each in sentences))
 
 
-def _fold_copies(told: Sequence[Told]) -> list[Told]:
+def _fold_copies(sentences: Sequence[EventSentence]) -> list[EventSentence]:
     """Fold what several articles say in the same words into the earliest, of whatever day."""
-    firsts: list[Told] = []
-    for each in sorted(told, key=lambda each: (each.moment, -each.score)):
-        row = next((row for row, one in enumerate(firsts) if each.said.is_copy_of(one.said)), None)
+    firsts: list[EventSentence] = []
+    for each in sorted(sentences, key=lambda each: (each.moment, -each.score)):
+        row = next(
+            (
+                row
+                for row, one in enumerate(firsts)
+                if each.fingerprint.is_near_duplicate_of(one.fingerprint)
+            ),
+            None,
+        )
         if row is None:
             firsts.append(each)
         else:
@@ -68,16 +75,16 @@ def _fold_copies(told: Sequence[Told]) -> list[Told]:
     return firsts
 
 
-def _is_one_event(one: Told, other: Told) -> bool:
+def _is_one_event(one: EventSentence, other: EventSentence) -> bool:
     gap = max(one.first, other.first) - min(one.last, other.last)
     if gap > _THREE_DAYS:
         return False
     return float(one.vector @ other.vector) >= (_ALIKE if gap <= _ONE_DAY else _ABOUT_THE_SAME)
 
 
-def _spread_out(events: Sequence[Happening], days: Sequence[date]) -> list[Happening]:
+def _spread_out(events: Sequence[EventCluster], days: Sequence[date]) -> list[EventCluster]:
     """Return the events in the order in which each adds most to those before; `days` sorted."""
-    order: list[Happening] = []
+    order: list[EventCluster] = []
     apart = {id(event): 1.0 for event in events}
     rest = list(events)
     while rest:
@@ -89,11 +96,11 @@ def _spread_out(events: Sequence[Happening], days: Sequence[date]) -> list[Happe
     return order
 
 
-def _worth(event: Happening) -> float:
-    return event.best.score * (1 + _OFTEN_TOLD * math.log2(len(event.told)))
+def _worth(event: EventCluster) -> float:
+    return event.best.score * (1 + _OFTEN_TOLD * math.log2(len(event.sentences)))
 
 
-def _apart(one: Told, other: Told, days: Sequence[date]) -> float:
+def _apart(one: EventSentence, other: EventSentence, days: Sequence[date]) -> float:
     """Return how far apart they are, 0 to 1, in time and in what they say."""
     early, late = sorted((one.first, other.first))
     if early == late:

@@ -9,13 +9,13 @@ from index.dates import days_of, first_moment
 from index.encoders.base import Vectors
 from index.models import Article, Sentence
 from index.search.candidates import Reading
-from index.search.question import Question
+from index.search.question import ParsedQuestion
 from index.search.ranking import score_sentences
 from index.snapshot.snapshot import Snapshot
-from index.text.bm25 import held_share
-from index.text.near_duplicates import Said
+from index.text.bm25 import weighted_coverage
+from index.text.near_duplicates import Fingerprint
 from index.text.terms import split_terms
-from index.timelines.newsworthiness import is_told, lead_lift, news_lift
+from index.timelines.newsworthiness import is_declarative, lead_lift, news_lift
 from index.timelines.topic import TopicArticle, TopicPassage
 
 _PASSAGES = 3  # of an article that are read
@@ -26,7 +26,7 @@ _MANY, _LONG_APART = 3, timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Told:
+class EventSentence:
     """The sentence, the `place`-th from 0 of its article; of all told, the best has score 1.
 
     `moment` puts it in order; `first` and `last` are the days that its date can mean. `copies`
@@ -38,23 +38,25 @@ class Told:
     place: int
     score: float
     vector: Vectors
-    said: Said
+    fingerprint: Fingerprint
     moment: datetime
     first: date
     last: date
-    copies: list["Told"] = field(default_factory=list)
+    copies: list["EventSentence"] = field(default_factory=list)
 
 
-def tell(topic: Question, articles: Sequence[TopicArticle], snapshot: Snapshot) -> list[Told]:
+def best_event_sentences(
+    topic: ParsedQuestion, articles: Sequence[TopicArticle], snapshot: Snapshot
+) -> list[EventSentence]:
     """Return the best sentence of each article that has one, best first."""
     reading, passages = _read(articles, snapshot)
-    told = [
+    declarative = [
         number
         for number in passages
-        if is_told(reading.text(number)) and _names(reading, number, topic)
+        if is_declarative(reading.text(number)) and _names(reading, number, topic)
     ]
-    standing = _standing(reading, told)
-    best_passage = {number: passages[number] for number in told if number not in standing}
+    boilerplate = _boilerplate_sentences(reading, declarative)
+    best_passage = {number: passages[number] for number in declarative if number not in boilerplate}
     rows = snapshot.sentence_vectors.read(list(best_passage))
     candidates = reading.candidates(best_passage, (rows @ topic.vector).tolist())
     scores = score_sentences(topic.text, topic.idf, candidates)
@@ -68,7 +70,7 @@ def tell(topic: Question, articles: Sequence[TopicArticle], snapshot: Snapshot) 
     highest = max(lifted.values(), default=0.0) or 1.0
     vectors = dict(zip(best_passage, rows, strict=True))
     return [
-        _told(reading, number, lifted[number] / highest, vectors[number])
+        _event_sentence(reading, number, lifted[number] / highest, vectors[number])
         for number in _best_of_each(reading, lifted)
     ]
 
@@ -86,7 +88,7 @@ def _read(
     )
     found: dict[int, float] = {}
     for row, score in scores.items():
-        for number in reading.numbers_of(row):
+        for number in reading.sentence_numbers(row):
             found[number] = max(score, found.get(number, 0.0))
     return reading, found
 
@@ -98,13 +100,13 @@ def _passages_read(article: TopicArticle) -> list[TopicPassage]:
     return lifted[:_PASSAGES]
 
 
-def _names(reading: Reading, number: int, topic: Question) -> bool:
+def _names(reading: Reading, number: int, topic: ParsedQuestion) -> bool:
     """Tell whether the sentence, under its headline, names the topic."""
     headline = split_terms(reading.article(number).headline)
-    return held_share(topic.idf, {*headline, *reading.terms(number)}) >= _NAMED
+    return weighted_coverage(topic.idf, {*headline, *reading.terms(number)}) >= _NAMED
 
 
-def _standing(reading: Reading, numbers: Iterable[int]) -> set[int]:
+def _boilerplate_sentences(reading: Reading, numbers: Iterable[int]) -> set[int]:
     """Return the sentences that stand on page after page, whatever the day."""
     same: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number in numbers:
@@ -120,7 +122,7 @@ def _standing(reading: Reading, numbers: Iterable[int]) -> set[int]:
 def _lift(reading: Reading, number: int) -> float:
     headline = frozenset(split_terms(reading.article(number).headline))
     return news_lift(
-        reading.text(number), reading.terms(number), headline, reading.sentences_before(number)
+        reading.text(number), reading.terms(number), headline, reading.position(number)
     )
 
 
@@ -132,17 +134,17 @@ def _best_of_each(reading: Reading, scores: Mapping[int, float]) -> list[int]:
     return list(best.values())
 
 
-def _told(reading: Reading, number: int, score: float, vector: Vectors) -> Told:
+def _event_sentence(reading: Reading, number: int, score: float, vector: Vectors) -> EventSentence:
     article = reading.article(number)
     published = article.published or ""
     first, last = days_of(published)
-    return Told(
+    return EventSentence(
         article,
-        reading.sentences_beside(number),
-        reading.sentences_before(number),
+        reading.article_sentences(number),
+        reading.position(number),
         score,
         vector,
-        Said.of(reading.text(number), reading.terms(number)),
+        Fingerprint.of(reading.text(number), reading.terms(number)),
         first_moment(published),
         first,
         last,

@@ -21,10 +21,10 @@ _TO_THE_READER = re.compile(
 # What news does: it says at the beginning what happened, in the headline's words, and on which
 # day; it can be read alone. To its readers an outlet speaks of other things.
 _LEAD, _LEAD_HALF = 0.8, 5  # half of it 5 sentences in
-_HEADLINE, _DAY, _LEANS, _TALKS = 0.4, 0.15, -0.15, -0.3
+_HEADLINE, _DAY, _NEEDS_CONTEXT, _ADDRESSES_READER = 0.4, 0.15, -0.15, -0.3
 
 
-def is_told(sentence: str) -> bool:
+def is_declarative(sentence: str) -> bool:
     """Tell whether it is a whole sentence that states something, and no question."""
     return len(sentence) >= _SHORTEST and bool(_WHOLE.fullmatch(sentence))
 
@@ -54,6 +54,6 @@ def news_lift(
         + lead_lift(sentences_before)
         + _HEADLINE * repeated
         + _DAY * names_its_day(sentence)
-        + _LEANS * needs_sentence_before(sentence)
-        + _TALKS * talks_to_reader(sentence)
+        + _NEEDS_CONTEXT * needs_sentence_before(sentence)
+        + _ADDRESSES_READER * talks_to_reader(sentence)
     )

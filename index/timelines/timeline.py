@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from index.answers.citations import is_verbatim
-from index.charts.monthly_counts import Spread
+from index.charts.monthly_counts import MonthlyCounts
 from index.models import Filters, Quote, Status
 
 _NO_FILTERS = Filters()
-_NOWHERE = Spread((), {}, 0)
+_NOWHERE = MonthlyCounts((), {}, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Timeline:
     The status is `answered`; `not_answered` where the coverage does not know the topic, with the
     closest coverage in `related`; or `no_match` where the topic has no word to look for, or no
     article on it with a date is behind the filters. So many `articles` are on it and behind the
-    filters, by month and outlet in `spread`; the events may be from fewer. `undated` articles on
-    it were left out, as not even the year of their publication is known.
+    filters, by month and outlet in `monthly_counts`; the events may be from fewer. `undated`
+    articles on it were left out, as not even the year of their publication is known.
     """
 
     topic: str
@@ -44,7 +44,7 @@ class Timeline:
     related: tuple[Quote, ...] = ()
     articles: int = 0
     undated: int = 0
-    spread: Spread = _NOWHERE
+    monthly_counts: MonthlyCounts = _NOWHERE
     filters: Filters = _NO_FILTERS
 
     @property
@@ -54,7 +54,7 @@ class Timeline:
         yield from self.related
 
 
-def drop_altered_events(timeline: Timeline, texts: Mapping[str, str]) -> Timeline:
+def without_unverifiable_events(timeline: Timeline, texts: Mapping[str, str]) -> Timeline:
     """Drop every event whose quote is not the span of the stored text; `texts` is by article id."""
     return replace(
         timeline,

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from index.dates import has_year
 from index.encoders.base import Vectors
 from index.models import Filters
-from index.search.question import Question
+from index.search.question import ParsedQuestion
 from index.snapshot.database import Origin
 from index.snapshot.snapshot import Snapshot
 
@@ -63,7 +63,7 @@ class OnTopic:
     undated: int = 0
 
 
-def find_on_topic(topic: Question, filters: Filters, snapshot: Snapshot) -> OnTopic:
+def find_on_topic(topic: ParsedQuestion, filters: Filters, snapshot: Snapshot) -> OnTopic:
     """Return the dated articles behind the filters, which have no say in what is on the topic."""
     relevance = _relevance(topic, snapshot)
     origins = snapshot.database.origins(relevance)
@@ -80,7 +80,7 @@ def find_on_topic(topic: Question, filters: Filters, snapshot: Snapshot) -> OnTo
     return OnTopic(tuple(dated), undated)
 
 
-def _relevance(topic: Question, snapshot: Snapshot) -> dict[int, float]:
+def _relevance(topic: ParsedQuestion, snapshot: Snapshot) -> dict[int, float]:
     """Return every passage on the topic with its relevance, from 0 at the floor to 1."""
     held = _held(topic, snapshot)
     # No passage below half the floor can reach it, whatever its meaning.
@@ -100,7 +100,7 @@ def _relevance(topic: Question, snapshot: Snapshot) -> dict[int, float]:
     }
 
 
-def _held(topic: Question, snapshot: Snapshot) -> npt.NDArray[np.float64]:
+def _held(topic: ParsedQuestion, snapshot: Snapshot) -> npt.NDArray[np.float64]:
     """Return the share of the topic's words, by idf, that each passage holds."""
     total = sum(topic.idf.values())
     held = np.zeros(snapshot.manifest.passages)

@@ -33,7 +33,7 @@ class Progress(Protocol):
 
 
 @dataclass(slots=True)
-class Summary:
+class FetchSummary:
     """What a fetch did. Every address that failed is there with its reason."""
 
     kept: dict[Kept, int] = field(default_factory=lambda: dict.fromkeys(Kept, 0))
@@ -55,7 +55,7 @@ class Fetch:
     def __init__(
         self, archive: Archive, downloader: Downloader, limit: int, progress: Progress
     ) -> None:
-        self.summary = Summary()
+        self.summary = FetchSummary()
         self._archive = archive
         self._downloader = downloader
         self._limit = limit

@@ -12,7 +12,7 @@ from simcord import interactions
 from bot.client import OnRecordBot
 from index.build.pipeline import build_snapshot
 from index.coverage import Coverage
-from index.encoders.torch_encoder import Encoder
+from index.encoders.torch_encoder import TorchEncoder
 from index.snapshot.snapshot import open_snapshot
 from tests.bot.editions import Editions, Silent
 
@@ -33,7 +33,7 @@ class Newsroom:
 
 
 @pytest.fixture
-def build_index(tmp_path: Path, encoder: Encoder) -> Callable[..., Path]:
+def build_index(tmp_path: Path, encoder: TorchEncoder) -> Callable[..., Path]:
     """Build an index of these texts, by file name, and return its folder."""
 
     def build_folder(folder: str = "index", **texts: str) -> Path:
@@ -50,7 +50,7 @@ def build_index(tmp_path: Path, encoder: Encoder) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def open_bot(encoder: Encoder) -> Callable[..., OnRecordBot]:
+def open_bot(encoder: TorchEncoder) -> Callable[..., OnRecordBot]:
     """Make the bot over the index in this folder: `open_bot(index_dir, seconds_to_finish=1)`."""
 
     def open_folder(index_dir: Path, **options: Any) -> OnRecordBot:
@@ -96,7 +96,7 @@ def _no_phrase_is_missing(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 @pytest.fixture
 def editions(tmp_path: Path, tiny_model: Path) -> Editions:
     """An index to rebuild, by an encoder of its own: in life it is another process's."""
-    return Editions(tmp_path, Encoder(str(tiny_model)))
+    return Editions(tmp_path, TorchEncoder(str(tiny_model)))
 
 
 @pytest.fixture(autouse=True)

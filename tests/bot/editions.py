@@ -11,10 +11,10 @@ from pathlib import Path
 import simcord
 
 from bot.client import OnRecordBot
-from bot.runtime.index_watcher import Follower
+from bot.runtime.index_watcher import IndexWatcher
 from index.build.pipeline import build_snapshot
 from index.coverage import Coverage, open_coverage
-from index.encoders.torch_encoder import Encoder
+from index.encoders.torch_encoder import TorchEncoder
 from index.errors import BuildRunningError
 from index.snapshot.layout import Layout, current_folder
 
@@ -34,7 +34,7 @@ class Silent:
 class Editions:
     """An index that is built again and again: edition n has n + 3 articles."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoder: TorchEncoder) -> None:
         self.index_dir = folder / "index"
         self._folder = folder
         self._encoder = encoder
@@ -81,7 +81,7 @@ class Editions:
         bot = OnRecordBot(
             self.open(),
             None,
-            Follower(self.index_dir, reopen or self.open, POLL_SECONDS),
+            IndexWatcher(self.index_dir, reopen or self.open, POLL_SECONDS),
             **options,
         )
         async with simcord.run(bot, settle_timeout=60) as env:

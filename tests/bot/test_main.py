@@ -260,7 +260,7 @@ def test_rebuild_is_followed_with_the_same_settings(monkeypatch, editions, caplo
         with bot._pool.lease() as coverage:
             first = ref(coverage)
         del coverage
-        bot._follower.start(bot._pool)
+        bot._watcher.start(bot._pool)
         editions.build(2)
         await until(lambda: "switched to a new index: 5 articles" in caplog.text)
         with bot._pool.lease() as coverage:

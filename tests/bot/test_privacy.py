@@ -94,7 +94,7 @@ async def test_where_the_failure_cannot_be_told_either(newsroom, log, monkeypatc
     assert TELLTALE not in log.text
 
 
-@pytest.mark.parametrize("method", ["refusal", "answer"])
+@pytest.mark.parametrize("method", ["admit", "answer"])
 async def test_where_a_way_to_ask_fails_itself(newsroom, log, monkeypatch, method):
     monkeypatch.setattr(Answering, method, breaks)
 

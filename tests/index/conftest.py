@@ -8,7 +8,7 @@ import pytest
 from index.encoders.base import PassageText
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.onnx_export import export_encoder
-from index.encoders.torch_encoder import Encoder
+from index.encoders.torch_encoder import TorchEncoder
 from index.models import Span
 
 _WORDS = """
@@ -49,10 +49,10 @@ def many_passages(many_texts) -> list[PassageText]:
 
 
 @pytest.fixture(scope="session")
-def export(tmp_path_factory) -> Callable[[Encoder], OnnxEncoder]:
+def export(tmp_path_factory) -> Callable[[TorchEncoder], OnnxEncoder]:
     """Write an encoder as a graph and load that."""
 
-    def write(encoder: Encoder) -> OnnxEncoder:
+    def write(encoder: TorchEncoder) -> OnnxEncoder:
         return export_encoder(encoder, tmp_path_factory.mktemp("exported") / "encoder")
 
     return write

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.build.pipeline import build_snapshot
 from index.encoders.base import EncodedPassage, TextEncoder
-from index.encoders.description import Description
+from index.encoders.description import EncoderDescription
 
 SECONDS_A_BATCH = 0.05
 
@@ -23,7 +23,7 @@ class HashEncoder(TextEncoder):
     passage_tokens = 500
 
     def __init__(self, log=None, weights="0", seconds_a_batch=0.0):
-        self.description = Description(
+        self.description = EncoderDescription(
             name="hash",
             revision=None,
             weights_sha256=weights * 64,

@@ -13,7 +13,7 @@ import pytest
 from index.coverage import Coverage, open_coverage
 from index.encoders.model_files import BUNDLED_NAME
 from index.encoders.onnx_encoder import OnnxEncoder
-from index.encoders.torch_encoder import Encoder
+from index.encoders.torch_encoder import TorchEncoder
 from index.errors import SnapshotCorruptError, SnapshotMismatchError, SnapshotNotFoundError
 from index.models import Span, Status
 from index.readers.folders import iter_articles
@@ -295,7 +295,7 @@ class TestOpening:
             open_coverage(tmp_path, "/no/such/model")
 
     def test_own_model_builds_and_answers(self, make_model, make_index, article_folder, tmp_path):
-        own = Encoder(str(make_model(seed=7)))
+        own = TorchEncoder(str(make_model(seed=7)))
         make_index(tmp_path / "index", own, article_folder)
 
         # The weights of a model know nothing here: words alone must find the sentence.
@@ -341,7 +341,7 @@ class TestReplacing:
     def test_index_of_another_encoder_is_opened_with_its_own(
         self, index_dir, replaced, make_model, make_index, article_folder
     ):
-        other = Encoder(str(make_model(seed=5)))
+        other = TorchEncoder(str(make_model(seed=5)))
         make_index(index_dir, other, article_folder)
 
         coverage = open_coverage(index_dir, replaced=replaced)
@@ -353,7 +353,7 @@ class TestReplacing:
     def test_index_of_another_encoder_is_refused_where_one_is_set(
         self, index_dir, replaced, make_model, make_index, article_folder
     ):
-        make_index(index_dir, Encoder(str(make_model(seed=5))), article_folder)
+        make_index(index_dir, TorchEncoder(str(make_model(seed=5))), article_folder)
 
         with pytest.raises(SnapshotMismatchError, match="rebuild it with"):
             open_coverage(index_dir, replaced.manifest.encoder, replaced=replaced)

@@ -45,7 +45,7 @@ def test_question_file_is_taken_by_evaluate(run_here, votes, tmp_path, tiny_inde
     (question,) = read_questions(out)
     assert (question.id, question.text) == ("voted-down-1", "Who opened the bridge?")
     assert question.answers == ()
-    assert question.asked is not None
+    assert question.asked_on is not None
     line = json.loads(out.read_text("utf-8"))
     assert line["to_do"] == TO_FILL_IN
     assert line["voted_down"] == [QUOTE]

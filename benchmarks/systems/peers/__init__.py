@@ -21,4 +21,4 @@ class Question(NamedTuple):
     """A question, and the day it was asked (ISO 8601) where that is known."""
 
     text: str
-    asked: str | None
+    asked_on: str | None

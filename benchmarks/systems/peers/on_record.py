@@ -18,8 +18,8 @@ def open_index(folder: Path, _model: Path) -> Callable[[Question], list[str]]:
     coverage = open_coverage(folder)
 
     def ask(question: Question) -> list[str]:
-        day = date.fromisoformat(question.asked) if question.asked else None
-        answer = coverage.answer(question.text, FOUND, asked=day)
+        day = date.fromisoformat(question.asked_on) if question.asked_on else None
+        answer = coverage.answer(question.text, FOUND, asked_on=day)
         return [f"{each.span.start}-{each.span.end}@{each.article_id}" for each in answer.quotes]
 
     return ask

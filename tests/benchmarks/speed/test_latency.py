@@ -9,11 +9,11 @@ import pytest
 
 from benchmarks.speed.latency import recall, time_readers
 from index.coverage import THREADS, Coverage
-from index.evaluation.metrics import Question
+from index.evaluation.metrics import LabelledQuestion
 from index.snapshot.snapshot import open_snapshot
 from index.snapshot.vector_index import PassageVectors
 
-ASKED = [Question(n, f"Who opened bridge {n}?", (), frozenset(), True) for n in range(12)]
+ASKED = [LabelledQuestion(n, f"Who opened bridge {n}?", (), frozenset(), True) for n in range(12)]
 
 
 def untold(doing, done, total): ...

@@ -68,8 +68,8 @@ def test_words_of_a_passage_are_those_of_its_sentences(snapshot):
 
 
 def test_vectors_are_of_unit_length_and_near_real_ones(snapshot, source):
-    every = snapshot.passage_vectors.rows(range(snapshot.manifest.passages))
-    real = source.passage_vectors.rows(range(source.manifest.passages))
+    every = snapshot.passage_vectors.read(range(snapshot.manifest.passages))
+    real = source.passage_vectors.read(range(source.manifest.passages))
 
     assert np.linalg.norm(every, axis=1) == pytest.approx(np.ones(len(every)), abs=1e-2)
     nearest = (every @ real.T).max(axis=1)
@@ -83,7 +83,7 @@ def test_it_is_the_same_every_time(tiny_index, snapshot, tmp_path):
     with closing(open_snapshot(tmp_path / "again")) as again:
         assert sentences(again) == sentences(snapshot)
         rows = range(snapshot.manifest.passages)
-        assert np.array_equal(again.passage_vectors.rows(rows), snapshot.passage_vectors.rows(rows))
+        assert np.array_equal(again.passage_vectors.read(rows), snapshot.passage_vectors.read(rows))
 
 
 def test_empty_coverage_is_no_model(tmp_path, tiny_encoder, make_index, write_files):

@@ -23,7 +23,7 @@ from benchmarks.systems.peers import __file__ as peers_file
 from benchmarks.systems.process import SystemFailed, run_child, run_process
 from benchmarks.systems.table import draw_quality, draw_speed, medians, ratios
 from index.coverage import open_coverage
-from index.evaluation.metrics import Question
+from index.evaluation.metrics import LabelledQuestion
 from index.models import Article
 from scripts._console import run
 
@@ -58,7 +58,9 @@ def material(*questions):
 
 
 def question(*articles):
-    return Question("1", "Who opened it?", ("Ann",), frozenset(articles), is_answerable=True)
+    return LabelledQuestion(
+        "1", "Who opened it?", ("Ann",), frozenset(articles), is_answerable=True
+    )
 
 
 def drawn(table):

@@ -14,7 +14,7 @@ from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import Delivery, Reader
 from index.coverage import Coverage
 from index.models import Status
-from index.search.follow_up import Asked
+from index.search.follow_up import ConversationQuestion
 from index.snapshot.snapshot import open_snapshot
 from tests.bot.conftest import Newsroom
 from tests.bot.reading import ENGLISH, buttons, payload_of, quotes, shown, texts
@@ -220,7 +220,7 @@ async def test_cut_connection_is_apologised_for(sample_index, encoder, caplog):
         if len(sent) == 1:
             raise aiohttp.ServerDisconnectedError
 
-    await answering.answer(Asked(NOMINATED), Reader(1, ENGLISH, send))
+    await answering.answer(ConversationQuestion(NOMINATED), Reader(1, ENGLISH, send))
 
     assert shown(sent[1])[0].startswith("Something went wrong here")
 
@@ -306,7 +306,9 @@ async def test_apology_that_hangs_does_not_hold_up_the_stop(sample_index, encode
     async def send(_view: ui.LayoutView) -> None:
         await asyncio.sleep(60)
 
-    asking = asyncio.create_task(answering.answer(Asked(NOMINATED), Reader(1, ENGLISH, send)))
+    asking = asyncio.create_task(
+        answering.answer(ConversationQuestion(NOMINATED), Reader(1, ENGLISH, send))
+    )
     await asyncio.sleep(0.1)
     async with asyncio.timeout(5):
         await delivery.finish(0.1)

@@ -142,7 +142,7 @@ def test_what_is_no_id_is_named_in_one_line(monkeypatch, capsys, tmp_path, typed
 
 
 def test_intent_that_is_off_is_told_with_the_very_switch(monkeypatch, capsys, tmp_path, tiny_index):
-    async def refused(bot, token, ask_channels):
+    async def refused(*_):
         raise discord.PrivilegedIntentsRequired(None)
 
     monkeypatch.chdir(tmp_path)

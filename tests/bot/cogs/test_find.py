@@ -5,7 +5,7 @@ import pytest
 
 from bot.cards.state import asked_of
 from bot.runtime.coverage_pool import CoveragePool
-from index.search.follow_up import Asked
+from index.search.follow_up import ConversationQuestion
 from tests.bot.reading import ENGLISH, RUSSIAN, buttons, payload_of, quotes, texts
 
 CLAIM = "Imangali Tasmagambetov was nominated as CSTO secretary general."
@@ -82,7 +82,9 @@ async def test_answer_of_the_bot_is_asked_again(newsroom):
 
     card = (await find(newsroom, answered)).response.message
 
-    assert asked_of(card) == Asked("and when?", "who was nominated CSTO secretary general?")
+    assert asked_of(card) == ConversationQuestion(
+        "and when?", "who was nominated CSTO secretary general?"
+    )
     assert quotes(card) == quotes(answered)
 
 

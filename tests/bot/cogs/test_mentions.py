@@ -4,7 +4,7 @@ import discord
 import pytest
 
 from bot.cards.state import asked_of
-from index.search.follow_up import Asked
+from index.search.follow_up import ConversationQuestion
 from tests.bot.reading import ENGLISH, RUSSIAN, payload_of, texts
 
 NOMINATED = "who was nominated CSTO secretary general?"
@@ -36,7 +36,7 @@ async def test_mention_beside_everyone_is_a_question_and_pings_nobody_again(news
 
     card = await said_to(newsroom, f"@everyone {bot.mention} {NOMINATED}", by=carol)
 
-    assert asked_of(card) == Asked(f"@everyone {NOMINATED}")
+    assert asked_of(card) == ConversationQuestion(f"@everyone {NOMINATED}")
     assert texts(card)[0].startswith("**Q:** \\@everyone")
     sent = payload_of(newsroom.env, "POST", f"/channels/{newsroom.channel.id}/messages")
     assert sent["allowed_mentions"]["parse"] == []

@@ -5,7 +5,7 @@ import pytest
 from simcord.backend import serializers
 
 from bot.cards.state import asked_of
-from index.search.follow_up import Asked
+from index.search.follow_up import ConversationQuestion
 from tests.bot.reading import ENGLISH, buttons, quotes, texts
 
 NOMINATED = "who was nominated CSTO secretary general?"
@@ -55,8 +55,8 @@ async def test_chain_goes_on_after_a_restart(newsroom, answered, open_bot, sampl
     fourth = await reply(newsroom, third, "and where?")
 
     topic = f"{NOMINATED} what posts did he hold?"
-    assert asked_of(third) == Asked("and when?", topic)
-    assert asked_of(fourth) == Asked("and where?", topic)
+    assert asked_of(third) == ConversationQuestion("and when?", topic)
+    assert asked_of(fourth) == ConversationQuestion("and where?", topic)
     assert quotes(fourth)
 
 
@@ -65,7 +65,7 @@ async def test_slash_answer_can_be_gone_on_from_by_a_reply_that_mentions_the_bot
 
     card = await mention(newsroom, "what posts did he hold?", reply_to=first)
 
-    assert asked_of(card) == Asked("what posts did he hold?", NOMINATED)
+    assert asked_of(card) == ConversationQuestion("what posts did he hold?", NOMINATED)
 
 
 async def test_more_quotes_of_a_follow_up_stay_with_what_it_was_about(newsroom, answered):
@@ -111,7 +111,7 @@ async def test_russian_server_is_told_in_russian(newsroom):
 
     card = channel.last_message
     assert texts(card)[:2] == ["**Вопрос:** а когда?", f"-# О чём речь: {NOMINATED}"]
-    assert asked_of(card) == Asked("а когда?", NOMINATED)
+    assert asked_of(card) == ConversationQuestion("а когда?", NOMINATED)
 
 
 async def test_reply_to_a_notice_is_a_question_of_its_own(newsroom):
@@ -119,7 +119,7 @@ async def test_reply_to_a_notice_is_a_question_of_its_own(newsroom):
 
     card = await reply(newsroom, notice, NOMINATED)
 
-    assert asked_of(card) == Asked(NOMINATED)
+    assert asked_of(card) == ConversationQuestion(NOMINATED)
 
 
 async def test_reply_in_a_direct_message_is_understood(newsroom):
@@ -129,7 +129,9 @@ async def test_reply_in_a_direct_message_is_understood(newsroom):
     reference = {"channel_id": str(first.channel.id), "message_id": str(first.id)}
     await newsroom.alice.send_dm("and when?", reference=reference)
 
-    assert asked_of(newsroom.alice.user.dm_channel.last_message) == Asked("and when?", NOMINATED)
+    assert asked_of(newsroom.alice.user.dm_channel.last_message) == ConversationQuestion(
+        "and when?", NOMINATED
+    )
 
 
 async def test_reply_to_a_deleted_answer_that_mentions_the_bot_is_answered(
@@ -144,7 +146,7 @@ async def test_reply_to_a_deleted_answer_that_mentions_the_bot_is_answered(
 
     card = await mention(newsroom, UNRELATED, reply_to=answered)
 
-    assert asked_of(card) == Asked(UNRELATED)
+    assert asked_of(card) == ConversationQuestion(UNRELATED)
 
 
 async def test_message_of_discords_own_on_an_answer_is_no_question(newsroom, answered, monkeypatch):

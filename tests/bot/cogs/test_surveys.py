@@ -12,11 +12,11 @@ from bot.client import OnRecordBot
 from bot.runtime.pictures import Pictures
 from bot.wording.chart_labels import labels_for
 from bot.wording.markup import unescape
-from index.charts.monthly_counts import english_labels, spread_articles
+from index.charts.monthly_counts import count_by_month, english_labels
 from index.coverage import Coverage
 from index.errors import PictureError
 from index.feedback import Feedback
-from index.search.follow_up import Asked
+from index.search.follow_up import ConversationQuestion
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
 from tests.bot.conftest import Newsroom
@@ -42,8 +42,8 @@ async def survey(newsroom, command, by=None, **options):
 
 
 async def draw_one(pictures):
-    spread = spread_articles({("2022-01", "Sample Wire"): 1}, 1)
-    return await pictures.draw(spread, labels_for(spread, ENGLISH))
+    monthly_counts = count_by_month({("2022-01", "Sample Wire"): 1}, 1)
+    return await pictures.draw(monthly_counts, labels_for(monthly_counts, ENGLISH))
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def drawn(monkeypatch):
     """What is drawn, and how it is labelled; nothing is, in fact."""
     asked = []
 
-    async def draw(spread, labels, marks=()):
-        asked.append((spread, labels, list(marks)))
+    async def draw(monthly_counts, labels, event_markers=()):
+        asked.append((monthly_counts, labels, list(event_markers)))
         return PNG
 
     monkeypatch.setattr("bot.runtime.pictures.draw_in_process", draw)
@@ -107,9 +107,9 @@ async def test_coverage_is_russian_with_its_picture(newsroom, ivan, drawn):
 @pytest.mark.parametrize("outlets", [1, 2, 9])
 def test_english_labels_are_those_of_the_snapshots_picture(articles, outlets):
     months = {(f"2022-{n + 1:02}", f"Outlet {n}"): 1 for n in range(outlets)}
-    spread = spread_articles(months | {("1950-01", None): 2}, articles)
+    monthly_counts = count_by_month(months | {("1950-01", None): 2}, articles)
 
-    assert labels_for(spread, ENGLISH) == english_labels(spread)
+    assert labels_for(monthly_counts, ENGLISH) == english_labels(monthly_counts)
 
 
 async def test_coverage_says_that_votes_are_kept(sample_index, encoder, tmp_path):
@@ -164,10 +164,10 @@ async def test_timeline_shows_the_events_and_marks_them_on_the_picture(newsroom,
     assert texts(card)[0] == f"**Timeline:** {TOPIC}"
     assert texts(card)[2].startswith("**10 January 2022**\n> ")
     assert "[CSTO peacekeepers deploy" in texts(card)[3]
-    ((spread, labels, marks),) = drawn
-    assert labels.title == f"{TOPIC}: {sum(spread.totals)} articles by month"
-    assert marks == sorted(marks)
-    assert len(marks) == len([each for each in buttons(card) if each.label == "Context"])
+    ((monthly_counts, labels, event_markers),) = drawn
+    assert labels.title == f"{TOPIC}: {sum(monthly_counts.totals)} articles by month"
+    assert event_markers == sorted(event_markers)
+    assert len(event_markers) == len([each for each in buttons(card) if each.label == "Context"])
     assert [each.filename for each in card.attachments] == ["timeline.png"]
 
 
@@ -308,7 +308,7 @@ async def test_event_that_is_not_in_the_stored_article_is_dropped(
 async def test_reply_to_a_timeline_goes_on_from_its_topic(newsroom, drawn):
     await survey(newsroom, "timeline", topic=TOPIC)
     timeline = newsroom.channel.last_message
-    assert asked_of(timeline) == Asked(TOPIC)
+    assert asked_of(timeline) == ConversationQuestion(TOPIC)
 
     await newsroom.alice.send(
         newsroom.channel, f"{newsroom.env.bot.user.mention} how many?", reply_to=timeline

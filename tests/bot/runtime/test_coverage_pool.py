@@ -13,7 +13,7 @@ from bot.features.answering import Answering
 from bot.runtime.coverage_pool import BusyError, CoveragePool
 from bot.runtime.delivery import Delivery, Reader
 from index.coverage import THREADS, Coverage
-from index.search.follow_up import Asked
+from index.search.follow_up import ConversationQuestion
 from index.snapshot.vector_index import PassageVectors
 from tests.bot.conftest import Newsroom
 from tests.bot.editions import QUESTION, editions_of, is_closed, outlet_of, until
@@ -214,7 +214,9 @@ async def test_answer_that_was_given_up_keeps_its_coverage_open_until_it_is_foun
 
     monkeypatch.setattr(Coverage, "answer", held)
     reader = Reader(1, ENGLISH, Sent())
-    asking = asyncio.create_task(Answering(pool, Delivery()).answer(Asked(QUESTION), reader))
+    asking = asyncio.create_task(
+        Answering(pool, Delivery()).answer(ConversationQuestion(QUESTION), reader)
+    )
     await until(began.is_set)
     asking.cancel()
     pool.switch(editions.open(old))
@@ -260,9 +262,9 @@ class TestOnePiece:
         replace_after(step)
 
         await answering.answer(
-            Asked(QUESTION), Reader(1, ENGLISH, sent), (outlet_of(1), None, None)
+            ConversationQuestion(QUESTION), Reader(1, ENGLISH, sent), (outlet_of(1), None, None)
         )
-        await answering.answer(Asked(QUESTION), Reader(1, ENGLISH, sent))
+        await answering.answer(ConversationQuestion(QUESTION), Reader(1, ENGLISH, sent))
 
         assert [editions_of(card) for card in sent.cards] == [{1}, {2}]
         assert all("edition" in card[2] for card in sent.cards), "there are quotes"
@@ -273,7 +275,7 @@ class TestOnePiece:
         wanted = MoreId(1, outlet_key=outlet_key(outlet_of(1)))
         replace_after(step)
 
-        await answering.more(Asked(QUESTION), Reader(1, ENGLISH, sent), wanted)
+        await answering.more(ConversationQuestion(QUESTION), Reader(1, ENGLISH, sent), wanted)
 
         assert [editions_of(card) for card in sent.cards] == [{1}]
         assert "edition 1 " in sent.cards[0][2]
@@ -300,8 +302,10 @@ async def test_fifty_readers_never_notice_ten_rebuilds(editions, monkeypatch, ca
 
     async def read(answering: Answering) -> None:
         while reading:
-            await answering.answer(Asked(QUESTION), Reader(1, ENGLISH, sent))
-            await answering.more(Asked(QUESTION), Reader(1, ENGLISH, sent), MoreId(2))
+            await answering.answer(ConversationQuestion(QUESTION), Reader(1, ENGLISH, sent))
+            await answering.more(
+                ConversationQuestion(QUESTION), Reader(1, ENGLISH, sent), MoreId(2)
+            )
 
     async def click(newsroom: Newsroom) -> None:
         while reading:

@@ -17,7 +17,7 @@ import pytest
 from discord.ext import commands
 
 from index.coverage import open_coverage
-from index.encoders.torch_encoder import Encoder
+from index.encoders.torch_encoder import TorchEncoder
 from index.errors import BUILD_COMMAND
 from index.snapshot.layout import current_folder
 from tests.bot.conftest import Newsroom
@@ -259,7 +259,7 @@ async def test_index_of_another_encoder_is_refused_with_the_remedy(
         return open_coverage(editions.index_dir, str(tiny_model), 0.0, replaced=replaced)
 
     async with editions.run(reopen) as env:
-        other = Encoder(str(make_model(seed=3)))
+        other = TorchEncoder(str(make_model(seed=3)))
         articles = ROOT / "tests" / "data" / "coverage"
         make_index(editions.index_dir, other, articles, allow_shrink=True)
         await until(lambda: problems(caplog))
@@ -284,7 +284,7 @@ async def test_encoder_that_no_index_needs_any_more_leaves_memory(
         encoders.update((replaced._encoder, coverage._encoder))
         return coverage
 
-    other = Encoder(str(make_model(seed=3)))
+    other = TorchEncoder(str(make_model(seed=3)))
     async with editions.run(reopen) as env:
         gc.disable()  # by itself it may come or not
         try:
@@ -311,7 +311,7 @@ async def test_index_that_is_opened_in_time_is_closed_before_the_bot_has_stopped
 
         await env.bot.stop()
 
-        assert followers() == []
+        assert watchers() == []
         await until(lambda: is_closed(held.opened[0]))
     assert problems(caplog) == []
 
@@ -324,9 +324,9 @@ async def test_index_that_is_opened_after_the_bot_has_stopped_is_closed(editions
 
         await env.bot.stop()
 
-        assert len(followers()) == 1
+        assert len(watchers()) == 1
         held.release.set()
-        await until(lambda: followers() == [])
+        await until(lambda: watchers() == [])
     assert is_closed(held.opened[0])
     assert problems(caplog) == []
     assert "switched" not in caplog.text
@@ -372,8 +372,8 @@ def _opened_by_a_reader(pipe: Path) -> int:
     raise TimeoutError(pipe)
 
 
-def followers() -> list[threading.Thread]:
-    return [each for each in threading.enumerate() if each.name == "follower"]
+def watchers() -> list[threading.Thread]:
+    return [each for each in threading.enumerate() if each.name == "index-watcher"]
 
 
 async def test_discord_that_does_not_answer_the_goodbye_holds_nothing_up(

@@ -71,11 +71,11 @@ class TestCounting:
     def test_each_cooldown_is_told_once(self, clock):
         limits = Limits(1, 100, clock)
         limits.count(ALICE)
-        assert [limits.count(ALICE).is_told for _ in range(3)] == [False, True, True]
+        assert [limits.count(ALICE).already_notified for _ in range(3)] == [False, True, True]
 
         clock.now += 61
         limits.count(ALICE)
-        assert not limits.count(ALICE).is_told
+        assert not limits.count(ALICE).already_notified
 
     def test_what_is_over_is_forgotten(self, clock):
         limits = Limits(1, 1, clock)
@@ -89,7 +89,7 @@ class TestCounting:
 
         for each in (limits._members, limits._servers):
             assert len(each._buckets._cache) == 1
-            assert len(each._told_until) <= 1
+            assert len(each._notified_until) <= 1
 
 
 async def test_command_too_many_is_declined_privately_with_the_seconds_left(newsroom, clock):
@@ -166,4 +166,4 @@ def test_limits_are_off_where_none_are_given(open_bot, sample_index):
     """The preview and tests ask as often as they like; `main` always gives limits."""
     answering = open_bot(sample_index).answering
 
-    assert all(answering.refusal(NOMINATED, ENGLISH, ALICE) is None for _ in range(500))
+    assert all(answering.admit(NOMINATED, ENGLISH, ALICE) is None for _ in range(500))

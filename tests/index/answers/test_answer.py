@@ -4,18 +4,26 @@ from dataclasses import replace
 
 import pytest
 
-from index.answers.answer import RELATED, answer_question, drop_altered
+from index.answers.answer import RELATED, answer_question, without_unverifiable_quotes
 from index.answers.citations import quote_span
 from index.models import Answer, Article, Sentence, Span, Status
 from index.search.answerability import Evidence, answer_probability
 from index.search.candidates import Reading, ScoredSentence
-from index.search.hybrid import Found
+from index.search.hybrid import SearchResult
 
 NAMES = ["Astana", "Bishkek", "Chisinau", "Dushanbe", "Minsk", "Moscow", "Tashkent", "Yerevan"]
 LINES = [f"{name} sold {10 + row} boats." for row, name in enumerate(NAMES)]
-STRONG = Evidence(cosine=0.8, mean_cosine=0.7, lexical=1.5, held=1.0, sentence_cosine=0.8, size=3.0)
+STRONG = Evidence(
+    cosine=0.8, mean_cosine=0.7, bm25_ratio=1.5, covered_idf=1.0, sentence_cosine=0.8, size=3.0
+)
 WEAK = Evidence(
-    cosine=0.15, mean_cosine=0.1, lexical=0.1, held=0.1, sentence_cosine=0.1, unnamed=0.5, size=3.0
+    cosine=0.15,
+    mean_cosine=0.1,
+    bm25_ratio=0.1,
+    covered_idf=0.1,
+    sentence_cosine=0.1,
+    missing_names=0.5,
+    size=3.0,
 )
 
 
@@ -24,7 +32,7 @@ class Fake:
 
     def __init__(self, evidence=STRONG, count=8, dates=(None,) * 8):
         self.asked = []
-        self._found = Found(
+        self._found = SearchResult(
             (),
             tuple(
                 ScoredSentence(row, Sentence(row, Span(0, len(LINES[row]))), 1 - row / 10)
@@ -41,7 +49,7 @@ class Fake:
             evidence,
         )
 
-    def search(self, question, filters=None, asked=None):
+    def search(self, question, filters=None, asked_on=None):
         self.asked.append(question)
         return self._found
 
@@ -69,7 +77,10 @@ def test_quotes_come_best_first():
         (STRONG, Status.ANSWERED),
         (WEAK, Status.NOT_ANSWERED),
         (Evidence(), Status.NOT_ANSWERED),
-        (replace(WEAK, held=1.0, unnamed=0.0), Status.NOT_ANSWERED),  # its words, not its sense
+        (
+            replace(WEAK, covered_idf=1.0, missing_names=0.0),
+            Status.NOT_ANSWERED,
+        ),  # its words, not its sense
     ],
 )
 def test_weak_evidence_is_refused(evidence, status):
@@ -133,7 +144,9 @@ def test_question_is_searched_as_it_was_asked():
 
 
 def test_verbatim_quotes_are_kept(answer):
-    assert drop_altered(answer, {"a": "The bridge opened. The ferry stays."}) == answer
+    assert (
+        without_unverifiable_quotes(answer, {"a": "The bridge opened. The ferry stays."}) == answer
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +160,7 @@ def test_verbatim_quotes_are_kept(answer):
     ],
 )
 def test_quote_that_is_not_in_the_stored_text_is_dropped(answer, stored):
-    kept = drop_altered(answer, {"a": stored})
+    kept = without_unverifiable_quotes(answer, {"a": stored})
 
     opened_still = stored.startswith("The bridge opened.")
     assert kept.quotes == (answer.quotes[:1] if opened_still else ())
@@ -158,7 +171,7 @@ def test_quote_that_is_not_in_the_stored_text_is_dropped(answer, stored):
 def test_quote_altered_on_its_way_is_dropped(answer):
     altered = replace(answer.quotes[0], text="The bridge opened!")
 
-    kept = drop_altered(
+    kept = without_unverifiable_quotes(
         replace(answer, quotes=(altered, answer.quotes[1])),
         {"a": "The bridge opened. The ferry stays."},
     )
@@ -169,7 +182,7 @@ def test_quote_altered_on_its_way_is_dropped(answer):
 def test_quote_moved_by_one_character_is_dropped(answer):
     moved = replace(answer.quotes[0], span=Span(1, 19))
 
-    kept = drop_altered(
+    kept = without_unverifiable_quotes(
         replace(answer, quotes=(moved,)), {"a": "The bridge opened. The ferry stays."}
     )
 
@@ -177,7 +190,10 @@ def test_quote_moved_by_one_character_is_dropped(answer):
 
 
 def test_quote_of_an_unknown_article_is_dropped(answer):
-    assert drop_altered(answer, {"b": "The bridge opened. The ferry stays."}).quotes == ()
+    assert (
+        without_unverifiable_quotes(answer, {"b": "The bridge opened. The ferry stays."}).quotes
+        == ()
+    )
 
 
 @pytest.mark.parametrize(

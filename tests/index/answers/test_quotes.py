@@ -11,7 +11,7 @@ from index.answers.quotes import _picks, select_quotes
 from index.models import Article, Citation, Sentence, Span
 from index.search.answerability import Evidence
 from index.search.candidates import Reading, ScoredSentence
-from index.search.hybrid import Found
+from index.search.hybrid import SearchResult
 from index.text.attribution import needs_sentence_before, opens_with_pronoun
 from index.text.sentences import split_sentences
 
@@ -38,7 +38,7 @@ def found(*articles, scores):
     ]
     scored.sort(key=lambda each: (-each.score, each.sentence.number))
     reading = Reading(dict(enumerate(articles)), sentences, ())
-    return Found((), tuple(scored), reading, Evidence())
+    return SearchResult((), tuple(scored), reading, Evidence())
 
 
 def texts(*articles, scores, count=3):
@@ -407,7 +407,7 @@ class TestFolding:
 
 
 def test_no_sentence_gives_no_quote():
-    assert select_quotes(Found((), (), Reading({}, {}, ()), Evidence()), 3) == []
+    assert select_quotes(SearchResult((), (), Reading({}, {}, ()), Evidence()), 3) == []
 
 
 def test_no_more_quotes_than_asked_for_and_always_the_same_first():

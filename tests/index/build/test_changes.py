@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.build.changes import Changes, bare_address, free_id, match
+from index.build.changes import Changes, canonical_url, match_articles, unique_id
 from index.models import Identity
 
 
@@ -32,7 +32,7 @@ def one(name, url=None, text=None):
     ],
 )
 def test_match(new, old, same):
-    assert match(new, old) == same
+    assert match_articles(new, old) == same
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_match(new, old, same):
     ],
 )
 def test_spellings_of_an_address_are_one(url, bare):
-    assert bare_address(url) == bare
+    assert canonical_url(url) == bare
 
 
 def test_id_that_is_taken_is_told_apart_by_the_text():
-    assert free_id("a", "0123456789abcdef", {"b"}) == "a"
-    assert free_id("a", "0123456789abcdef", {"a"}) == "a~0123456789ab"
+    assert unique_id("a", "0123456789abcdef", {"b"}) == "a"
+    assert unique_id("a", "0123456789abcdef", {"a"}) == "a~0123456789ab"
 
 
 def test_changes_are_true_where_something_changes():

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build.checkpoint import Journal
+from index.build.checkpoint import Checkpoint
 from index.build.pipeline import build_snapshot
 from index.errors import IndexWriteError
 from index.snapshot.snapshot import open_snapshot
@@ -176,7 +176,7 @@ def test_journal_of_another_encoder_is_not_used(tmp_path):
     other = HashEncoder(weights="1")
     with pytest.raises(IndexWriteError):
         build_snapshot([folder], index_dir, Full(other), Silent(), "a test")
-    assert Journal(index_dir / ".encoded.db", other.description)._connection.execute(
+    assert Checkpoint(index_dir / ".encoded.db", other.description)._connection.execute(
         "SELECT count(*) FROM encoded"
     ).fetchone() == (LOST_AT_MOST,)
     encoder = HashEncoder()

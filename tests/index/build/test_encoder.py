@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -14,10 +15,9 @@ from index.build.pipeline import build_snapshot
 from index.coverage import open_coverage
 from index.encoders.model_files import BUNDLED_NAME, hash_model_files
 from index.encoders.onnx_encoder import OnnxEncoder
-from index.encoders.torch_encoder import Encoder
+from index.encoders.torch_encoder import TorchEncoder
 from index.errors import (
     EncoderError,
-    EncoderExportError,
     SnapshotCorruptError,
     SnapshotMismatchError,
 )
@@ -68,7 +68,7 @@ def no_torch(monkeypatch):
     """Let any use of a model in torch fail."""
 
     def forbid():
-        monkeypatch.setattr(Encoder, "__init__", None)
+        monkeypatch.setattr(TorchEncoder, "__init__", None)
 
     return forbid
 
@@ -109,7 +109,9 @@ class TestBuilding:
         verify_files(summary.folder)
 
     def test_passages_are_encoded_by_the_graph(self, build, monkeypatch):
-        monkeypatch.setattr(Encoder, "_forward", None)  # but for questions, while it is compared
+        monkeypatch.setattr(
+            TorchEncoder, "_forward", None
+        )  # but for questions, while it is compared
         monkeypatch.setattr("index.encoders.onnx_export._compare", lambda *_: None)
 
         assert build().encoded == 2
@@ -175,7 +177,7 @@ class TestBuilding:
 
         second = build()
 
-        assert "model.onnx.data: missing, or not the file that was built" in second.unusable
+        assert "model.onnx.data: missing, or not the file that was built" in second.why_not_reusable
         assert graph_of(second.folder)["model.onnx.data"].read_bytes() == before
         verify_files(second.folder)
 
@@ -183,7 +185,7 @@ class TestBuilding:
         self, build, articles, monkeypatch, index_dir, model
     ):
         monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
-        monkeypatch.setattr(Encoder, "is_on_gpu", True)
+        monkeypatch.setattr(TorchEncoder, "is_on_gpu", True)
         monkeypatch.setattr(OnnxEncoder, "encode_passages", None)
         monkeypatch.setattr("index.encoders.onnx_export._compare", lambda *_: None)
 
@@ -218,7 +220,9 @@ class TestIdentity:
 
         second = build()
 
-        assert second.unusable.startswith(f"it was built by another encoder: {model} (weights ")
+        assert second.why_not_reusable.startswith(
+            f"it was built by another encoder: {model} (weights "
+        )
         assert second.encoded == 2
         assert inodes(second.folder) != inodes(first.folder)
         old, new = (manifest_of(each.folder)["weights_sha256"] for each in (first, second))
@@ -240,7 +244,9 @@ class TestIdentity:
         manifests = [manifest_of(each.folder) for each in (first, second)]
         assert manifests[0]["weights_sha256"] == manifests[1]["weights_sha256"]
         assert manifests[0]["encoder_files_sha256"] != manifests[1]["encoder_files_sha256"]
-        assert second.unusable.startswith(f"it was built by another encoder: {model} (weights ")
+        assert second.why_not_reusable.startswith(
+            f"it was built by another encoder: {model} (weights "
+        )
 
     def test_bundled_model_is_known_by_either_name(self, monkeypatch):
         assert hash_model_files("") == hash_model_files(BUNDLED_NAME)
@@ -266,7 +272,7 @@ class TestOlderIndex:
         folder = build().folder
         shutil.rmtree(folder / "encoder")
         manifest = manifest_of(folder)
-        for name in ("encoder_files_sha256", "encoder_window", "encoder_int8"):
+        for name in ("encoder_files_sha256", "encoder_window"):
             del manifest[name]
         manifest["files"] = {n: each for n, each in manifest["files"].items() if "/" not in n}
         (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
@@ -275,7 +281,7 @@ class TestOlderIndex:
     def test_it_still_answers_in_torch(self, without_graph, index_dir):
         coverage = open_coverage(index_dir, threshold=0.0)
 
-        assert isinstance(coverage._encoder, Encoder)
+        assert isinstance(coverage._encoder, TorchEncoder)
         assert coverage.answer("When did the bridge open?").quotes
         coverage.close()
 
@@ -283,7 +289,11 @@ class TestOlderIndex:
         summary = build()
 
         assert summary.folder != without_graph
-        assert (summary.encoded, summary.unusable, bool(summary.changes)) == (0, None, False)
+        assert (summary.encoded, summary.why_not_reusable, bool(summary.changes)) == (
+            0,
+            None,
+            False,
+        )
         coverage = open_coverage(index_dir)
         assert isinstance(coverage._encoder, OnnxEncoder)
         coverage.close()
@@ -304,7 +314,7 @@ class TestNoGraph:
         assert not (summary.folder / "encoder").exists()
         assert summary.encoded == 2
         coverage = open_coverage(index_dir, threshold=0.0)
-        assert isinstance(coverage._encoder, Encoder)
+        assert isinstance(coverage._encoder, TorchEncoder)
         assert coverage.answer("When did the bridge open?").quotes
         coverage.close()
 
@@ -325,55 +335,30 @@ class TestNoGraph:
         assert "sentence-transformers is not installed: run `make setup`" in str(caught.value)
 
 
-class TestInt8:
-    """Weights of 8 bits, where they are asked for, make another encoder of the same model."""
+class TestIndexOf8Bits:
+    """An index whose encoder has weights of 8 bits, as builds once offered."""
 
-    def test_passages_and_questions_are_encoded_by_them(self, build, index_dir, monkeypatch):
-        monkeypatch.setattr(Encoder, "is_on_gpu", True)  # which is not for them
-        monkeypatch.setattr(Encoder, "_forward", None)
-        monkeypatch.setattr("index.encoders.onnx_export._compare", lambda *_: None)
+    @pytest.fixture
+    def rounded(self, build):
+        folder = build().folder
+        manifest = manifest_of(folder) | {"encoder_int8": True}
+        (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+        return folder
 
-        summary = build(int8=True)
-
-        coverage = open_coverage(index_dir)
-        coverage.close()
-        assert summary.encoded == 2
-        assert manifest_of(summary.folder)["encoder_int8"]
-        assert isinstance(coverage._encoder, OnnxEncoder)
-        assert coverage._encoder.description.int8
-
-    def test_they_are_taken_over_without_torch(self, build, articles, no_torch):
-        build(int8=True)
+    def test_it_answers_by_its_own_graph(self, rounded, index_dir, no_torch):
         no_torch()
-        (articles / "c.txt").write_text("Another story.")
 
-        summary = build(int8=True)
+        with closing(open_coverage(index_dir)) as coverage:
+            assert coverage.snapshot_id == rounded.name
+            assert isinstance(coverage._encoder, OnnxEncoder)
 
-        assert (summary.encoded, summary.unusable) == (1, None)
-
-    @pytest.mark.parametrize("int8", [True, False])
-    def test_they_are_not_mixed_with_others(self, build, int8):
-        build(int8=int8)
-
-        summary = build(int8=not int8)
+    def test_next_build_encodes_all_of_it_again(self, rounded, build):
+        summary = build()
 
         assert summary.encoded == 2
-        assert summary.unusable.endswith(", int8)" if int8 else ")")
-        assert manifest_of(summary.folder)["encoder_int8"] is not int8
-
-    def test_journal_of_others_is_not_used(self, build, index_dir, monkeypatch):
-        monkeypatch.setattr("index.build.checkpoint.Journal.discard", lambda self: None)
-        build()
-
-        assert build(int8=True).encoded == 2
-
-    def test_model_that_cannot_be_exported_has_none(self, build, no_export, index_dir):
-        no_export()
-
-        with pytest.raises(EncoderExportError):
-            build(int8=True)
-
-        assert not (index_dir / "CURRENT").exists()
+        assert "another encoder" in summary.why_not_reusable
+        assert "weights 8 bits of" in summary.why_not_reusable
+        assert summary.folder != rounded
 
 
 class TestOpening:

@@ -12,7 +12,7 @@ from index.build.pipeline import build_snapshot, preview_changes
 from index.errors import ShrinkError
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
-from index.snapshot.vector_index import write_finder
+from index.snapshot.vector_index import write_faiss_index
 from tests.index.hash_encoder import HashEncoder, Silent
 
 
@@ -79,7 +79,7 @@ def rows_of(snapshot):
         "sentences": [database.sentences(row) for row in range(manifest.articles)],
         "passages": list(database.passages()),
         "lexical": database.postings.scores(["ferri", "bridg", "14", "stori"], 1000),
-        "passage vectors": snapshot.passage_vectors.rows(range(manifest.passages)).tolist(),
+        "passage vectors": snapshot.passage_vectors.read(range(manifest.passages)).tolist(),
         "sentence vectors": snapshot.sentence_vectors.read(range(manifest.sentences)).tolist(),
     }
 
@@ -121,8 +121,10 @@ def test_taken_over_rows_are_those_of_a_full_build(build, opened):
 
 
 def test_vectors_taken_over_again_and_again_stay_as_they_were(build, opened, monkeypatch):
-    """Also where the finder, of 4 bits every two numbers, could not give them back."""
-    monkeypatch.setattr(index.build.vectors, "write_finder", partial(write_finder, rounded_up_to=0))
+    """Also where the FAISS index, of 4 bits every two numbers, could not give them back."""
+    monkeypatch.setattr(
+        index.build.vectors, "write_faiss_index", partial(write_faiss_index, rounded_up_to=0)
+    )
     build([story(n) for n in range(6)])
     first = [opened().vectors_of(number) for number in range(3)]
     for more in range(7, 10):
@@ -263,7 +265,9 @@ def test_another_encoder_encodes_everything(build):
 
     summary, encoder = build([story(n) for n in range(3)], encoder=HashEncoder(weights="1"))
 
-    assert summary.unusable == "it was built by another encoder: hash (weights 000000000000)"
+    assert (
+        summary.why_not_reusable == "it was built by another encoder: hash (weights 000000000000)"
+    )
     assert len(encoder.encoded) == summary.counts.passages
     assert summary.changes.unchanged == 3
 
@@ -278,7 +282,7 @@ def test_nothing_is_taken_over_from_a_damaged_snapshot(build, opened, tmp_path, 
 
     summary, encoder = build([story(n) for n in range(4)])
 
-    assert name in summary.unusable
+    assert name in summary.why_not_reusable
     assert len(encoder.encoded) == summary.counts.passages
     build([story(n) for n in range(4)], name="anew")
     assert rows_of(opened()) == rows_of(opened("anew"))

@@ -19,7 +19,7 @@ def intake():
 
 def taken(intake, *articles):
     for each in articles:
-        assert intake.add(each, f"{each.id}.txt") is None
+        assert intake.try_add(each, f"{each.id}.txt") is None
     return list(intake.articles())
 
 
@@ -105,9 +105,9 @@ def test_copy_by_another_outlet_is_an_article_of_its_own(intake):
 
 
 def test_id_of_another_article_is_refused_with_its_place(intake):
-    intake.add(article("a", "One."), "a.txt")
+    intake.try_add(article("a", "One."), "a.txt")
 
-    refused = intake.add(article("a", "Two."), "a.md")
+    refused = intake.try_add(article("a", "Two."), "a.md")
 
     assert refused == Skipped("a.md", "same id 'a' as in a.txt, which is kept")
     assert [each.text for each in intake.articles()] == ["One."]

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from matplotlib.image import imread
 
 import index.charts.bar_chart
-from index.charts.bar_chart import draw_in_process, draw_spread, place_on_axis, set_apart
-from index.charts.monthly_counts import Labels, Spread, english_labels, spread_articles
+from index.charts.bar_chart import draw_bar_chart, draw_in_process, place_on_axis, set_apart
+from index.charts.monthly_counts import ChartLabels, MonthlyCounts, count_by_month, english_labels
 from index.errors import PictureError
 from tests.bot.editions import until
 
 BLUE = (0x5B, 0x8D, 0xEF)
 INK = (0xDB, 0xDE, 0xE1)
-LABELS = Labels("Title", "unknown", "others")
+LABELS = ChartLabels("Title", "unknown", "others")
 
 
 def columns_of(path, colour, rows):
@@ -37,7 +37,7 @@ def runs_of(flags):
 def test_gap_between_months_is_seen(tmp_path):
     months = {("2022-01", "Post"): 3, ("2022-02", "Post"): 2, ("2022-06", "Post"): 1}
 
-    draw_spread(spread_articles(months, 6), LABELS, tmp_path / "coverage.png")
+    draw_bar_chart(count_by_month(months, 6), LABELS, tmp_path / "coverage.png")
 
     assert imread(tmp_path / "coverage.png").shape[:2] == (480, 1200)
     bars = runs_of(columns_of(tmp_path / "coverage.png", BLUE, slice(0, 365)))
@@ -46,11 +46,11 @@ def test_gap_between_months_is_seen(tmp_path):
 
 
 def test_events_are_marked_in_a_row_above_the_bars_at_their_months(tmp_path):
-    spread = spread_articles({("2022-01", "Post"): 1, ("2022-12", "Post"): 1}, 2)
-    marks = ["2022-01-16", "2021-12-31", "2022-12", "2022-12-02"]
+    monthly_counts = count_by_month({("2022-01", "Post"): 1, ("2022-12", "Post"): 1}, 2)
+    event_markers = ["2022-01-16", "2021-12-31", "2022-12", "2022-12-02"]
 
-    draw_spread(spread, LABELS, tmp_path / "plain.png")
-    draw_spread(spread, LABELS, tmp_path / "marked.png", marks)
+    draw_bar_chart(monthly_counts, LABELS, tmp_path / "plain.png")
+    draw_bar_chart(monthly_counts, LABELS, tmp_path / "marked.png", event_markers)
 
     # Below the title and right of the axis: nothing but the numbers in their circles.
     plain, marked = (
@@ -64,36 +64,40 @@ def test_events_are_marked_in_a_row_above_the_bars_at_their_months(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "spread",
+    "monthly_counts",
     [
-        Spread((), {}, 0),
-        Spread((), {}, 12),
-        spread_articles({("2022-01", None): 1}, 1),
-        spread_articles({("0001-01", "_Post $\\oops$"): 1, ("2022-01", "Пост 新聞"): 2}, 3),
-        spread_articles({(f"20{n:02}-05", f"Outlet {n}" * n): n for n in range(1, 60)}, 2000),
+        MonthlyCounts((), {}, 0),
+        MonthlyCounts((), {}, 12),
+        count_by_month({("2022-01", None): 1}, 1),
+        count_by_month({("0001-01", "_Post $\\oops$"): 1, ("2022-01", "Пост 新聞"): 2}, 3),
+        count_by_month({(f"20{n:02}-05", f"Outlet {n}" * n): n for n in range(1, 60)}, 2000),
     ],
     ids=["empty", "no dates", "one month", "signs and two thousand years", "many outlets"],
 )
-def test_every_coverage_can_be_drawn(tmp_path, spread):
-    marks = ["2022-01-05", "2022", "0001-01-01", "2022-01"]
+def test_every_coverage_can_be_drawn(tmp_path, monthly_counts):
+    event_markers = ["2022-01-05", "2022", "0001-01-01", "2022-01"]
 
-    draw_spread(spread, english_labels(spread), tmp_path / "coverage.png", marks)
+    draw_bar_chart(
+        monthly_counts, english_labels(monthly_counts), tmp_path / "coverage.png", event_markers
+    )
 
     assert imread(tmp_path / "coverage.png").shape[:2] == (480, 1200)
 
 
 def test_title_is_drawn_as_it_is_written(tmp_path):
-    spread = spread_articles({("2022-01", "Post"): 1}, 1)
+    monthly_counts = count_by_month({("2022-01", "Post"): 1}, 1)
 
     for name, title in (("a", "$\\alpha"), ("b", "заголовок " * 40), ("c", "")):
-        draw_spread(spread, Labels(title, "unknown", "others"), tmp_path / f"{name}.png")
+        draw_bar_chart(
+            monthly_counts, ChartLabels(title, "unknown", "others"), tmp_path / f"{name}.png"
+        )
 
     drawn = [(tmp_path / f"{name}.png").read_bytes() for name in "abc"]
     assert len(set(drawn)) == 3
 
 
-MONTHS = Spread(("2022-11", "2022-12", "2023-01"), {"Post": (1, 0, 1)}, 0)
-YEARS = Spread(("2021", "2022", "2023"), {"Post": (1, 0, 1)}, 0)
+MONTHS = MonthlyCounts(("2022-11", "2022-12", "2023-01"), {"Post": (1, 0, 1)}, 0)
+YEARS = MonthlyCounts(("2021", "2022", "2023"), {"Post": (1, 0, 1)}, 0)
 
 
 @pytest.mark.parametrize(
@@ -135,11 +139,11 @@ def test_numbers_never_touch(places):
     assert all(0.45 - 1e-9 <= place <= 9.55 + 1e-9 for place in shown)
 
 
-SPREAD = spread_articles(
+SPREAD = count_by_month(
     {("2022-01", None): 1, ("2022-03", "Пост"): 2} | {("2022-03", f"A{n}"): 3 for n in range(9)}, 40
 )
-LABELS = Labels("Мост: 40 статей", "издание неизвестно", "ещё 5")
-MARKS = ("2022-01-05", "2022-03")
+LABELS = ChartLabels("Мост: 40 статей", "издание неизвестно", "ещё 5")
+EVENT_MARKERS = ("2022-01-05", "2022-03")
 
 
 @pytest.fixture
@@ -157,9 +161,9 @@ def fail_with(monkeypatch):
 
 
 async def test_picture_is_the_one_that_would_be_drawn_here(tmp_path):
-    draw_spread(SPREAD, LABELS, tmp_path / "here.png", MARKS)
+    draw_bar_chart(SPREAD, LABELS, tmp_path / "here.png", EVENT_MARKERS)
 
-    drawn = await draw_in_process(SPREAD, LABELS, MARKS)
+    drawn = await draw_in_process(SPREAD, LABELS, EVENT_MARKERS)
 
     assert drawn == (tmp_path / "here.png").read_bytes()
 
@@ -167,8 +171,8 @@ async def test_picture_is_the_one_that_would_be_drawn_here(tmp_path):
 def test_drawing_loads_no_matplotlib_here():
     program = (
         "import asyncio, sys; from index.charts.bar_chart import draw_in_process; "
-        "from index.charts.monthly_counts import Labels, Spread; "
-        "asyncio.run(draw_in_process(Spread((), {}, 1), Labels('', '', ''))); "
+        "from index.charts.monthly_counts import ChartLabels, MonthlyCounts; "
+        "asyncio.run(draw_in_process(MonthlyCounts((), {}, 1), ChartLabels('', '', ''))); "
         "sys.exit('matplotlib' in sys.modules)"
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.encoders.base import PassageText
-from index.encoders.description import EncoderFolder
+from index.encoders.description import EncoderFiles
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.errors import SnapshotCorruptError
 from index.models import Span
@@ -93,7 +93,7 @@ def test_damaged_file_is_one_clear_error(tiny_onnx_encoder, tmp_path, file, cont
         (folder / file).write_bytes(content)
 
     with pytest.raises(SnapshotCorruptError) as caught:
-        OnnxEncoder(EncoderFolder(folder), tiny_onnx_encoder.description)
+        OnnxEncoder(EncoderFiles(folder), tiny_onnx_encoder.description)
 
     # The weights are read through the graph, which names them.
     assert caught.value.path == folder / file.removesuffix(".data")

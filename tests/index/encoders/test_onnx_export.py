@@ -5,7 +5,7 @@ import pytest
 
 from index.encoders.base import PassageText
 from index.encoders.onnx_export import export_encoder
-from index.encoders.torch_encoder import Encoder
+from index.encoders.torch_encoder import TorchEncoder
 from index.errors import EncoderExportError
 
 SAME = 0.9999  # cosine
@@ -47,7 +47,7 @@ def make_variant(tiny_model, tmp_path):
             layers.append(Normalize())
         folder = tmp_path / "variant"
         SentenceTransformer(modules=layers, prompts=prompts).save(str(folder))
-        return Encoder(str(folder))
+        return TorchEncoder(str(folder))
 
     return make
 
@@ -93,7 +93,7 @@ def test_other_architectures_are_written(
 
     folder = tmp_path / "model"
     shutil.copytree(tiny_model, folder)
-    sizes = {"vocab_size": Encoder(str(tiny_model)).model.transformers_model.config.vocab_size}
+    sizes = {"vocab_size": TorchEncoder(str(tiny_model)).model.transformers_model.config.vocab_size}
     if architecture == "DistilBert":
         sizes |= {"dim": 32, "n_layers": 1, "n_heads": 2, "hidden_dim": 64}
     else:
@@ -104,28 +104,13 @@ def test_other_architectures_are_written(
     with torch.random.fork_rng():
         torch.manual_seed(0)
         getattr(transformers, f"{architecture}Model")(config).save_pretrained(folder)
-    encoder = Encoder(str(folder))
+    encoder = TorchEncoder(str(folder))
 
     assert_same(export(encoder), encoder, many_texts[:150], many_passages[:150])
 
 
-def test_weights_of_8_bits_are_near_and_small(tiny_encoder, tiny_model, tmp_path, many_passages):
-    whole = export_encoder(tiny_encoder, tmp_path / "whole")
-    rounded = export_encoder(Encoder(str(tiny_model), int8=True), tmp_path / "int8")
-    sizes = [each.files.weights.stat().st_size for each in (whole, rounded)]
-
-    assert sizes[1] < 0.5 * sizes[0]
-    assert not rounded.description.is_same(whole.description)
-    found = rounded.encode_passages(many_passages[:150])
-    expected = whole.encode_passages(many_passages[:150])
-    near = [cosines(one.vector, other.vector) for one, other in zip(found, expected, strict=True)]
-    assert min(near) > 0.99
-    assert max(near) < 1 - 1e-6
-
-
-@pytest.mark.parametrize("int8", [False, True])
-def test_export_is_quiet(tiny_model, tmp_path, capfd, caplog, recwarn, int8):
-    encoder = Encoder(str(tiny_model), int8=int8)
+def test_export_is_quiet(tiny_model, tmp_path, capfd, caplog, recwarn):
+    encoder = TorchEncoder(str(tiny_model))
     capfd.readouterr()  # of loading in torch
 
     export_encoder(encoder, tmp_path / "encoder")
@@ -140,11 +125,10 @@ def test_export_is_quiet(tiny_model, tmp_path, capfd, caplog, recwarn, int8):
     ]
 
 
-@pytest.mark.parametrize("int8", [False, True])
-def test_files_can_be_read_by_whoever_may_read_others(tiny_model, tmp_path, int8):
+def test_files_can_be_read_by_whoever_may_read_others(tiny_model, tmp_path):
     (tmp_path / "other").touch()
 
-    exported = export_encoder(Encoder(str(tiny_model), int8=int8), tmp_path / "encoder")
+    exported = export_encoder(TorchEncoder(str(tiny_model)), tmp_path / "encoder")
 
     modes = {path.stat().st_mode for path in (tmp_path / "other", *exported.files.files)}
     assert len(modes) == 1

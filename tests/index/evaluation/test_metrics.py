@@ -3,13 +3,20 @@
 import pytest
 
 from index.answers.citations import quote_span
-from index.evaluation.metrics import Question, bootstrap, judge, quote_length, summarise, worst
+from index.evaluation.metrics import (
+    LabelledQuestion,
+    bootstrap,
+    judge,
+    quote_length,
+    summarise,
+    worst,
+)
 from index.models import Answer, Article, Span, Status
 
 MINSK = Article(id="minsk", text="The summit was held in Minsk. It took a day.", headline="Summit")
 OTHER = Article(id="other", text="Minsk is a city.", headline="City")
-WHERE = Question("1", "where?", ("Minsk",), frozenset({"minsk"}), is_answerable=True)
-NOBODY = Question("2", "who?", (), frozenset(), is_answerable=False)
+WHERE = LabelledQuestion("1", "where?", ("Minsk",), frozenset({"minsk"}), is_answerable=True)
+NOBODY = LabelledQuestion("2", "who?", (), frozenset(), is_answerable=False)
 
 
 def answer(*spans: tuple[Article, int, int]) -> Answer:
@@ -17,7 +24,7 @@ def answer(*spans: tuple[Article, int, int]) -> Answer:
     return Answer("?", Status.ANSWERED if quotes else Status.NOT_ANSWERED, quotes)
 
 
-def judged(question: Question, *spans: tuple[Article, int, int]):
+def judged(question: LabelledQuestion, *spans: tuple[Article, int, int]):
     texts = [article.text for article, _, _ in spans]
     return judge(question, answer(*spans), texts, 5.0)
 
@@ -29,20 +36,20 @@ def test_right_words_from_the_wrong_article_do_not_count():
 
 
 def test_answer_must_be_whole_words():
-    question = Question("1", "?", ("Min",), frozenset({"minsk"}), is_answerable=True)
+    question = LabelledQuestion("1", "?", ("Min",), frozenset({"minsk"}), is_answerable=True)
 
     assert judged(question, (MINSK, 0, 29)).quote_rank is None
 
 
 @pytest.mark.parametrize("right", ["minsk!", "HELD in  Minsk", "“in Minsk”"])
 def test_case_punctuation_and_spaces_do_not_matter(right):
-    question = Question("1", "?", (right,), frozenset({"minsk"}), is_answerable=True)
+    question = LabelledQuestion("1", "?", (right,), frozenset({"minsk"}), is_answerable=True)
 
     assert judged(question, (MINSK, 0, 29)).quote_rank == 1
 
 
 def test_any_article_is_right_where_none_is_named():
-    question = Question("1", "?", ("Minsk",), frozenset(), is_answerable=True)
+    question = LabelledQuestion("1", "?", ("Minsk",), frozenset(), is_answerable=True)
 
     assert judged(question, (OTHER, 0, 16)).quote_rank == 1
 

@@ -5,7 +5,7 @@ from dataclasses import astuple, fields, replace
 import pytest
 
 from index.evaluation.calibration import Labelled, auc, fit
-from index.search.answerability import COEFFICIENTS, Evidence, answer_probability, weigh_evidence
+from index.search.answerability import COEFFICIENTS, Evidence, answer_probability, extract_features
 
 SOME = Evidence(0.4, 0.35, 0.8, 0.6, 0.4, 0.2, 3.0)
 
@@ -14,14 +14,16 @@ def test_every_feature_has_a_coefficient():
     assert len(COEFFICIENTS) == len(fields(Evidence))
 
 
-@pytest.mark.parametrize("feature", ["cosine", "mean_cosine", "lexical", "held", "sentence_cosine"])
+@pytest.mark.parametrize(
+    "feature", ["cosine", "mean_cosine", "bm25_ratio", "covered_idf", "sentence_cosine"]
+)
 def test_more_evidence_makes_an_answer_likelier(feature):
     more = replace(SOME, **{feature: getattr(SOME, feature) + 0.1})
 
     assert answer_probability(more) > answer_probability(SOME)
 
 
-@pytest.mark.parametrize(("feature", "added"), [("unnamed", 0.1), ("size", 1.0)])
+@pytest.mark.parametrize(("feature", "added"), [("missing_names", 0.1), ("size", 1.0)])
 def test_missing_names_and_a_larger_coverage_make_it_less_likely(feature, added):
     more = replace(SOME, **{feature: getattr(SOME, feature) + added})
 
@@ -29,13 +31,13 @@ def test_missing_names_and_a_larger_coverage_make_it_less_likely(feature, added)
 
 
 def test_evidence_is_weighed_by_idf():
-    evidence = weigh_evidence(
+    evidence = extract_features(
         {"bridg": 3.0, "open": 1.0},
         [0.2, 0.5, 0.4, 0.1, 0.0, -0.5],
         6.0,
-        held={"bridg"},
+        best_terms={"bridg"},
         sentence_cosine=0.6,
-        unnamed={"open"},
+        missing_names={"open"},
         passages=10_000,
     )
 
@@ -44,7 +46,9 @@ def test_evidence_is_weighed_by_idf():
 
 def test_small_coverage_is_no_reason_to_answer_more_readily():
     of_size = [
-        weigh_evidence({}, [0.5], 1.0, held=(), sentence_cosine=0.5, unnamed=(), passages=passages)
+        extract_features(
+            {}, [0.5], 1.0, best_terms=(), sentence_cosine=0.5, missing_names=(), passages=passages
+        )
         for passages in (1, 40, 1000)
     ]
 
@@ -52,8 +56,8 @@ def test_small_coverage_is_no_reason_to_answer_more_readily():
 
 
 def test_nothing_found_is_no_evidence():
-    nothing = weigh_evidence(
-        {"a": 1.0}, [], 0.0, held=(), sentence_cosine=0.0, unnamed=(), passages=0
+    nothing = extract_features(
+        {"a": 1.0}, [], 0.0, best_terms=(), sentence_cosine=0.0, missing_names=(), passages=0
     )
 
     assert nothing == Evidence()

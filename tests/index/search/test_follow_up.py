@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.follow_up import MAX_TOPIC, Asked, follow_up, needs_topic
+from index.search.follow_up import MAX_TOPIC, ConversationQuestion, follow_up, needs_topic
 
-FIRST = Asked("Who was nominated CSTO secretary general?")
+FIRST = ConversationQuestion("Who was nominated CSTO secretary general?")
 COMPLETE = [
     "who won the football world cup?",
     "Who leads Belarus?",
@@ -56,7 +56,7 @@ COMPLETE = [
 def test_follow_up_is_searched_with_what_the_earlier_question_was_about(question, searched):
     asked = follow_up(question, FIRST)
 
-    assert asked == Asked(question, FIRST.question)
+    assert asked == ConversationQuestion(question, FIRST.question)
     assert asked.text == searched
 
 
@@ -74,16 +74,16 @@ def test_follow_up_is_searched_with_what_the_earlier_question_was_about(question
     ],
 )
 def test_russian_follow_up_is_understood_too(question, searched):
-    earlier = Asked("Кого выдвинули на пост генсека ОДКБ?")
+    earlier = ConversationQuestion("Кого выдвинули на пост генсека ОДКБ?")
 
-    assert follow_up(question, earlier) == Asked(question, earlier.question)
+    assert follow_up(question, earlier) == ConversationQuestion(question, earlier.question)
     assert follow_up(question, earlier).text == searched
 
 
 @pytest.mark.parametrize("question", COMPLETE)
 def test_question_that_is_complete_is_searched_as_it_is(question):
-    assert follow_up(question, FIRST) == Asked(question)
-    assert Asked(question).text == question
+    assert follow_up(question, FIRST) == ConversationQuestion(question)
+    assert ConversationQuestion(question).text == question
 
 
 def test_chain_keeps_what_it_began_with_and_what_was_added():
@@ -92,24 +92,26 @@ def test_chain_keeps_what_it_began_with_and_what_was_added():
     fourth = follow_up("and where?", third)
 
     topic = "Who was nominated CSTO secretary general? what posts did he hold?"
-    assert third == Asked("and when?", topic)
-    assert fourth == Asked("and where?", topic)
-    assert follow_up("Who leads Belarus?", fourth) == Asked("Who leads Belarus?")
+    assert third == ConversationQuestion("and when?", topic)
+    assert fourth == ConversationQuestion("and where?", topic)
+    assert follow_up("Who leads Belarus?", fourth) == ConversationQuestion("Who leads Belarus?")
 
 
 def test_chain_that_grows_too_long_goes_back_to_its_first_question():
-    first = Asked("Who was nominated " + "secretary general " * 8)
-    second = Asked("what posts did he hold in the capital of his country?", first.question)
+    first = ConversationQuestion("Who was nominated " + "secretary general " * 8)
+    second = ConversationQuestion(
+        "what posts did he hold in the capital of his country?", first.question
+    )
 
     assert follow_up("and when?", second).topic == " ".join(first.question.split())
 
 
 @given(st.text(max_size=60), st.text(max_size=600), st.text(max_size=MAX_TOPIC))
 def test_topic_is_bounded_whatever_was_asked(question, earlier, topic):
-    asked = follow_up(question, Asked(earlier, topic))
+    asked = follow_up(question, ConversationQuestion(earlier, topic))
 
     assert len(asked.topic) <= MAX_TOPIC
     assert asked.text.startswith(question)
     assert bool(asked.topic) <= needs_topic(question)
-    again = Asked(question, asked.topic)  # as it is read off the card
+    again = ConversationQuestion(question, asked.topic)  # as it is read off the card
     assert again.text == asked.text

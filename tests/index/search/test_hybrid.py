@@ -173,7 +173,7 @@ def test_found_articles_are_those_of_the_sentences(searching, snapshot):
         number = each.sentence.number
         sentences = snapshot.database.sentences(each.article)
         assert found.reading.article(number) == snapshot.database.article(each.article)
-        assert found.reading.sentences_beside(number) == sentences
+        assert found.reading.article_sentences(number) == sentences
         assert each.sentence in sentences
 
 
@@ -182,7 +182,7 @@ def test_evidence_of_a_question_in_the_words_of_the_coverage_is_full(searching, 
     evidence = searching.search(question).evidence
     reference = Reference(snapshot, encoder, question)
 
-    assert evidence.held == pytest.approx(1.0)
+    assert evidence.covered_idf == pytest.approx(1.0)
     assert evidence.cosine == pytest.approx(max(reference.cosines.values()), abs=1e-5)
 
 
@@ -201,24 +201,24 @@ def test_evidence_counts_what_the_three_best_passages_hold(searching, snapshot, 
 
     assert {"treati", "chisinau"} <= held
     assert "zeppelin" not in held
-    assert evidence.held == pytest.approx(
+    assert evidence.covered_idf == pytest.approx(
         sum(weight for term, weight in idf.items() if term in held) / sum(idf.values())
     )
-    assert 0.2 < evidence.held < 0.8
+    assert 0.2 < evidence.covered_idf < 0.8
 
 
 def test_name_that_stands_nowhere_near_the_best_sentence_is_evidence_against(searching):
     named = searching.search("Who was the first secretary general of the CSTO?").evidence
     foreign = searching.search("Who was the first secretary general of the Zeppelin?").evidence
 
-    assert named.unnamed == 0
-    assert foreign.unnamed > 0.2
+    assert named.missing_names == 0
+    assert foreign.missing_names > 0.2
 
 
 def test_foreign_question_has_no_evidence(searching):
     evidence = searching.search("What is the boiling point of mercury?").evidence
 
-    assert evidence.held == 0
+    assert evidence.covered_idf == 0
     assert evidence.cosine < 0.3
 
 
@@ -230,7 +230,7 @@ def test_question_of_stop_words_is_ranked_by_meaning_alone(searching, snapshot, 
     found = searching.search(question)
 
     assert [hit.passage for hit in found.hits] == reference.ranked
-    assert found.evidence.held == 0
+    assert found.evidence.covered_idf == 0
 
 
 def test_passage_of_the_lexical_leg_alone_has_its_true_cosine(

@@ -8,7 +8,7 @@ from index.search.candidates import Candidate
 from index.search.ranking import BEST_PASSAGES, rank_passages, score_sentences
 from index.search.time_expressions import Period, Timing
 from index.snapshot.database import Origin
-from index.text.bm25 import held_share
+from index.text.bm25 import weighted_coverage
 
 ASKED = date(2022, 7, 21)
 
@@ -80,6 +80,6 @@ def test_sentence_with_the_kind_of_answer_that_is_asked_for_is_lifted():
     assert scores[1] - scores[2] == pytest.approx(0.08 / 1.23)
 
 
-def test_held_share_is_weighed():
-    assert held_share({"a": 3.0, "b": 1.0}, {"a", "x"}) == 0.75
-    assert held_share({}, {"a"}) == 0
+def test_coverage_of_terms_is_weighted():
+    assert weighted_coverage({"a": 3.0, "b": 1.0}, {"a", "x"}) == 0.75
+    assert weighted_coverage({}, {"a"}) == 0

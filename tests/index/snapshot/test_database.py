@@ -9,19 +9,19 @@ import pytest
 
 from index.models import Article, Filters, Sentence, Span
 from index.snapshot.database import Database, Origin, Passage
-from index.snapshot.database_writer import Counts, Draft
-from index.text.passages import Run
-from index.text.segmentation import Parts
+from index.snapshot.database_writer import Counts, DatabaseWriter
+from index.text.passages import SentenceRange
+from index.text.segmentation import Segments
 
-NO_PARTS = Parts((), (), ("",))
+NO_PARTS = Segments((), (), ("",))
 PASSAGES = ["bridg open bridg", "ferri bridg left port", "mayor", "port port port ferri", "quay"]
 
 
 def parts(*terms, passages=None):
     """Sentences of one character each, each with its terms, each a passage by default."""
     spans = tuple(Span(row, row + 1) for row in range(len(terms)))
-    runs = passages or tuple(Run(row, row) for row in range(len(terms)))
-    return Parts(spans, runs, ("", *terms))
+    runs = passages or tuple(SentenceRange(row, row) for row in range(len(terms)))
+    return Segments(spans, runs, ("", *terms))
 
 
 def article(name, **fields):
@@ -36,7 +36,7 @@ def path(tmp_path):
 @pytest.fixture
 def database(path):
     """One article of five passages, open for reading."""
-    writing = Draft(path)
+    writing = DatabaseWriter(path)
     writing.add_article(article("a"), parts(*PASSAGES))
     writing.close()
     reading = Database(path)
@@ -60,7 +60,7 @@ def test_articles_come_back_as_they_were(path):
         ),
         article("b"),
     ]
-    draft = Draft(path)
+    draft = DatabaseWriter(path)
     for number, each in enumerate(articles):
         assert draft.add_article(each, NO_PARTS) == number
     draft.close()
@@ -76,9 +76,9 @@ def test_articles_come_back_as_they_were(path):
 
 
 def test_sentences_and_passages_are_numbered_over_the_whole_coverage(path):
-    draft = Draft(path)
-    one = parts("a", "b", "c", passages=(Run(0, 1), Run(1, 2)))
-    other = parts("d", "e", passages=(Run(0, 1),))
+    draft = DatabaseWriter(path)
+    one = parts("a", "b", "c", passages=(SentenceRange(0, 1), SentenceRange(1, 2)))
+    other = parts("d", "e", passages=(SentenceRange(0, 1),))
     draft.add_article(article("a"), one)
     draft.add_article(article("b"), other)
 
@@ -99,7 +99,7 @@ def test_sentences_and_passages_are_numbered_over_the_whole_coverage(path):
 
 
 def test_filters_let_through_all_passages_of_an_article_and_no_other(path):
-    draft = Draft(path)
+    draft = DatabaseWriter(path)
     for name, outlet, published, length in (
         ("a", "Post", "2022-11-23", 3),
         ("b", "Courier", "2022-11-23", 2),
@@ -121,7 +121,7 @@ def test_filters_let_through_all_passages_of_an_article_and_no_other(path):
 
 
 def test_article_is_found_by_its_content(path):
-    draft = Draft(path)
+    draft = DatabaseWriter(path)
     for each in (article("a"), article("b", language="en"), article("c")):
         draft.add_article(each, NO_PARTS)
 
@@ -132,7 +132,7 @@ def test_article_is_found_by_its_content(path):
 
 
 def test_months_are_counted_by_outlet_where_both_are_known_or_the_outlet_is_not(path):
-    draft = Draft(path)
+    draft = DatabaseWriter(path)
     for name, published, outlet in (
         ("a", "2022-11-23", "Post"),
         ("b", "2022-11", "Post"),
@@ -153,7 +153,7 @@ def test_months_are_counted_by_outlet_where_both_are_known_or_the_outlet_is_not(
 
 
 def test_dates_are_those_with_a_year(path):
-    draft = Draft(path)
+    draft = DatabaseWriter(path)
     assert draft.dates() == (None, None)
     for number, published in enumerate(["--01-01", "2023-05", None, "2022-11-23T09:30:00Z"]):
         draft.add_article(article(str(number), published=published), NO_PARTS)
@@ -162,7 +162,7 @@ def test_dates_are_those_with_a_year(path):
 
 
 def test_same_id_cannot_be_added_twice(path):
-    draft = Draft(path)
+    draft = DatabaseWriter(path)
     draft.add_article(article("a"), NO_PARTS)
     with pytest.raises(sqlite3.IntegrityError):
         draft.add_article(article("a"), NO_PARTS)
@@ -184,7 +184,7 @@ def test_missing_file_is_not_made(path):
 def test_folder_may_have_any_name(tmp_path, name):
     folder = tmp_path / name
     folder.mkdir()
-    draft = Draft(folder / "coverage.db")
+    draft = DatabaseWriter(folder / "coverage.db")
     draft.add_article(article("a"), NO_PARTS)
     draft.close()
 
@@ -204,9 +204,11 @@ def test_other_thread_may_ask(database):
 
 
 def test_passages_that_hold_a_term_are_found_by_headline_too(path):
-    writing = Draft(path)
+    writing = DatabaseWriter(path)
     writing.add_article(article("a"), parts(*PASSAGES))
-    writing.add_article(article("b"), Parts((Span(0, 1),), (Run(0, 0),), ("ferri", "mayor")))
+    writing.add_article(
+        article("b"), Segments((Span(0, 1),), (SentenceRange(0, 0),), ("ferri", "mayor"))
+    )
     writing.close()
     reading = Database(path)
 
@@ -216,7 +218,7 @@ def test_passages_that_hold_a_term_are_found_by_headline_too(path):
 
 
 def test_origin_of_a_passage_is_its_article(path):
-    writing = Draft(path)
+    writing = DatabaseWriter(path)
     writing.add_article(article("a"), parts("quay"))
     writing.add_article(article("b", outlet="Post", published="2022-11"), parts(*PASSAGES))
     writing.close()

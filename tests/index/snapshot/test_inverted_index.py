@@ -8,9 +8,9 @@ import pytest
 import index.snapshot.inverted_index
 from index.models import Article, Span
 from index.snapshot.database import Database
-from index.snapshot.database_writer import Draft
-from index.text.passages import Run
-from index.text.segmentation import Parts
+from index.snapshot.database_writer import DatabaseWriter
+from index.text.passages import SentenceRange
+from index.text.segmentation import Segments
 
 PASSAGES = ["bridg open bridg", "ferri bridg left port", "mayor", "port port port ferri", "quay"]
 
@@ -22,10 +22,10 @@ def written(tmp_path):
 
     def write(texts):
         path = tmp_path / f"{len(opened)}.db"
-        runs = tuple(Run(row, row) for row in range(len(texts)))
-        draft = Draft(path)
+        runs = tuple(SentenceRange(row, row) for row in range(len(texts)))
+        draft = DatabaseWriter(path)
         spans = tuple(Span(row, row + 1) for row in range(len(texts)))
-        draft.add_article(Article("a", "x" * len(texts), "x"), Parts(spans, runs, ("", *texts)))
+        draft.add_article(Article("a", "x" * len(texts), "x"), Segments(spans, runs, ("", *texts)))
         draft.close()
         opened.append(Database(path))
         return opened[-1].postings

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.errors import SnapshotCorruptError
-from index.snapshot.vector_file import Rows, as_bytes, write_header
+from index.snapshot.vector_file import VectorFile, as_bytes, write_header
 
 
 def written(path, vectors):
@@ -29,7 +29,7 @@ def file(tmp_path, vectors):
 
 @pytest.fixture
 def rows(file):
-    opened = Rows(file, 8, 50)
+    opened = VectorFile(file, 8, 50)
     yield opened
     opened.close()
 
@@ -56,7 +56,7 @@ def test_rows_read_and_written_again_are_the_same(rows, file, tmp_path):
 
 
 def test_no_row_is_a_file_too(tmp_path):
-    rows = Rows(written(tmp_path / "none.npy", np.empty((0, 8), np.float32)), 8, 0)
+    rows = VectorFile(written(tmp_path / "none.npy", np.empty((0, 8), np.float32)), 8, 0)
 
     assert len(rows) == 0
     assert rows.read([]).shape == (0, 8)
@@ -76,7 +76,7 @@ def test_closed_file_is_not_read_even_where_another_took_its_number(rows, file):
 
 
 def test_file_that_nobody_holds_any_more_is_closed(file):
-    rows = Rows(file, 8, 50)
+    rows = VectorFile(file, 8, 50)
     number = rows._file
     del rows
 
@@ -87,7 +87,7 @@ def test_file_that_nobody_holds_any_more_is_closed(file):
 @pytest.mark.parametrize("count", [49, 51])
 def test_file_of_another_shape_is_refused(file, count):
     with pytest.raises(SnapshotCorruptError) as caught:
-        Rows(file, 8, count)
+        VectorFile(file, 8, count)
 
     assert caught.value.path == file
     assert caught.value.detail == f"shape (50, 8) of float16, expected ({count}, 8) of float16"
@@ -98,7 +98,7 @@ def test_file_of_other_numbers_is_refused(tmp_path):
     np.save(path, np.zeros((5, 8), np.float32))
 
     with pytest.raises(SnapshotCorruptError, match="of float32, expected"):
-        Rows(path, 8, 5)
+        VectorFile(path, 8, 5)
 
 
 @pytest.mark.parametrize("kept", [0, 4, 60, 128, 400, -2])
@@ -106,4 +106,4 @@ def test_cut_file_is_refused(file, kept):
     file.write_bytes(file.read_bytes()[:kept])
 
     with pytest.raises(SnapshotCorruptError, match="NumPy cannot read it"):
-        Rows(file, 8, 50)
+        VectorFile(file, 8, 50)

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from index.errors import SnapshotCorruptError
-from index.snapshot.vector_file import Rows, as_bytes, write_header
-from index.snapshot.vector_index import PassageVectors, write_finder
+from index.snapshot.vector_file import VectorFile, as_bytes, write_header
+from index.snapshot.vector_index import PassageVectors, write_faiss_index
 
 DIMENSION = 16
 MANY = 2000
@@ -32,8 +32,8 @@ def filled(tmp_path):
         with rows_file.open("wb") as file:
             write_header(file, *vectors.shape)
             file.write(as_bytes(vectors))
-        opened.append(Rows(rows_file, DIMENSION, len(vectors)))
-        write_finder(opened[-1], finder_file, DIMENSION, rounded_up_to)
+        opened.append(VectorFile(rows_file, DIMENSION, len(vectors)))
+        write_faiss_index(opened[-1], finder_file, DIMENSION, rounded_up_to)
         return PassageVectors.open(opened[-1], finder_file, DIMENSION)
 
     yield fill
@@ -99,10 +99,10 @@ def test_any_dimension_has_codes(tmp_path, dimension):
     with (tmp_path / "rows.npy").open("wb") as file:
         write_header(file, *vectors.shape)
         file.write(as_bytes(vectors))
-    rows = Rows(tmp_path / "rows.npy", dimension, 40)
+    rows = VectorFile(tmp_path / "rows.npy", dimension, 40)
 
-    write_finder(rows, tmp_path / "finder", dimension, 0)
-    found = PassageVectors.open(rows, tmp_path / "finder", dimension).search(vectors[7], 40)
+    write_faiss_index(rows, tmp_path / "passages.faiss", dimension, 0)
+    found = PassageVectors.open(rows, tmp_path / "passages.faiss", dimension).search(vectors[7], 40)
 
     assert found.keys() == set(range(40))
     rows.close()
@@ -165,7 +165,7 @@ def test_clusters_of_an_index_of_before_are_all_compared(filled, tmp_path):
     clusters.add(rows)
     faiss.write_index(clusters, str(tmp_path / "before.faiss"))
 
-    opened = PassageVectors.open(vectors._rows, tmp_path / "before.faiss", DIMENSION)
+    opened = PassageVectors.open(vectors._vectors, tmp_path / "before.faiss", DIMENSION)
 
     for question in questions:
         assert list(opened.search(question, 10)) == nearest(rows, question, 10)
@@ -182,8 +182,8 @@ def test_rows_are_numbered_as_added(filled, rounded_up_to, monkeypatch):
     vectors = filled(rows, rounded_up_to)
 
     assert [next(iter(vectors.search(row, 1))) for row in rows] == list(range(30))
-    assert np.array_equal(vectors.rows(range(30)), rows)
-    assert np.array_equal(vectors.rows([3, 4]), rows[3:5])
+    assert np.array_equal(vectors.read(range(30)), rows)
+    assert np.array_equal(vectors.read([3, 4]), rows[3:5])
 
 
 def test_cosines_of_named_passages_are_dot_products(filled, rounded_up_to):
@@ -201,8 +201,8 @@ def test_cosines_of_many_passages_are_read_block_by_block(filled, monkeypatch):
     rows, question = unit_rows(30), unit_rows(1, seed=1)[0]
     vectors = filled(rows)
     asked, at_once = [29, 3, *range(10, 20), 0], []
-    read = Rows.read
-    monkeypatch.setattr(Rows, "read", lambda *args: at_once.append(args[1]) or read(*args))
+    read = VectorFile.read
+    monkeypatch.setattr(VectorFile, "read", lambda *args: at_once.append(args[1]) or read(*args))
     monkeypatch.setattr("index.snapshot.vector_index._AT_ONCE", 7)
 
     found = vectors.cosines(question, asked)
@@ -220,7 +220,7 @@ def test_cosines_of_many_passages_are_read_block_by_block(filled, monkeypatch):
     ],
 )
 def test_finder_of_other_rows_is_refused(filled, file, dimension, count, expected):
-    rows = filled(unit_rows(count))._rows
+    rows = filled(unit_rows(count))._vectors
     with pytest.raises(SnapshotCorruptError) as caught:
         PassageVectors.open(rows, file, dimension)
 
@@ -230,7 +230,7 @@ def test_finder_of_other_rows_is_refused(filled, file, dimension, count, expecte
 
 @pytest.mark.parametrize("kept", [0, 1, 4, 20, 44, 45, 90, 300, -200, -8])
 def test_cut_file_is_refused(filled, rounded_up_to, tmp_path, kept):
-    rows = filled(unit_rows(20), rounded_up_to)._rows
+    rows = filled(unit_rows(20), rounded_up_to)._vectors
     file = tmp_path / "0.faiss"
     file.write_bytes(file.read_bytes()[:kept])
 
@@ -239,7 +239,7 @@ def test_cut_file_is_refused(filled, rounded_up_to, tmp_path, kept):
 
 
 def test_other_file_is_refused(filled, file):
-    rows = filled(unit_rows(20))._rows
+    rows = filled(unit_rows(20))._vectors
     file.write_bytes(b"no vectors at all " * 50)
 
     with pytest.raises(SnapshotCorruptError, match="FAISS cannot read it"):
@@ -248,11 +248,11 @@ def test_other_file_is_refused(filled, file):
 
 def test_missing_file_is_refused(filled, tmp_path):
     with pytest.raises(SnapshotCorruptError, match=r"gone\.faiss"):
-        PassageVectors.open(filled(unit_rows(1))._rows, tmp_path / "gone.faiss", DIMENSION)
+        PassageVectors.open(filled(unit_rows(1))._vectors, tmp_path / "gone.faiss", DIMENSION)
 
 
 def test_file_that_cannot_be_written_is_an_os_error(filled, tmp_path):
     path = tmp_path / "no-such-folder" / "passages.faiss"
 
     with pytest.raises(OSError, match=f"cannot write {path}"):
-        write_finder(filled(unit_rows(1))._rows, path, DIMENSION)
+        write_faiss_index(filled(unit_rows(1))._vectors, path, DIMENSION)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.models import Span
-from index.text.passages import MAX_CHARACTERS, Run, group_sentences
+from index.text.passages import MAX_CHARACTERS, SentenceRange, group_sentences
 
 
 def spans_of(*lengths):
@@ -15,43 +15,55 @@ def spans_of(*lengths):
 
 
 def test_short_article_is_one_passage():
-    assert group_sentences(spans_of(100, 100, 100), [20, 20, 20], 200) == [Run(0, 2)]
+    assert group_sentences(spans_of(100, 100, 100), [20, 20, 20], 200) == [SentenceRange(0, 2)]
 
 
 def test_next_passage_starts_with_the_last_sentence_of_the_one_before():
     assert group_sentences(spans_of(*[200] * 5), [40] * 5, 200) == [
-        Run(0, 1),
-        Run(1, 2),
-        Run(2, 3),
-        Run(3, 4),
+        SentenceRange(0, 1),
+        SentenceRange(1, 2),
+        SentenceRange(2, 3),
+        SentenceRange(3, 4),
     ]
-    assert group_sentences(spans_of(*[190] * 5), [40] * 5, 200) == [Run(0, 2), Run(2, 4)]
+    assert group_sentences(spans_of(*[190] * 5), [40] * 5, 200) == [
+        SentenceRange(0, 2),
+        SentenceRange(2, 4),
+    ]
 
 
 def test_characters_between_sentences_count():
-    assert group_sentences(spans_of(299, 300), [1, 1], 200) == [Run(0, 1)]
-    assert group_sentences(spans_of(300, 300), [1, 1], 200) == [Run(0, 0), Run(1, 1)]
+    assert group_sentences(spans_of(299, 300), [1, 1], 200) == [SentenceRange(0, 1)]
+    assert group_sentences(spans_of(300, 300), [1, 1], 200) == [
+        SentenceRange(0, 0),
+        SentenceRange(1, 1),
+    ]
 
 
 def test_tokens_limit_a_passage_too():
-    assert group_sentences(spans_of(10, 10, 10), [100, 100, 100], 200) == [Run(0, 1), Run(1, 2)]
+    assert group_sentences(spans_of(10, 10, 10), [100, 100, 100], 200) == [
+        SentenceRange(0, 1),
+        SentenceRange(1, 2),
+    ]
     assert group_sentences(spans_of(10, 10, 10), [100, 101, 100], 200) == [
-        Run(0, 0),
-        Run(1, 1),
-        Run(2, 2),
+        SentenceRange(0, 0),
+        SentenceRange(1, 1),
+        SentenceRange(2, 2),
     ]
 
 
 def test_sentence_longer_than_a_passage_stands_alone():
     assert group_sentences(spans_of(10, 700, 10), [2, 300, 2], 200) == [
-        Run(0, 0),
-        Run(1, 1),
-        Run(2, 2),
+        SentenceRange(0, 0),
+        SentenceRange(1, 1),
+        SentenceRange(2, 2),
     ]
 
 
 def test_no_overlap_where_it_leaves_no_room_for_a_new_sentence():
-    assert group_sentences(spans_of(100, 400, 550), [1, 1, 1], 200) == [Run(0, 1), Run(2, 2)]
+    assert group_sentences(spans_of(100, 400, 550), [1, 1, 1], 200) == [
+        SentenceRange(0, 1),
+        SentenceRange(2, 2),
+    ]
 
 
 def test_article_without_a_sentence_has_no_passage():

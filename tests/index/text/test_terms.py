@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from index.models import Article, Span
 from index.snapshot.database import Database
-from index.snapshot.database_writer import Draft
-from index.text.passages import Run
-from index.text.segmentation import Parts
+from index.snapshot.database_writer import DatabaseWriter
+from index.text.passages import SentenceRange
+from index.text.segmentation import Segments
 from index.text.terms import name_terms, split_terms, stem
 
 
@@ -77,9 +77,9 @@ COVERAGE = [
 def test_question_in_other_forms_of_the_words_finds_the_article_of_its_language(
     tmp_path, question, article
 ):
-    draft = Draft(tmp_path / "coverage.db")
+    draft = DatabaseWriter(tmp_path / "coverage.db")
     for number, text in enumerate(COVERAGE):
-        parts = Parts((Span(0, 1),), (Run(0, 0),), ("", " ".join(split_terms(text))))
+        parts = Segments((Span(0, 1),), (SentenceRange(0, 0),), ("", " ".join(split_terms(text))))
         draft.add_article(Article(str(number), text, text), parts)
     draft.close()
     database = Database(tmp_path / "coverage.db")
@@ -101,8 +101,8 @@ LETTERS = st.one_of(
 def test_database_finds_the_very_terms_of_a_text(tmp_path_factory, text):
     terms = split_terms(text)
     path = tmp_path_factory.mktemp("terms") / "coverage.db"
-    parts = Parts((Span(0, 1),), (Run(0, 0),), ("", " ".join(terms)))
-    draft = Draft(path)
+    parts = Segments((Span(0, 1),), (SentenceRange(0, 0),), ("", " ".join(terms)))
+    draft = DatabaseWriter(path)
     draft.add_article(Article("a", "x", "x"), parts)
     draft.close()
 

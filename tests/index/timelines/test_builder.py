@@ -140,12 +140,12 @@ def test_articles_without_a_year_are_left_out_and_counted(coverage):
 
 
 def test_months_without_an_article_are_gaps(coverage):
-    spread = coverage.timeline(TOPIC).spread
+    monthly_counts = coverage.timeline(TOPIC).monthly_counts
 
-    assert spread.periods == tuple(f"2021-{month:02}" for month in range(3, 10))
-    assert spread.totals == (3, 1, 1, 0, 0, 0, 1)
-    assert spread.by_outlet["Alder Post"] == (1, 1, 1, 0, 0, 0, 0)
-    assert spread.undated == 1  # 2023 has no month
+    assert monthly_counts.periods == tuple(f"2021-{month:02}" for month in range(3, 10))
+    assert monthly_counts.totals == (3, 1, 1, 0, 0, 0, 1)
+    assert monthly_counts.by_outlet["Alder Post"] == (1, 1, 1, 0, 0, 0, 0)
+    assert monthly_counts.undated == 1  # 2023 has no month
 
 
 def test_quotes_are_cited_in_full(coverage, folder):

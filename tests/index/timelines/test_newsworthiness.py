@@ -3,7 +3,7 @@
 import pytest
 
 from index.text.terms import split_terms
-from index.timelines.newsworthiness import is_told, names_its_day, news_lift, talks_to_reader
+from index.timelines.newsworthiness import is_declarative, names_its_day, news_lift, talks_to_reader
 
 LONG = "the crews of the ferry went back to work after nine weeks"
 
@@ -19,7 +19,7 @@ LONG = "the crews of the ferry went back to work after nine weeks"
     ],
 )
 def test_whole_sentences_are_told(sentence):
-    assert is_told(sentence)
+    assert is_declarative(sentence)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_whole_sentences_are_told(sentence):
     ],
 )
 def test_headings_questions_and_scraps_are_not(sentence):
-    assert not is_told(sentence)
+    assert not is_declarative(sentence)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from index.models import Filters
-from index.search.question import read_question
+from index.search.question import parse_question
 from index.snapshot.snapshot import open_snapshot
 from index.timelines.topic import TopicArticle, TopicPassage, find_on_topic, most_relevant
 
@@ -30,7 +30,7 @@ def snapshot(encoder, make_index, tmp_path_factory):
 
 
 def names(snapshot, encoder, topic):
-    found = find_on_topic(read_question(topic, snapshot, encoder), Filters(), snapshot)
+    found = find_on_topic(parse_question(topic, snapshot, encoder), Filters(), snapshot)
     return {
         snapshot.database.article(each.number).id.removesuffix(".md") for each in found.articles
     }
@@ -53,7 +53,7 @@ def test_words_that_no_article_holds_find_nothing(snapshot, encoder):
 
 
 def test_relevance_is_a_share_and_best_first(snapshot, encoder):
-    question = read_question("the harbour", snapshot, encoder)
+    question = parse_question("the harbour", snapshot, encoder)
 
     for article in find_on_topic(question, Filters(), snapshot).articles:
         relevance = [passage.relevance for passage in article.passages]
@@ -63,7 +63,7 @@ def test_relevance_is_a_share_and_best_first(snapshot, encoder):
 
 def test_all_cosines_may_be_high_and_close_together(snapshot, encoder):
     """As those of some encoders are: only where a cosine lies among the others counts."""
-    question = read_question("the harbour", snapshot, encoder)
+    question = parse_question("the harbour", snapshot, encoder)
     plain = find_on_topic(question, Filters(), snapshot)
 
     class Narrow:

@@ -15,7 +15,7 @@ from index.web import fetch as fetch_module
 from index.web.archive import Archive
 from index.web.article_files import ArticleFolder, Kept
 from index.web.download import Downloader
-from index.web.fetch import Fetch, Summary
+from index.web.fetch import Fetch, FetchSummary
 from index.web.http_client import Connections
 from index.web.listings import Listing
 from index.web.sources import read_source
@@ -41,8 +41,8 @@ class Steps:
 
 def fetch(
     folder: Path, *addresses: str, limit: int = 200, delay: float = 0, steps: Steps | None = None
-) -> Summary:
-    async def run() -> Summary:
+) -> FetchSummary:
+    async def run() -> FetchSummary:
         async with Connections(allow_private=True, resolver=Names()) as connections:
             downloader = Downloader(connections, delay)
             work = Fetch(Archive(folder), downloader, limit, steps or Steps())
@@ -52,7 +52,7 @@ def fetch(
     return asyncio.run(run())
 
 
-def counts(summary: Summary) -> tuple[int, int, int, int]:
+def counts(summary: FetchSummary) -> tuple[int, int, int, int]:
     """New, changed, unchanged, failed."""
     kept = summary.kept
     return kept[Kept.NEW], kept[Kept.CHANGED], kept[Kept.UNCHANGED], len(summary.failed)
@@ -468,7 +468,7 @@ def test_interruption_keeps_what_came_and_what_is_known_of_it(wire, folder):
 
     wire.answers["/2"] = never
 
-    async def run() -> Summary:
+    async def run() -> FetchSummary:
         class Two(Steps):
             def fetched(self, done: int, total: int) -> None:
                 if done == 2:
