@@ -1,5 +1,6 @@
 """The nouns of the coverage, as frozen values. No behaviour beyond what a field implies."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -155,3 +156,11 @@ class Answer:
     probability: float = 0.0
     filters: Filters = Filters()
     undated: int = 0
+
+
+# Reports how far a stage of long work is: its name, what is done, of how much (None if unknown).
+Progress = Callable[[str, int, int | None], None]
+
+
+def silent(stage: str, done: int, total: int | None) -> None:
+    """Report nothing: the progress of work that nobody watches."""

@@ -1,46 +1,45 @@
 """How far long work is, on stderr: a bar a stage in a terminal, a line now and then without one."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich import progress as bars
 
+from index.models import Progress
 from scripts._console import errors
 
 _SECONDS_BETWEEN_LINES = 10.0
 
-Show = Callable[[str, int, int | None], None]  # stage, done, total if it is known
-
 
 @contextmanager
-def shown_progress(*, stays: bool = True) -> Iterator[Show]:
+def shown_progress(*, stays: bool = True) -> Iterator[Progress]:
     """Yield what shows how far a stage is; bars that do not stay are gone after the block."""
     if not errors.is_terminal:
         yield _lines()
         return
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
+        bars.TimeRemainingColumn(),
     )
-    with Progress(*columns, console=errors, transient=not stays) as progress:
-        yield _bars(progress)
+    with bars.Progress(*columns, console=errors, transient=not stays) as shown:
+        yield _bars(shown)
 
 
-def _bars(progress: Progress) -> Show:
-    bars = {}
+def _bars(shown: bars.Progress) -> Progress:
+    tasks = {}
 
     def show(stage: str, done: int, total: int | None) -> None:
-        if stage not in bars:
-            bars[stage] = progress.add_task(stage, total=total)
-        progress.update(bars[stage], completed=done, total=total)
+        if stage not in tasks:
+            tasks[stage] = shown.add_task(stage, total=total)
+        shown.update(tasks[stage], completed=done, total=total)
 
     return show
 
 
-def _lines() -> Show:
+def _lines() -> Progress:
     printed_at = time.monotonic()
 
     def show(stage: str, done: int, total: int | None) -> None:

@@ -16,7 +16,7 @@ from index.errors import CoverageError
 from index.snapshot.publishing import KEPT_SNAPSHOTS
 from scripts._build_report import print_report
 from scripts._console import DEFAULT_INDEX_DIR, IndexDir, Model, complain, errors, output, run
-from scripts._progress import Show, shown_progress
+from scripts._progress import shown_progress
 
 # Files that come together are indexed together: once nothing has come for a second, or after ten.
 _QUIET_MS, _WAIT_MS = 1_000, 10_000
@@ -54,8 +54,8 @@ def build_index(
     Example: `python scripts/build_index.py examples/coverage --index coverage-index`
     """
     if dry_run:
-        with shown_progress() as show:
-            summary = preview_changes(articles, index_dir, _Progress(show))
+        with shown_progress() as progress:
+            summary = preview_changes(articles, index_dir, progress)
         print_report(summary, index_dir, would_be=True)
         return
     with errors.status("Loading the embedding model …"):
@@ -63,13 +63,13 @@ def build_index(
     command = shlex.join(["build_index.py", *sys.argv[1:]])
 
     def build() -> None:
-        with shown_progress() as show:
+        with shown_progress() as progress:
             summary = build_snapshot(
                 articles,
                 index_dir,
                 encoder,
-                _Progress(show),
                 command,
+                progress=progress,
                 allow_shrink=allow_shrink,
                 keep=keep,
             )
@@ -79,21 +79,6 @@ def build_index(
         _keep_building(build, articles, index_dir)
     else:
         build()
-
-
-class _Progress:
-    """Articles read, then passages encoded."""
-
-    def __init__(self, show: Show) -> None:
-        self._show = show
-
-    def read(self, articles: int) -> None:
-        """Show how many articles have been read."""
-        self._show("Reading articles", articles, None)
-
-    def encoded(self, passages: int, total: int) -> None:
-        """Show how many of all passages have been encoded."""
-        self._show("Encoding passages", passages, total)
 
 
 def _keep_building(build: Callable[[], None], articles: list[Path], index_dir: Path) -> None:

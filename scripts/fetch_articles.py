@@ -12,7 +12,7 @@ from index.web.download import Downloader
 from index.web.fetch import Fetch, FetchSummary
 from index.web.http_client import Connections
 from scripts._console import errors, output, run
-from scripts._progress import Show, shown_progress
+from scripts._progress import shown_progress
 
 _SHOWN_FAILURES = 20
 _LONGEST_LINE = 500  # characters
@@ -43,8 +43,8 @@ def fetch_articles(
     Example: `python scripts/fetch_articles.py https://example.org/feed.xml --out articles/`
     """
     connections = Connections(allow_private=allow_private)
-    with shown_progress() as show:
-        fetch = Fetch(Archive(out), Downloader(connections, delay), limit, _Progress(show))
+    with shown_progress() as progress:
+        fetch = Fetch(Archive(out), Downloader(connections, delay), limit, progress)
         try:
             asyncio.run(_run(fetch, connections, addresses))
             is_stopped = False
@@ -60,21 +60,6 @@ def fetch_articles(
 async def _run(fetch: Fetch, connections: Connections, addresses: list[str]) -> None:
     async with connections:
         await fetch.run(addresses)
-
-
-class _Progress:
-    """Addresses looked at, then articles fetched."""
-
-    def __init__(self, show: Show) -> None:
-        self._show = show
-
-    def listed(self, done: int, total: int) -> None:
-        """Show how many of the addresses given have been looked at."""
-        self._show("Reading feeds", done, total)
-
-    def fetched(self, done: int, total: int) -> None:
-        """Show how many of the listed articles have been dealt with."""
-        self._show("Fetching articles", done, total)
 
 
 def _show(summary: FetchSummary, out: Path, limit: int) -> None:

@@ -38,14 +38,6 @@ _STOPS = [". ", "! ", "? ", ".", "; ", ", ", ": ", "…"]
 _BREAKS = [" ", " ", " ", "  ", "\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "\u2028", "\t", "\u00a0"]
 
 
-class _Silent:
-    """Progress that nobody watches."""
-
-    def read(self, articles: int) -> None: ...
-
-    def encoded(self, passages: int, total: int) -> None: ...
-
-
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch):
     for name in Settings.model_fields:
@@ -63,7 +55,7 @@ def make_index() -> Callable[..., BuildSummary]:
     """Build an index of these paths: `make_index(index_dir, encoder, path)`."""
 
     def make(index_dir: Path, encoder: TextEncoder, *paths: Path, **options: bool) -> BuildSummary:
-        return build_snapshot(paths, index_dir, encoder, _Silent(), COMMAND, **options)
+        return build_snapshot(paths, index_dir, encoder, COMMAND, **options)
 
     return make
 

@@ -85,13 +85,13 @@ def _measure(task: str, **fields: object) -> Figures:
     said: Figures = {}
     with (
         subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process,  # noqa: S603  # itself
-        shown_progress(stays=False) as show,
+        shown_progress(stays=False) as progress,
     ):
-        show("Starting", 0, None)
+        progress("Starting", 0, None)
         for line in process.stdout or ():
             said = json.loads(line)
-            if "doing" in said:
-                show(said["doing"], said["done"], said["total"] or None)
+            if "stage" in said:
+                progress(said["stage"], said["done"], said["total"])
     if "failed" in said:
         fail(said["failed"])
     if process.returncode:

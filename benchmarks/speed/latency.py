@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 import index.answers.answer
-from benchmarks.speed.stopwatch import Stopwatch, Tell
+from benchmarks.speed.stopwatch import Stopwatch
 from index.coverage import THREADS, Coverage
 from index.evaluation.metrics import LabelledQuestion
+from index.models import Progress
 from index.search.hybrid import HybridSearch
 from index.snapshot.inverted_index import Postings
 from index.snapshot.vector_index import PassageVectors
@@ -26,7 +27,7 @@ Percentiles = dict[str, float]
 
 
 def time_stages(
-    coverage: Coverage, asked: Sequence[LabelledQuestion], tell: Tell
+    coverage: Coverage, asked: Sequence[LabelledQuestion], progress: Progress
 ) -> dict[str, Percentiles]:
     """Return p50, p95 and p99 of a question's milliseconds, by stage, asked one after the other."""
     watch, used = Stopwatch(), Stopwatch(time.thread_time)
@@ -44,7 +45,7 @@ def time_stages(
         coverage.answer(question.text, asked_on=question.asked_on)
         laps.append(_but_encode(watch.lap()))
         processor.append(_but_encode(used.lap()))
-        tell("Asking one after the other", done, len(asked))
+        progress("Asking one after the other", done, len(asked))
     times = {stage: _percentiles([lap.get(stage, 0.0) for lap in laps]) for stage in STAGES}
     # What other programs do at the time does not count here.
     return times | {
@@ -54,7 +55,7 @@ def time_stages(
 
 
 def time_readers(
-    coverage: Coverage, asked: Sequence[LabelledQuestion], readers: int, tell: Tell
+    coverage: Coverage, asked: Sequence[LabelledQuestion], readers: int, progress: Progress
 ) -> dict[str, float | Percentiles]:
     """Return questions a second and a reader's wait, with so many readers who ask on and on.
 
@@ -71,7 +72,7 @@ def time_readers(
             started = time.perf_counter()
             await loop.run_in_executor(worker, coverage.answer, each.text)
             waits.append(time.perf_counter() - started)
-            tell(f"Asking {readers} at once", len(waits), len(asked))
+            progress(f"Asking {readers} at once", len(waits), len(asked))
 
     async def watch() -> None:
         while True:
@@ -95,7 +96,7 @@ def time_readers(
     }
 
 
-def recall(coverage: Coverage, asked: Sequence[LabelledQuestion], tell: Tell) -> float:
+def recall(coverage: Coverage, asked: Sequence[LabelledQuestion], progress: Progress) -> float:
     """Return the share of the 20 truly nearest passages that the dense leg finds."""
     questions = asked[:_MOST_RECALLED]
     vectors = np.stack([coverage._encoder.encode_question(each.text) for each in questions])
@@ -110,7 +111,7 @@ def recall(coverage: Coverage, asked: Sequence[LabelledQuestion], tell: Tell) ->
         kept = np.argsort(-best, axis=1)[:, :_RECALLED]
         best = np.take_along_axis(best, kept, axis=1)
         numbers = np.take_along_axis(numbers, kept, axis=1)
-        tell("Comparing all passages", first + count, total)
+        progress("Comparing all passages", first + count, total)
     found = [passages.search(vector, _RECALLED).keys() for vector in vectors]
     shares = [
         len(one & set(row)) / len(row) for one, row in zip(found, numbers.tolist(), strict=True)

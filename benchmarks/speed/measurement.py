@@ -55,7 +55,7 @@ def _questions(index_dir: str, questions: str, model: str, started: float) -> Fi
     opened = time.time()
     coverage.answer(asked[0].text, asked_on=asked[0].asked_on)
     answered = time.time()
-    times = time_stages(coverage, asked, _tell)
+    times = time_stages(coverage, asked, _report)
     asked_once = memory_mb()
     figures = {
         "passages": coverage.manifest.passages,
@@ -69,11 +69,11 @@ def _questions(index_dir: str, questions: str, model: str, started: float) -> Fi
             "first answer": answered - started,
         },
         "ms": times,
-        "at_once": {count: time_readers(coverage, asked, count, _tell) for count in AT_ONCE},
+        "at_once": {count: time_readers(coverage, asked, count, _report) for count in AT_ONCE},
         "memory_mb": memory_mb(),
         "memory_asked_once_mb": asked_once,
         "size_mb": _size_mb(current_folder(Path(index_dir))),
-        "recall@20": recall(coverage, asked, _tell),
+        "recall@20": recall(coverage, asked, _report),
     }
     coverage.close()
     return figures
@@ -96,7 +96,9 @@ def _build(articles: list[str], model: str) -> Figures:
     with TemporaryDirectory(prefix="benchmark-") as folder:
         encoder = load_encoder(model, Path(folder))
         paths = [Path(each) for each in articles]
-        summary = build.build_snapshot(paths, Path(folder), encoder, _Told(), "benchmark.py")
+        summary = build.build_snapshot(
+            paths, Path(folder), encoder, "benchmark.py", progress=_report
+        )
     return {
         "passages": summary.counts.passages,
         "articles": summary.counts.articles,
@@ -114,23 +116,14 @@ def _synthetic(source: str, target: str, passages: int) -> Figures:
     watch.hook("text", DatabaseWriter, "close")
     watch.hook("vectors", synthetic, "write_faiss_index")
     watch.hook("publish", synthetic, "publish")
-    synthetic.build_synthetic(Path(source), Path(target), passages, _tell)
+    synthetic.build_synthetic(Path(source), Path(target), passages, _report)
     seconds = watch.lap()
     return {"made_s": seconds | {"all": sum(seconds.values())}}
 
 
-class _Told:
-    """A build's progress, told to the process that started this one."""
-
-    def read(self, articles: int) -> None:
-        _tell("Reading articles", articles, 0)
-
-    def encoded(self, passages: int, total: int) -> None:
-        _tell("Encoding passages", passages, total)
-
-
-def _tell(doing: str, done: int, total: int) -> None:
-    _say(doing=doing, done=done, total=total)
+def _report(stage: str, done: int, total: int | None) -> None:
+    """Report progress to the process that started this one."""
+    _say(stage=stage, done=done, total=total)
 
 
 def _say(**fields: object) -> None:

@@ -21,6 +21,7 @@ from rich.table import Table
 from index.build.encoder import load_encoder
 from index.build.pipeline import build_snapshot
 from index.coverage import open_coverage
+from index.models import Progress
 from scripts._console import output, run
 from scripts._progress import shown_progress
 from scripts._questions import read_questions
@@ -71,23 +72,21 @@ def _measure(folder: Path) -> dict[str, float]:
 
     def build(target: Path) -> None:
         encoder = load_encoder("", index_dir)
-        build_snapshot([_EXAMPLES / "coverage"], target, encoder, _Silent(), "regression_timing")
+        build_snapshot([_EXAMPLES / "coverage"], target, encoder, "regression_timing")
 
     build(index_dir)
     questions = [each.text for each in read_questions(_EXAMPLES / "questions.jsonl")]
-    with closing(open_coverage(index_dir)) as coverage, shown_progress(stays=False) as show:
+    with closing(open_coverage(index_dir)) as coverage, shown_progress(stays=False) as progress:
         pieces: dict[str, Callable[[int], object]] = {
             "10 questions": lambda _: [coverage.answer(each) for each in questions[:10]],
             "a timeline": lambda _: coverage.timeline(_TOPIC),
             "a build": lambda number: build(folder / f"new-{number}"),
             "a build without changes": lambda _: build(index_dir),
         }
-        return {name: _pace(name, piece, show) for name, piece in pieces.items()}
+        return {name: _pace(name, piece, progress) for name, piece in pieces.items()}
 
 
-def _pace(
-    name: str, piece: Callable[[int], object], show: Callable[[str, int, int | None], None]
-) -> float:
+def _pace(name: str, piece: Callable[[int], object], progress: Progress) -> float:
     """Return how many times as long it takes as the fixed work done right before and after it."""
     piece(-1)  # what happens the first time only is not its pace
     paces = []
@@ -97,7 +96,7 @@ def _pace(
         after = _seconds(lambda _: fixed_work(), 0)
         paces.append(2 * taken / (before + after))
         before = after
-        show(f"Measuring {name}", number + 1, _ROUNDS)
+        progress(f"Measuring {name}", number + 1, _ROUNDS)
     return statistics.median(paces)
 
 
@@ -105,16 +104,6 @@ def _seconds(work: Callable[[int], object], number: int) -> float:
     started = time.perf_counter()
     work(number)
     return time.perf_counter() - started
-
-
-class _Silent:
-    """A build's progress that nobody watches."""
-
-    def read(self, articles: int) -> None:
-        """Say nothing."""
-
-    def encoded(self, passages: int, total: int) -> None:
-        """Say nothing."""
 
 
 if __name__ == "__main__":

@@ -6,9 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-# What is being done, how much of it is done, of how much (0 where that is not known).
-Tell = Callable[[str, int, int], None]
-
 
 class Stopwatch:
     """Adds up seconds by stage; a function inside another of its stage counts once.

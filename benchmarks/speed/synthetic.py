@@ -12,12 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.speed.stopwatch import Tell
 from index.charts.bar_chart import draw_bar_chart
 from index.charts.monthly_counts import count_by_month, english_labels
 from index.encoders.base import Vectors
 from index.errors import NoArticlesError
-from index.models import Article, Span
+from index.models import Article, Progress, Span
 from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout
@@ -33,7 +32,7 @@ _NOISE = 0.5  # its length; a blurred vector has a cosine of .89 to the real one
 _Pool = list[tuple[str, str]]  # sentences, each with its terms
 
 
-def build_synthetic(source_dir: Path, index_dir: Path, passages: int, tell: Tell) -> None:
+def build_synthetic(source_dir: Path, index_dir: Path, passages: int, progress: Progress) -> None:
     """Build a snapshot of so many passages, or a few more, after the one in `source_dir`."""
     random = np.random.default_rng(0)
     with closing(open_snapshot(source_dir)) as source, new_snapshot(index_dir) as layout:
@@ -48,11 +47,11 @@ def build_synthetic(source_dir: Path, index_dir: Path, passages: int, tell: Tell
                     break
                 draft.add_article(*_made_up(source.database, number, row, pool, random))
                 models.append(number)
-                tell("Making articles up", draft.counts.passages, passages)
+                progress("Making articles up", draft.counts.passages, passages)
             counts = draft.counts
             monthly_counts = count_by_month(draft.months(), counts.articles)
             draw_bar_chart(monthly_counts, english_labels(monthly_counts), layout.picture)
-        _write_vectors(source, models, layout, counts, random, tell)
+        _write_vectors(source, models, layout, counts, random, progress)
         if source.manifest.has_graph:
             source.layout.encoder.link_to(layout.encoder.folder)
         manifest = replace(
@@ -62,7 +61,7 @@ def build_synthetic(source_dir: Path, index_dir: Path, passages: int, tell: Tell
             passages=counts.passages,
             command=f"benchmark.py --synthetic {passages}",
         )
-        tell("Making articles up: writing it down", counts.passages, counts.passages)
+        progress("Making articles up: writing it down", counts.passages, counts.passages)
         publish(layout, manifest, index_dir)
 
 
@@ -95,7 +94,7 @@ def _write_vectors(
     layout: Layout,
     counts: Counts,
     random: np.random.Generator,
-    tell: Tell,
+    progress: Progress,
 ) -> None:
     dimension = source.manifest.dimension
     with layout.passages.open("wb") as passages, layout.sentences.open("wb") as sentences:
@@ -105,7 +104,7 @@ def _write_vectors(
             of_passages, of_sentences = source.vectors_of(number)
             passages.write(as_bytes(_blurred(of_passages, random)))
             sentences.write(as_bytes(_blurred(of_sentences, random)))
-            tell("Making vectors up", done, len(models))
+            progress("Making vectors up", done, len(models))
     with closing(VectorFile(layout.passages, dimension, counts.passages)) as rows:
         write_faiss_index(rows, layout.faiss_index, dimension)
 

@@ -64,7 +64,7 @@ def _ask(say: Say, system: str, folder: str, model: str, file: str, started: flo
         places = ask(question)
         took_ms.append((time.perf_counter() - before) * 1000)
         found.append(places)
-        say(doing="asking", done=done, total=len(asked))
+        say(stage="asking", done=done, total=len(asked))
     return {
         "start_s": start_s,
         "took_ms": took_ms,

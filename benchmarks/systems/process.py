@@ -39,8 +39,8 @@ def run_process(command: Sequence[str], title: str, log: Path, threads: int) -> 
     """
     started = time.perf_counter()
     said: Figures = {}
-    with log.open("w", encoding="utf-8") as stderr, shown_progress(stays=False) as show:
-        show(title, 0, None)
+    with log.open("w", encoding="utf-8") as stderr, shown_progress(stays=False) as progress:
+        progress(title, 0, None)
         try:
             process = subprocess.Popen(  # noqa: S603  # our own command
                 command,
@@ -58,8 +58,8 @@ def run_process(command: Sequence[str], title: str, log: Path, threads: int) -> 
             try:
                 for line in process.stdout or ():
                     said = _read(line)
-                    if "doing" in said:
-                        show(f"{title}, {said['doing']}", said["done"], said["total"])
+                    if "stage" in said:
+                        progress(f"{title}, {said['stage']}", said["done"], said["total"])
             except BaseException:
                 process.kill()
                 raise

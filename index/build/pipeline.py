@@ -7,20 +7,19 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 from index.build.changes import Changes
 from index.build.checkpoint import Checkpoint
 from index.build.encoder import place_encoder
 from index.build.intake import Intake
 from index.build.previous import PreviousSnapshot, previous_snapshot
-from index.build.vectors import EncodingProgress, encode_new, write_vectors
+from index.build.vectors import encode_new, write_vectors
 from index.charts.bar_chart import draw_bar_chart
 from index.charts.monthly_counts import count_by_month, english_labels
 from index.encoders.base import TextEncoder
 from index.encoders.description import EncoderDescription
 from index.errors import IndexWriteError, NoArticlesError, ShrinkError
-from index.models import Skipped
+from index.models import Progress, Skipped, silent
 from index.readers.folders import iter_articles
 from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts, DatabaseWriter
@@ -30,13 +29,6 @@ from index.snapshot.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
 from index.text.segmentation import segment_article
 
 _MOST_REMOVED = 0.2  # of the articles; more looks like a failed fetch
-
-
-class Progress(EncodingProgress, Protocol):
-    """What a build reports; a script shows it."""
-
-    def read(self, articles: int) -> None:
-        """So many articles have been read."""
 
 
 @dataclass(slots=True)
@@ -63,9 +55,9 @@ def build_snapshot(
     paths: Iterable[Path],
     index_dir: Path,
     encoder: TextEncoder,
-    progress: Progress,
     command: str,
     *,
+    progress: Progress = silent,
     allow_shrink: bool = False,
     keep: int = KEPT_SNAPSHOTS,
 ) -> BuildSummary:
@@ -107,7 +99,9 @@ def build_snapshot(
     return summary
 
 
-def preview_changes(paths: Iterable[Path], index_dir: Path, progress: Progress) -> BuildSummary:
+def preview_changes(
+    paths: Iterable[Path], index_dir: Path, progress: Progress = silent
+) -> BuildSummary:
     """Return what a build would change; nothing is written, and no encoder is needed."""
     started = time.monotonic()
     summary = BuildSummary()
@@ -132,7 +126,7 @@ def _take_in(
             summary.skipped.append(refused)
         else:
             read += 1
-            progress.read(read)
+            progress("Reading articles", read, None)
     before = previous.snapshot.database if previous.snapshot else None
     summary.repeated = intake.repeated
     summary.changes = intake.compare(before)

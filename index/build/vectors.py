@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from typing import Protocol
 
 import numpy as np
 
 from index.build.checkpoint import Checkpoint
 from index.encoders.base import PassageText, TextEncoder, Vectors
-from index.models import Span
+from index.models import Progress, Span
 from index.snapshot.database import Passage
 from index.snapshot.database_writer import DatabaseWriter
 from index.snapshot.layout import Layout
@@ -16,6 +15,7 @@ from index.snapshot.snapshot import Snapshot
 from index.snapshot.vector_file import VectorFile, as_bytes, write_header
 from index.snapshot.vector_index import write_faiss_index
 
+_STAGE = "Encoding passages"
 _KEPT_AT_ONCE = 64  # passages; a build that is killed loses no more
 _SORTED_AT_ONCE = 1024  # passages; alike lengths share a batch, and memory stays flat
 
@@ -23,19 +23,12 @@ _SORTED_AT_ONCE = 1024  # passages; alike lengths share a batch, and memory stay
 Reused = Mapping[int, int]
 
 
-class EncodingProgress(Protocol):
-    """Is told how far the encoding is."""
-
-    def encoded(self, passages: int, total: int) -> None:
-        """So many of the passages to encode are encoded."""
-
-
 def encode_new(
     draft: DatabaseWriter,
     reused: Reused,
     encoder: TextEncoder,
     checkpoint: Checkpoint,
-    progress: EncodingProgress,
+    progress: Progress,
 ) -> int:
     """Encode the passages that are neither reused nor in the checkpoint; return how many."""
     numbers = [number for number in range(draft.counts.articles) if number not in reused]
@@ -53,9 +46,9 @@ def encode_new(
             vectors = encoder.encode_passages([text for _, text in some])
             checkpoint.add(zip((key for key, _ in some), vectors, strict=True))
             encoded += len(some)
-            progress.encoded(seen - len(new) + start + len(some), total)
+            progress(_STAGE, seen - len(new) + start + len(some), total)
         if not new:
-            progress.encoded(seen, total)
+            progress(_STAGE, seen, total)
     return encoded
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, count
-from typing import Protocol
 
 from yarl import URL
 
 from index.errors import FetchError
+from index.models import Progress, silent
 from index.web.addresses import read_address
 from index.web.archive import Archive
 from index.web.article_files import Kept
@@ -20,16 +20,6 @@ from index.web.listings import Entry, Listing, newest_first
 from index.web.sources import SITEMAP_BYTES, read_source
 
 MAX_SITEMAPS = 50  # that one address lists, the newest, those inside other indexes included
-
-
-class Progress(Protocol):
-    """What a fetch reports; a script shows it."""
-
-    def listed(self, done: int, total: int) -> None:
-        """So many of the addresses given have been looked at."""
-
-    def fetched(self, done: int, total: int) -> None:
-        """So many of the articles that they list have been dealt with."""
 
 
 @dataclass(slots=True)
@@ -53,7 +43,7 @@ class Fetch:
     """One fetch into one archive; `limit` is the most articles that one address may list."""
 
     def __init__(
-        self, archive: Archive, downloader: Downloader, limit: int, progress: Progress
+        self, archive: Archive, downloader: Downloader, limit: int, progress: Progress = silent
     ) -> None:
         self.summary = FetchSummary()
         self._archive = archive
@@ -77,7 +67,7 @@ class Fetch:
 
         async def listed(address: str) -> list[Entry]:
             entries = await self._list(address)
-            self._progress.listed(next(done), len(given))
+            self._progress("Reading feeds", next(done), len(given))
             return entries
 
         return list(chain.from_iterable(await asyncio.gather(*map(listed, given))))
@@ -176,7 +166,7 @@ class Fetch:
         async def fetch_host(these: list[Entry]) -> None:
             for entry in these:
                 await self._fetch(entry)
-                self._progress.fetched(next(done), len(entries))
+                self._progress("Fetching articles", next(done), len(entries))
 
         await asyncio.gather(*map(fetch_host, of_host.values()))
 

@@ -14,7 +14,7 @@ from index.build.pipeline import build_snapshot
 from index.coverage import Coverage
 from index.encoders.torch_encoder import TorchEncoder
 from index.snapshot.snapshot import open_snapshot
-from tests.bot.editions import Editions, Silent
+from tests.bot.editions import Editions
 
 
 class Newsroom:
@@ -43,7 +43,7 @@ def build_index(tmp_path: Path, encoder: TorchEncoder) -> Callable[..., Path]:
             old.unlink()
         for name, text in texts.items():
             (articles / f"{name}.md").write_text(text, "utf-8")
-        build_snapshot([articles], tmp_path / folder, encoder, Silent(), "test", allow_shrink=True)
+        build_snapshot([articles], tmp_path / folder, encoder, "test", allow_shrink=True)
         return tmp_path / folder
 
     return build_folder

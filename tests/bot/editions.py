@@ -23,14 +23,6 @@ FEWEST = 3  # articles of edition 0
 POLL_SECONDS = 0.02  # what `CURRENT` names is looked up this often
 
 
-class Silent:
-    """A build's progress that nobody watches."""
-
-    def read(self, articles: int) -> None: ...
-
-    def encoded(self, passages: int, total: int) -> None: ...
-
-
 class Editions:
     """An index that is built again and again: edition n has n + 3 articles."""
 
@@ -110,7 +102,7 @@ class Editions:
         while True:
             try:
                 return build_snapshot(
-                    [articles], index_dir, self._encoder, Silent(), "test", allow_shrink=True
+                    [articles], index_dir, self._encoder, "test", allow_shrink=True
                 ).folder
             except BuildRunningError:  # it is in use already, and about to end
                 time.sleep(0.01)

@@ -68,20 +68,12 @@ class HashEncoder(TextEncoder):
         return vector / np.linalg.norm(vector)
 
 
-class Silent:
-    """Progress that nobody watches."""
-
-    def read(self, articles): ...
-
-    def encoded(self, passages, total): ...
-
-
 def main():
     articles, index_dir, log = map(Path, sys.argv[1:])
     encoder = HashEncoder(log, seconds_a_batch=SECONDS_A_BATCH)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    build_snapshot([articles], index_dir, encoder, Silent(), "a test")
+    build_snapshot([articles], index_dir, encoder, "a test")
 
 
 if __name__ == "__main__":

@@ -10,13 +10,11 @@ import pytest
 from benchmarks.speed.latency import recall, time_readers
 from index.coverage import THREADS, Coverage
 from index.evaluation.metrics import LabelledQuestion
+from index.models import silent
 from index.snapshot.snapshot import open_snapshot
 from index.snapshot.vector_index import PassageVectors
 
 ASKED = [LabelledQuestion(n, f"Who opened bridge {n}?", (), frozenset(), True) for n in range(12)]
-
-
-def untold(doing, done, total): ...
 
 
 class Slow:
@@ -39,7 +37,7 @@ class Slow:
 def test_readers_ask_every_question_once_as_many_at_a_time_as_the_bot_answers(readers):
     slow = Slow()
 
-    figures = time_readers(slow, ASKED, readers, untold)
+    figures = time_readers(slow, ASKED, readers, silent)
 
     assert sorted(slow.questions) == sorted(each.text for each in ASKED)
     assert slow.most == min(THREADS, readers)
@@ -61,7 +59,7 @@ def test_late_event_loop_is_noticed():
     before = sys.getswitchinterval()
     sys.setswitchinterval(1)
     try:
-        figures = time_readers(Greedy(), ASKED[:3], 2, untold)
+        figures = time_readers(Greedy(), ASKED[:3], 2, silent)
     finally:
         sys.setswitchinterval(before)
 
@@ -77,7 +75,7 @@ def coverage(tiny_index, tiny_encoder):
 def test_recall_of_an_exact_search_is_full(coverage, monkeypatch):
     monkeypatch.setattr("benchmarks.speed.latency._ROWS", 5)
 
-    assert recall(coverage, ASKED, untold) == 1
+    assert recall(coverage, ASKED, silent) == 1
 
 
 def test_recall_falls_with_what_is_not_found(coverage, monkeypatch):
@@ -88,4 +86,4 @@ def test_recall_falls_with_what_is_not_found(coverage, monkeypatch):
 
     monkeypatch.setattr(PassageVectors, "search", few)
 
-    assert recall(coverage, ASKED, untold) == pytest.approx(2 / coverage.manifest.passages)
+    assert recall(coverage, ASKED, silent) == pytest.approx(2 / coverage.manifest.passages)

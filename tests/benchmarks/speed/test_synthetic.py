@@ -7,18 +7,16 @@ import pytest
 
 from benchmarks.speed.synthetic import build_synthetic
 from index.errors import NoArticlesError
+from index.models import silent
 from index.snapshot.snapshot import open_snapshot
 from index.snapshot.verification import verify_snapshot
 from index.text.terms import split_terms
 
 
-def untold(doing, done, total): ...
-
-
 @pytest.fixture(scope="module")
 def made_up(tiny_index, tmp_path_factory):
     index_dir = tmp_path_factory.mktemp("synthetic") / "index"
-    build_synthetic(tiny_index, index_dir, 100, untold)
+    build_synthetic(tiny_index, index_dir, 100, silent)
     return index_dir
 
 
@@ -78,7 +76,7 @@ def test_vectors_are_of_unit_length_and_near_real_ones(snapshot, source):
 
 
 def test_it_is_the_same_every_time(tiny_index, snapshot, tmp_path):
-    build_synthetic(tiny_index, tmp_path / "again", 100, untold)
+    build_synthetic(tiny_index, tmp_path / "again", 100, silent)
 
     with closing(open_snapshot(tmp_path / "again")) as again:
         assert sentences(again) == sentences(snapshot)
@@ -90,4 +88,4 @@ def test_empty_coverage_is_no_model(tmp_path, tiny_encoder, make_index, write_fi
     make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
 
     with pytest.raises(NoArticlesError):
-        build_synthetic(tmp_path / "index", tmp_path / "made-up", 100, untold)
+        build_synthetic(tmp_path / "index", tmp_path / "made-up", 100, silent)

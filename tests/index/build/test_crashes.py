@@ -19,7 +19,7 @@ from index.build.pipeline import build_snapshot
 from index.errors import IndexWriteError
 from index.snapshot.snapshot import open_snapshot
 from index.snapshot.verification import verify_snapshot
-from tests.index.hash_encoder import HashEncoder, Silent
+from tests.index.hash_encoder import HashEncoder
 
 PROJECT = Path(__file__).parents[3]
 ARTICLES = 60
@@ -86,7 +86,7 @@ def lines_of(log):
 def test_killed_at_twenty_moments_one_edition_answers_and_the_next_build_goes_on(tmp_path):
     folder, index_dir, log = tmp_path / "articles", tmp_path / "index", tmp_path / "log"
     write_edition(folder, 1)
-    build_snapshot([folder], index_dir, HashEncoder(), Silent(), "a test")
+    build_snapshot([folder], index_dir, HashEncoder(), "a test")
     moments = random.Random(4)  # noqa: S311  # no secret
     edition, served, killed, repeated = 2, 1, 0, []
     write_edition(folder, edition)
@@ -124,7 +124,7 @@ def test_build_goes_on_where_the_killed_one_stopped(tmp_path):
     done = set(lines_of(log))
     log.write_text("")
 
-    summary = build_snapshot([folder], index_dir, HashEncoder(log), Silent(), "a test")
+    summary = build_snapshot([folder], index_dir, HashEncoder(log), "a test")
 
     again = sum(line in done for line in lines_of(log))
     assert len(done) > 3 * LOST_AT_MOST
@@ -147,11 +147,11 @@ def test_stopped_build_is_taken_up_although_articles_have_changed(tmp_path):
 
     stopping.encode_passages = encode_once
     with pytest.raises(KeyboardInterrupt):
-        build_snapshot([folder], index_dir, stopping, Silent(), "a test")
+        build_snapshot([folder], index_dir, stopping, "a test")
     write_edition(folder, 1)
     encoder = HashEncoder()
 
-    build_snapshot([folder], index_dir, encoder, Silent(), "a test")
+    build_snapshot([folder], index_dir, encoder, "a test")
 
     assert len(stopping.encoded) == LOST_AT_MOST
     assert not set(stopping.encoded) & set(encoder.encoded)
@@ -164,7 +164,7 @@ def test_damaged_journal_only_costs_time(tmp_path):
     index_dir.mkdir()
     (index_dir / ".encoded.db").write_bytes(b"half a page of something " * 400)
 
-    build_snapshot([folder], index_dir, HashEncoder(), Silent(), "a test")
+    build_snapshot([folder], index_dir, HashEncoder(), "a test")
 
     assert edition_served(index_dir) == 1
     assert not (index_dir / ".encoded.db").exists()
@@ -175,13 +175,13 @@ def test_journal_of_another_encoder_is_not_used(tmp_path):
     write_edition(folder, 1)
     other = HashEncoder(weights="1")
     with pytest.raises(IndexWriteError):
-        build_snapshot([folder], index_dir, Full(other), Silent(), "a test")
+        build_snapshot([folder], index_dir, Full(other), "a test")
     assert Checkpoint(index_dir / ".encoded.db", other.description)._connection.execute(
         "SELECT count(*) FROM encoded"
     ).fetchone() == (LOST_AT_MOST,)
     encoder = HashEncoder()
 
-    summary = build_snapshot([folder], index_dir, encoder, Silent(), "a test")
+    summary = build_snapshot([folder], index_dir, encoder, "a test")
 
     assert summary.encoded == len(encoder.encoded) == summary.counts.passages
 
@@ -227,19 +227,19 @@ def test_full_disk_is_one_line_and_the_old_snapshot_answers(small_disk, tmp_path
     disk, grow = small_disk
     folder, index_dir = tmp_path / "articles", disk / "index"
     write_edition(folder, 1, articles=5)
-    build_snapshot([folder], index_dir, HashEncoder(), Silent(), "a test")
+    build_snapshot([folder], index_dir, HashEncoder(), "a test")
     pointer = (index_dir / "CURRENT").read_bytes()
     write_edition(folder, 2)
 
     with pytest.raises(IndexWriteError) as caught:
-        build_snapshot([folder], index_dir, HashEncoder(), Silent(), "a test")
+        build_snapshot([folder], index_dir, HashEncoder(), "a test")
 
     assert "disk is full" in caught.value.reason or "No space left" in caught.value.reason
     assert (index_dir / "CURRENT").read_bytes() == pointer
     assert list(verify_snapshot(index_dir)) == []
     assert not list((index_dir / "snapshots").glob(".unfinished*"))
     grow()
-    build_snapshot([folder], index_dir, HashEncoder(), Silent(), "a test")
+    build_snapshot([folder], index_dir, HashEncoder(), "a test")
     assert edition_served(index_dir) == 2
 
 
@@ -248,7 +248,7 @@ def test_file_that_cannot_grow_leaves_the_old_snapshot(tmp_path, kilobytes):
     """A limit on the size of files stops one file after another as it rises."""
     folder, index_dir = tmp_path / "articles", tmp_path / "index"
     write_edition(folder, 1)
-    build_snapshot([folder], index_dir, HashEncoder(), Silent(), "a test")
+    build_snapshot([folder], index_dir, HashEncoder(), "a test")
     pointer = (index_dir / "CURRENT").read_bytes()
     write_edition(folder, 2)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -256,12 +256,12 @@ def test_file_that_cannot_grow_leaves_the_old_snapshot(tmp_path, kilobytes):
     resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1024, hard))
     try:
         with pytest.raises(IndexWriteError):
-            build_snapshot([folder], index_dir, HashEncoder(), Silent(), "a test")
+            build_snapshot([folder], index_dir, HashEncoder(), "a test")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, handler)
 
     assert (index_dir / "CURRENT").read_bytes() == pointer
     assert edition_served(index_dir) == 1
-    build_snapshot([folder], index_dir, HashEncoder(), Silent(), "a test")
+    build_snapshot([folder], index_dir, HashEncoder(), "a test")
     assert edition_served(index_dir) == 2

@@ -23,7 +23,6 @@ from index.errors import (
 )
 from index.snapshot.layout import Layout
 from index.snapshot.verification import verify_files
-from tests.index.hash_encoder import Silent
 
 GRAPH_FILES = ["model.onnx", "model.onnx.data", "tokenizer.json"]
 
@@ -53,7 +52,7 @@ def build(articles, model, tmp_path):
     def build_index(folder=model, **options):
         index_dir = tmp_path / "index"
         encoder = load_encoder(str(folder), index_dir, **options)
-        return build_snapshot([articles], index_dir, encoder, Silent(), "a test")
+        return build_snapshot([articles], index_dir, encoder, "a test")
 
     return build_index
 
@@ -156,7 +155,7 @@ class TestBuilding:
         encoder = load_encoder(str(model), index_dir)
         for number in range(4):
             (articles / f"{number}.txt").write_text(f"Story number {number}.")
-            summary = build_snapshot([articles], index_dir, encoder, Silent(), "a test", keep=1)
+            summary = build_snapshot([articles], index_dir, encoder, "a test", keep=1)
             encoder = load_encoder(str(model), index_dir) if number == 0 else encoder
 
         assert isinstance(encoder, OnnxEncoder)

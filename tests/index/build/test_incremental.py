@@ -13,7 +13,7 @@ from index.errors import ShrinkError
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
 from index.snapshot.vector_index import write_faiss_index
-from tests.index.hash_encoder import HashEncoder, Silent
+from tests.index.hash_encoder import HashEncoder
 
 
 def lines(number, topic="ferry"):
@@ -42,7 +42,7 @@ def build(tmp_path):
         folder.mkdir(exist_ok=True)
         (folder / "stories.jsonl").write_text("\n".join(map(json.dumps, stories)), "utf-8")
         encoder = encoder or HashEncoder()
-        summary = build_snapshot([folder], tmp_path / name, encoder, Silent(), "a test", **options)
+        summary = build_snapshot([folder], tmp_path / name, encoder, "a test", **options)
         return summary, encoder
 
     return build_stories
@@ -296,7 +296,7 @@ def test_preview_shows_the_changes_and_writes_nothing(build, tmp_path):
         "\n".join(map(json.dumps, [story(0), story(1, text=lines(1, "bridge")), story(5)]))
     )
 
-    summary = preview_changes([tmp_path / "articles"], tmp_path / "index", Silent())
+    summary = preview_changes([tmp_path / "articles"], tmp_path / "index")
 
     assert ids(summary.changes.added) == ["story-5"]
     assert ids(summary.changes.changed) == ["story-1"]
@@ -308,7 +308,7 @@ def test_preview_needs_no_index(build, tmp_path):
     build([story(n) for n in range(3)])
     shutil.rmtree(tmp_path / "index")
 
-    summary = preview_changes([tmp_path / "articles"], tmp_path / "index", Silent())
+    summary = preview_changes([tmp_path / "articles"], tmp_path / "index")
 
     assert len(summary.changes.added) == 3
     assert not (tmp_path / "index").exists()

@@ -23,17 +23,6 @@ CYRILLIC = "Президент заявил что союзнические от
 CHINESE = "中国政府今天在港口宣布新的桥梁建设计划"
 
 
-class Recorder:
-    def __init__(self):
-        self.calls = []
-
-    def read(self, articles):
-        self.calls.append(("read", articles))
-
-    def encoded(self, passages, total):
-        self.calls.append(("encoded", passages, total))
-
-
 def rows_of(snapshot):
     """Yield each passage's number with what the encoder is asked to encode."""
     database = snapshot.database
@@ -61,9 +50,15 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
             "c.md": "---\npublished: --\n---\n \n",
         }
     )
-    recorder = Recorder()
+    steps = []
 
-    summary = build_snapshot([folder], tmp_path / "index", tiny_encoder, recorder, "the command")
+    summary = build_snapshot(
+        [folder],
+        tmp_path / "index",
+        tiny_encoder,
+        "the command",
+        progress=lambda *step: steps.append(step),
+    )
 
     assert (summary.counts.articles, summary.counts.sentences, summary.counts.passages) == (2, 3, 2)
     assert [skipped.place for skipped in summary.skipped] == [
@@ -73,7 +68,11 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
     assert summary.skipped[1] == Skipped(str(folder / "c.md"), "no text")
     assert summary.folder == current_folder(tmp_path / "index")
     assert 0 < summary.seconds < 60
-    assert recorder.calls == [("read", 1), ("read", 2), ("encoded", 2, 2)]
+    assert steps == [
+        ("Reading articles", 1, None),
+        ("Reading articles", 2, None),
+        ("Encoding passages", 2, 2),
+    ]
     snapshot = open_snapshot(tmp_path / "index")
     manifest = snapshot.manifest
     snapshot.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from index.models import Article
+from index.models import Article, Progress, silent
 from index.readers.folders import iter_articles
 from index.readers.html_files import Page, read_page
 from index.web import extraction
@@ -26,26 +26,13 @@ CONTENT = (
 )
 
 
-class Steps:
-    """Progress, as it was reported."""
-
-    def __init__(self) -> None:
-        self.steps: list[tuple[str, int, int]] = []
-
-    def listed(self, done: int, total: int) -> None:
-        self.steps.append(("listed", done, total))
-
-    def fetched(self, done: int, total: int) -> None:
-        self.steps.append(("fetched", done, total))
-
-
 def fetch(
-    folder: Path, *addresses: str, limit: int = 200, delay: float = 0, steps: Steps | None = None
+    folder: Path, *addresses: str, limit: int = 200, delay: float = 0, progress: Progress = silent
 ) -> FetchSummary:
     async def run() -> FetchSummary:
         async with Connections(allow_private=True, resolver=Names()) as connections:
             downloader = Downloader(connections, delay)
-            work = Fetch(Archive(folder), downloader, limit, steps or Steps())
+            work = Fetch(Archive(folder), downloader, limit, progress)
             await work.run(list(addresses))
             return work.summary
 
@@ -89,18 +76,18 @@ def wire(site: NewsSite) -> NewsSite:
 
 class TestSources:
     def test_feed_fills_a_folder(self, wire, folder):
-        steps = Steps()
+        steps = []
 
-        summary = fetch(folder, wire.url("/feed"), steps=steps)
+        summary = fetch(folder, wire.url("/feed"), progress=lambda *step: steps.append(step))
 
         assert counts(summary) == (3, 0, 0, 0)
         found = articles(folder)
         assert set(found) == {wire.url(f"/{n}") for n in range(3)}
         assert found[wire.url("/1")].headline == "Bridge 1 opens"
         assert all(paragraph in found[wire.url("/1")].text for paragraph in STORY)
-        assert steps.steps == [
-            ("listed", 1, 1),
-            *(("fetched", n, 3) for n in (1, 2, 3)),
+        assert steps == [
+            ("Reading feeds", 1, 1),
+            *(("Fetching articles", n, 3) for n in (1, 2, 3)),
         ]
 
     def test_sitemap_index_and_packed_sitemap_fill_a_folder(self, wire, folder):
@@ -469,14 +456,13 @@ def test_interruption_keeps_what_came_and_what_is_known_of_it(wire, folder):
     wire.answers["/2"] = never
 
     async def run() -> FetchSummary:
-        class Two(Steps):
-            def fetched(self, done: int, total: int) -> None:
-                if done == 2:
-                    enough.set()
+        def report(stage: str, done: int, total: int | None) -> None:
+            if (stage, done) == ("Fetching articles", 2):
+                enough.set()
 
         enough = asyncio.Event()
         async with Connections(allow_private=True, resolver=Names()) as connections:
-            work = Fetch(Archive(folder), Downloader(connections, 0), 200, Two())
+            work = Fetch(Archive(folder), Downloader(connections, 0), 200, report)
             running = asyncio.ensure_future(work.run([wire.url("/feed")]))
             await enough.wait()
             running.cancel()
