@@ -13,6 +13,7 @@ from index.overview import Overview, read_overview
 from index.search.answerability import THRESHOLD, Evidence
 from index.search.filters import find_outlet, read_filters
 from index.search.hybrid import HybridSearch
+from index.search.question import ParsedQuestion, parse_question
 from index.search.reranker import Reranker
 from index.snapshot.encoder import open_encoder
 from index.snapshot.layout import current_folder
@@ -25,7 +26,6 @@ from index.timelines.timeline import Timeline, without_unverifiable_events
 # For questions. A second one uses what the first leaves of two cores (encoding and comparing
 # vectors need no interpreter); a third only waits for them.
 THREADS = min(2, os.cpu_count() or 1)
-_NO_FILTERS = Filters()
 
 
 class Coverage:
@@ -42,8 +42,8 @@ class Coverage:
         self._encoder = encoder
         self._threshold = threshold
         self._reranker = reranker
-        self._search = HybridSearch(snapshot, encoder, reranker)
-        self._topics = TopicSearch(snapshot, encoder)
+        self._search = HybridSearch(snapshot, reranker)
+        self._topics = TopicSearch(snapshot)
 
     @property
     def manifest(self) -> Manifest:
@@ -60,22 +60,23 @@ class Coverage:
         question: str,
         quotes: int = 3,
         skip: int = 0,
-        filters: Filters = _NO_FILTERS,
+        filters: Filters = Filters(),
         asked_on: date | None = None,
     ) -> Answer:
         """Answer the question of the day `asked_on`, today by default; see `answer_question`."""
         day = asked_on or datetime.now(UTC).date()
-        return answer_question(self._search, question, quotes, skip, self._threshold, filters, day)
+        parsed = self._parse(question, day)
+        return answer_question(self._search, parsed, quotes, skip, self._threshold, filters)
 
     def timeline(
-        self, topic: str, events: int = MAX_EVENTS, skip: int = 0, filters: Filters = _NO_FILTERS
+        self, topic: str, events: int = MAX_EVENTS, skip: int = 0, filters: Filters = Filters()
     ) -> Timeline:
         """Return what happened in order of date, an event a quote; see `TopicSearch.timeline`."""
-        return self._topics.timeline(topic, events, skip, self._threshold, filters)
+        return self._topics.timeline(self._parse(topic), events, skip, self._threshold, filters)
 
     def evidence(self, question: str, asked_on: date | None = None) -> Evidence:
         """Return how well what is found matches the question, for calibrating refusals."""
-        return self._search.search(question, asked_on=asked_on).evidence
+        return self._search.search(self._parse(question, asked_on)).evidence
 
     def outlets(self) -> dict[str, int]:
         """Return every outlet with its number of articles, those with the most first."""
@@ -108,6 +109,9 @@ class Coverage:
     def verified_timeline(self, timeline: Timeline) -> Timeline:
         """Return the timeline without any quote that is not in the stored article, as above."""
         return without_unverifiable_events(timeline, self._texts(timeline.quotes))
+
+    def _parse(self, question: str, asked_on: date | None = None) -> ParsedQuestion:
+        return parse_question(question, self._snapshot, self._encoder, asked_on)
 
     def _texts(self, quotes: Iterable[Quote]) -> dict[str, str]:
         articles = map(self.article, {quote.article_key for quote in quotes})

@@ -2,41 +2,37 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from index.answers.citations import is_verbatim
 from index.answers.quotes import select_quotes
 from index.models import Answer, Filters, Quote, Status
 from index.search.answerability import THRESHOLD, answer_probability
 from index.search.hybrid import Search
-from index.search.time_expressions import asks_for_latest
+from index.search.question import ParsedQuestion
 
 MAX_QUOTES = 10
 RELATED = 3
 _AS_GOOD = 0.8  # of the best quote's score: what "latest" may put before it
-_NO_FILTERS = Filters()
 
 
 def answer_question(
     search: Search,
-    question: str,
+    question: ParsedQuestion,
     quotes: int = 3,
     skip: int = 0,
     threshold: float = THRESHOLD,
-    filters: Filters = _NO_FILTERS,
-    asked_on: date | None = None,
+    filters: Filters = Filters(),
 ) -> Answer:
-    """Return up to `quotes` quotes (1 to `MAX_QUOTES`) behind the first `skip`.
+    """Return up to `quotes` quotes (1 to `MAX_QUOTES`) after the first `skip`.
 
     Below `threshold` (0 to 1) the probability of an answer is too small to show one. The status is
-    `answered`, `not_answered` (with the closest coverage in `related`), or `no_match` where the
-    question has no word to look for or no article is behind the filters. `asked_on` is the day of
-    the question, for "this week"; without it, words of time mean nothing.
+    `answered`, `not_answered` (with the closest coverage in `related`), or `no_match` if the
+    question has no word to search for or no article passes the filters.
     """
-    answer = Answer(question, Status.NO_MATCH, filters=filters)
-    if not any(map(str.isalnum, question)):
+    answer = Answer(question.text, Status.NO_MATCH, filters=filters)
+    if not question.has_words:
         return answer
-    found = search.search(question, filters, asked_on)
+    found = search.search(question, filters)
     answer = replace(answer, undated=found.undated)
     if not found.sentences:
         return answer
@@ -46,7 +42,7 @@ def answer_question(
         related = tuple(select_quotes(found, RELATED))
         return replace(answer, status=Status.NOT_ANSWERED, related=related)
     wanted = skip + quotes + 1  # one more than is shown: whether there is more
-    if asks_for_latest(question):
+    if question.wants_latest:
         selected = _newest_first(select_quotes(found, max(MAX_QUOTES, wanted)))
     else:
         selected = select_quotes(found, wanted)

@@ -49,7 +49,7 @@ _DATE = re.compile(rf"(?<!\d)\d{{3,4}}s?(?!\d)|\b(?:{_MONTHS}|{_DAYS}|century|в
 _NAME = re.compile(r"(?<=[^.!?\"“«] )[A-ZА-ЯЁ][\w’'-]+")  # a capital inside the sentence
 
 
-def asked_type(question: str) -> AnswerType | None:
+def expected_type(question: str) -> AnswerType | None:
     """Return what the question asks for, or None where its words don't say."""
     return next((kind for kind, words in _ASKED.items() if words.search(question)), None)
 

@@ -6,24 +6,19 @@ Passages are found by a dense and a lexical leg and ranked, their sentences scor
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from index.encoders.base import TextEncoder
 from index.models import Filters
 from index.search.answerability import Evidence, extract_features
 from index.search.candidates import Candidate, Hit, Reading, ScoredSentence
-from index.search.question import ParsedQuestion, parse_question
+from index.search.question import ParsedQuestion
 from index.search.ranking import rank_passages, score_sentences
 from index.search.reranker import Reranker
-from index.search.time_expressions import read_timing
 from index.snapshot.snapshot import Snapshot
-from index.text.terms import name_terms
 
 CANDIDATES = 100  # passages from each leg
 _FILTERS = 8  # whose passages are kept, a byte each
-_NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +38,34 @@ class SearchResult:
 class Search(Protocol):
     """The seam for another engine: a question in, scored sentences out."""
 
-    def search(
-        self, question: str, filters: Filters = _NO_FILTERS, asked_on: date | None = None
-    ) -> SearchResult:
-        """Return what the articles behind `filters` hold for a question of the day `asked_on`."""
+    def search(self, question: ParsedQuestion, filters: Filters = Filters()) -> SearchResult:
+        """Return the passages and sentences for a question, from articles that pass `filters`."""
 
 
 class HybridSearch:
     """Dense and lexical search over one open snapshot."""
 
-    def __init__(
-        self, snapshot: Snapshot, encoder: TextEncoder, reranker: Reranker | None = None
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, reranker: Reranker | None = None) -> None:
         self._snapshot = snapshot
-        self._encoder = encoder
         self._reranker = reranker
         # Of a million passages, they take longer to find than an answer; filters come repeatedly.
         self._among = lru_cache(_FILTERS)(snapshot.database.passages_within)
         self._undated = lru_cache(_FILTERS)(snapshot.database.undated)
 
-    def search(
-        self, question: str, filters: Filters = _NO_FILTERS, asked_on: date | None = None
-    ) -> SearchResult:
+    def search(self, question: ParsedQuestion, filters: Filters = Filters()) -> SearchResult:
         """Return the sentences of the best passages, best first."""
-        parsed = parse_question(question, self._snapshot, self._encoder)
-        cosines, lexical = self._candidates(parsed, filters)
+        cosines, lexical = self._candidates(question, filters)
         origins = self._snapshot.database.origins(cosines)
-        hits = rank_passages(cosines, lexical, origins, read_timing(question, asked_on))
+        hits = rank_passages(cosines, lexical, origins, question.timing)
         undated = self._undated(filters.outlet) if filters.by_date else 0
-        return self._found(hits, parsed, max(lexical.values(), default=0.0), undated)
+        return self._found(hits, question, max(lexical.values(), default=0.0), undated)
 
     def _candidates(
         self, question: ParsedQuestion, filters: Filters
     ) -> tuple[dict[int, float], dict[int, float]]:
         """Return the cosine of every candidate of both legs, and the BM25 of those that have it."""
         database, vectors = self._snapshot.database, self._snapshot.passage_vectors
-        among = self._among(filters) if filters != _NO_FILTERS else None
+        among = self._among(filters) if filters != Filters() else None
         cosines = vectors.search(question.vector, CANDIDATES, among)
         lexical = database.postings.scores(question.terms, CANDIDATES, among)
         others = [row for row in lexical if row not in cosines]
@@ -96,7 +83,7 @@ class HybridSearch:
         sentences = {number: database.sentences(number) for number in numbers}
         reading = Reading(articles, sentences, passages)
         candidates = self._candidate_sentences(hits, reading, question)
-        scores = score_sentences(question.text, question.idf, candidates)
+        scores = score_sentences(question, candidates)
         best = _best_first(scores)[0]
         evidence = extract_features(
             question.idf,
@@ -104,7 +91,7 @@ class HybridSearch:
             best_lexical,
             best_terms=reading.terms_of_passages(hit.passage for hit in hits[:3]),
             sentence_cosine=candidates[best].cosine,
-            missing_names=name_terms(question.text) - reading.terms_with_headline(best),
+            missing_names=question.names - reading.terms_with_headline(best),
             passages=self._snapshot.manifest.passages,
         )
         if self._reranker:

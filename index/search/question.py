@@ -1,27 +1,54 @@
-"""A question or a topic, read for the search: its words, how rare each is, its vector."""
+"""A question or a topic, parsed once: its words, how rare each is, its vector, what it asks for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from index.encoders.base import TextEncoder, Vectors
+from index.search.answer_types import AnswerType, expected_type
+from index.search.time_expressions import Timing, asks_for_latest, read_timing
 from index.snapshot.snapshot import Snapshot
 from index.text.bm25 import idf
-from index.text.terms import split_terms
+from index.text.terms import name_terms, split_terms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ParsedQuestion:
-    """What was asked: `terms` in order, each once, with its `idf` among the passages."""
+    """All that finding, ranking and answering use of a question.
+
+    `terms` are its stems in order, each once, and `idf` gives the weight of each among the
+    passages of the snapshot. `vector` is a unit vector, shape (d,). `names` are the stems of its
+    names and figures. `answer_type` is None if its words don't say what they ask for.
+    """
 
     text: str
     terms: tuple[str, ...]
     idf: Mapping[str, float]
     vector: Vectors
+    names: frozenset[str]
+    answer_type: AnswerType | None
+    timing: Timing
+    wants_latest: bool
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is a letter or a digit to search for."""
+        return any(map(str.isalnum, self.text))
 
 
-def parse_question(text: str, snapshot: Snapshot, encoder: TextEncoder) -> ParsedQuestion:
-    """Return the question as the encoder of this snapshot and its words see it."""
+def parse_question(
+    text: str, snapshot: Snapshot, encoder: TextEncoder, asked_on: date | None = None
+) -> ParsedQuestion:
+    """Parse a question of the day `asked_on`; without that day, its words of time mean nothing."""
     terms = tuple(dict.fromkeys(split_terms(text)))
     holding = snapshot.database.postings.document_frequencies(terms)
-    weights = {term: idf(snapshot.manifest.passages, count) for term, count in holding.items()}
-    return ParsedQuestion(text, terms, weights, encoder.encode_question(text))
+    return ParsedQuestion(
+        text=text,
+        terms=terms,
+        idf={term: idf(snapshot.manifest.passages, count) for term, count in holding.items()},
+        vector=encoder.encode_question(text),
+        names=name_terms(text),
+        answer_type=expected_type(text),
+        timing=read_timing(text, asked_on),
+        wants_latest=asks_for_latest(text),
+    )

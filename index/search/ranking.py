@@ -8,8 +8,9 @@ question's words find around it, and whether it holds the kind of thing that is 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from index.search.answer_types import asked_type, holds_type
+from index.search.answer_types import holds_type
 from index.search.candidates import Candidate, Hit
+from index.search.question import ParsedQuestion
 from index.search.time_expressions import Timing, freshness
 from index.snapshot.database import Origin
 from index.text.bm25 import bm25, weighted_coverage
@@ -48,12 +49,12 @@ def _lift(origin: Origin, timing: Timing) -> float:
 
 
 def score_sentences(
-    question: str, idf: Mapping[str, float], candidates: Mapping[int, Candidate]
+    question: ParsedQuestion, candidates: Mapping[int, Candidate]
 ) -> dict[int, float]:
-    """Return the score of each sentence; `idf` is that of the question's terms."""
+    """Return the score of each candidate sentence, by its number."""
+    idf, kind = question.idf, question.answer_type
     lexical = bm25({number: Counter(each.terms) for number, each in candidates.items()}, idf)
     dense = scale({number: each.cosine for number, each in candidates.items()})
-    kind = asked_type(question)
     return {
         number: (
             _PASSAGE * each.passage

@@ -8,11 +8,10 @@ from index.answers.citations import cite_earlier, quote_span
 from index.answers.quotes import select_quotes, with_context
 from index.charts.monthly_counts import MonthlyCounts, count_by_month
 from index.dates import first_moment
-from index.encoders.base import TextEncoder
 from index.models import Filters, Span, Status
 from index.search.answerability import THRESHOLD, answer_probability
-from index.search.hybrid import HybridSearch
-from index.search.question import parse_question
+from index.search.hybrid import HybridSearch, SearchResult
+from index.search.question import ParsedQuestion
 from index.snapshot.snapshot import Snapshot
 from index.timelines.event_clustering import EventCluster, cluster_events
 from index.timelines.event_sentences import EventSentence, best_event_sentences
@@ -23,41 +22,41 @@ MAX_EVENTS = 10
 RELATED = 3
 _READ = 250  # articles that events are looked for in, from all months
 _MONTH = len("2022-11")
-_NO_FILTERS = Filters()
 
 
 class TopicSearch:
     """Timelines from one open snapshot."""
 
-    def __init__(self, snapshot: Snapshot, encoder: TextEncoder) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._encoder = encoder
-        self._search = HybridSearch(snapshot, encoder)
+        self._search = HybridSearch(snapshot)
 
     def timeline(
         self,
-        topic: str,
+        topic: ParsedQuestion,
         events: int = MAX_EVENTS,
         skip: int = 0,
         threshold: float = THRESHOLD,
-        filters: Filters = _NO_FILTERS,
+        filters: Filters = Filters(),
     ) -> Timeline:
-        """Return up to `events` events (1 to `MAX_EVENTS`), without the `skip` foremost ones.
+        """Return up to `events` events (1 to `MAX_EVENTS`) after the `skip` most important ones.
 
         Below `threshold` (0 to 1) the probability that the coverage, whatever the filters, knows
         the topic is too small to show one.
         """
-        timeline = Timeline(topic, Status.NO_MATCH, filters=filters)
-        if not any(map(str.isalnum, topic)):
+        timeline = Timeline(topic.text, Status.NO_MATCH, filters=filters)
+        if not topic.has_words:
             return timeline
-        if answer_probability(self._search.search(topic).evidence) < threshold:
-            return self._refused(timeline)
-        question = parse_question(topic, self._snapshot, self._encoder)
-        on_topic = find_on_topic(question, filters, self._snapshot)
-        if on_topic == OnTopic() and filters == _NO_FILTERS:
-            return self._refused(timeline)
+        closest = self._search.search(topic)
+        if answer_probability(closest.evidence) < threshold:
+            if filters != Filters():
+                closest = self._search.search(topic, filters)
+            return _refused(timeline, closest)
+        on_topic = find_on_topic(topic, filters, self._snapshot)
+        if on_topic == OnTopic() and filters == Filters():
+            return _refused(timeline, closest)
         sentences = best_event_sentences(
-            question, most_relevant(on_topic.articles, _READ), self._snapshot
+            topic, most_relevant(on_topic.articles, _READ), self._snapshot
         )
         found = cluster_events(sentences)
         shown = [_event(each, rank) for rank, each in enumerate(found[skip : skip + events], skip)]
@@ -71,11 +70,11 @@ class TopicSearch:
             monthly_counts=_monthly_counts(on_topic.articles),
         )
 
-    def _refused(self, timeline: Timeline) -> Timeline:
-        found = self._search.search(timeline.topic, timeline.filters)
-        related = tuple(select_quotes(found, RELATED))
-        status = Status.NOT_ANSWERED if related else Status.NO_MATCH
-        return replace(timeline, status=status, related=related)
+
+def _refused(timeline: Timeline, closest: SearchResult) -> Timeline:
+    related = tuple(select_quotes(closest, RELATED))
+    status = Status.NOT_ANSWERED if related else Status.NO_MATCH
+    return replace(timeline, status=status, related=related)
 
 
 def _monthly_counts(articles: Sequence[TopicArticle]) -> MonthlyCounts:

@@ -59,7 +59,7 @@ def best_event_sentences(
     best_passage = {number: passages[number] for number in declarative if number not in boilerplate}
     rows = snapshot.sentence_vectors.read(list(best_passage))
     candidates = reading.candidates(best_passage, (rows @ topic.vector).tolist())
-    scores = score_sentences(topic.text, topic.idf, candidates)
+    scores = score_sentences(topic, candidates)
     relevance = {each.number: each.relevance for each in articles}
     lifted = {
         number: score

@@ -7,7 +7,6 @@ from index.answers.citations import is_verbatim
 from index.charts.monthly_counts import MonthlyCounts
 from index.models import Filters, Quote, Status
 
-_NO_FILTERS = Filters()
 _NOWHERE = MonthlyCounts((), {}, 0)
 
 
@@ -45,7 +44,7 @@ class Timeline:
     articles: int = 0
     undated: int = 0
     monthly_counts: MonthlyCounts = _NOWHERE
-    filters: Filters = _NO_FILTERS
+    filters: Filters = Filters()
 
     @property
     def quotes(self) -> Iterator[Quote]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.search.answer_types import AnswerType, asked_type, holds_type
+from index.search.answer_types import AnswerType, expected_type, holds_type
 from index.text.terms import split_terms
 
 
@@ -21,7 +21,7 @@ from index.text.terms import split_terms
     ],
 )
 def test_question_says_what_it_asks_for(question, kind):
-    assert asked_type(question) is kind
+    assert expected_type(question) is kind
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ import pytest
 
 import index.search.hybrid
 from index.models import Filters
-from index.search.answer_types import asked_type, holds_type
+from index.search.answer_types import expected_type, holds_type
 from index.search.answerability import Evidence
 from index.search.hybrid import HybridSearch
+from index.search.question import parse_question
 from index.snapshot.snapshot import open_snapshot
 from index.text.terms import split_terms
 
@@ -31,8 +32,9 @@ def snapshot(sample_index):
 
 
 @pytest.fixture(scope="module")
-def searching(snapshot, encoder):
-    return HybridSearch(snapshot, encoder)
+def search(snapshot, encoder):
+    hybrid = HybridSearch(snapshot)
+    return lambda question: hybrid.search(parse_question(question, snapshot, encoder))
 
 
 def scaled(values):
@@ -104,7 +106,7 @@ class Reference:
         return {t for n in beside if n in of_article for t in split_terms(self.texts[n])}
 
     def sentence_scores(self):
-        kind = asked_type(self.question)
+        kind = expected_type(self.question)
         of_passage = {}
         for row in self.ranked:
             for number in self.numbers[row]:
@@ -139,11 +141,11 @@ class Reference:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_hits_are_fused_supported_by_their_article_and_lifted_by_its_lead(
-    searching, snapshot, encoder, question
+    search, snapshot, encoder, question
 ):
     reference = Reference(snapshot, encoder, question)
 
-    hits = searching.search(question).hits
+    hits = search(question).hits
 
     assert [hit.passage for hit in hits] == reference.ranked
     assert [hit.rank for hit in hits] == list(range(1, 21))
@@ -154,19 +156,19 @@ def test_hits_are_fused_supported_by_their_article_and_lifted_by_its_lead(
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_sentences_are_scored_by_passage_cosine_words_neighbours_and_type(
-    searching, snapshot, encoder, question
+    search, snapshot, encoder, question
 ):
     expected = Reference(snapshot, encoder, question).sentence_scores()
 
-    found = searching.search(question)
+    found = search(question)
 
     scores = {each.sentence.number: each.score for each in found.sentences}
     assert scores == pytest.approx(expected, abs=1e-4)
     assert list(scores.values()) == sorted(scores.values(), reverse=True)
 
 
-def test_found_articles_are_those_of_the_sentences(searching, snapshot):
-    found = searching.search(QUESTIONS[0])
+def test_found_articles_are_those_of_the_sentences(search, snapshot):
+    found = search(QUESTIONS[0])
 
     assert found.sentences
     for each in found.sentences:
@@ -177,16 +179,16 @@ def test_found_articles_are_those_of_the_sentences(searching, snapshot):
         assert each.sentence in sentences
 
 
-def test_evidence_of_a_question_in_the_words_of_the_coverage_is_full(searching, snapshot, encoder):
+def test_evidence_of_a_question_in_the_words_of_the_coverage_is_full(search, snapshot, encoder):
     question = "Imangali Tasmagambetov was nominated as the next CSTO secretary general"
-    evidence = searching.search(question).evidence
+    evidence = search(question).evidence
     reference = Reference(snapshot, encoder, question)
 
     assert evidence.covered_idf == pytest.approx(1.0)
     assert evidence.cosine == pytest.approx(max(reference.cosines.values()), abs=1e-5)
 
 
-def test_evidence_counts_what_the_three_best_passages_hold(searching, snapshot, encoder):
+def test_evidence_counts_what_the_three_best_passages_hold(search, snapshot, encoder):
     question = "Which zeppelin took the treaty to Chisinau?"
     reference = Reference(snapshot, encoder, question)
     idf = reference.idf()
@@ -197,7 +199,7 @@ def test_evidence_counts_what_the_three_best_passages_hold(searching, snapshot, 
         for term in split_terms(f"{reference.headline(row)} {reference.texts[number]}")
     }
 
-    evidence = searching.search(question).evidence
+    evidence = search(question).evidence
 
     assert {"treati", "chisinau"} <= held
     assert "zeppelin" not in held
@@ -207,34 +209,34 @@ def test_evidence_counts_what_the_three_best_passages_hold(searching, snapshot, 
     assert 0.2 < evidence.covered_idf < 0.8
 
 
-def test_name_that_stands_nowhere_near_the_best_sentence_is_evidence_against(searching):
-    named = searching.search("Who was the first secretary general of the CSTO?").evidence
-    foreign = searching.search("Who was the first secretary general of the Zeppelin?").evidence
+def test_name_that_stands_nowhere_near_the_best_sentence_is_evidence_against(search):
+    named = search("Who was the first secretary general of the CSTO?").evidence
+    foreign = search("Who was the first secretary general of the Zeppelin?").evidence
 
     assert named.missing_names == 0
     assert foreign.missing_names > 0.2
 
 
-def test_foreign_question_has_no_evidence(searching):
-    evidence = searching.search("What is the boiling point of mercury?").evidence
+def test_foreign_question_has_no_evidence(search):
+    evidence = search("What is the boiling point of mercury?").evidence
 
     assert evidence.covered_idf == 0
     assert evidence.cosine < 0.3
 
 
-def test_question_of_stop_words_is_ranked_by_meaning_alone(searching, snapshot, encoder):
+def test_question_of_stop_words_is_ranked_by_meaning_alone(search, snapshot, encoder):
     question = "Who is he and where was he before?"
     reference = Reference(snapshot, encoder, question)
     assert reference.terms == []
 
-    found = searching.search(question)
+    found = search(question)
 
     assert [hit.passage for hit in found.hits] == reference.ranked
     assert found.evidence.covered_idf == 0
 
 
 def test_passage_of_the_lexical_leg_alone_has_its_true_cosine(
-    searching, snapshot, encoder, monkeypatch
+    search, snapshot, encoder, monkeypatch
 ):
     monkeypatch.setattr(index.search.hybrid, "CANDIDATES", 1)
     question = "Who landed with vehicles in Chisinau?"
@@ -243,7 +245,7 @@ def test_passage_of_the_lexical_leg_alone_has_its_true_cosine(
     dense = max(reference.cosines, key=reference.cosines.__getitem__)
     assert lexical != dense
 
-    hits = {hit.passage: hit.cosine for hit in searching.search(question).hits}
+    hits = {hit.passage: hit.cosine for hit in search(question).hits}
 
     assert hits == pytest.approx(
         {row: reference.cosines[row] for row in (lexical, dense)}, abs=1e-5
@@ -268,8 +270,8 @@ def test_passage_of_the_lexical_leg_alone_has_its_true_cosine(
         "\u200f\u202b",
     ],
 )
-def test_syntax_in_a_question_is_harmless(searching, question):
-    hits = searching.search(question).hits
+def test_syntax_in_a_question_is_harmless(search, question):
+    hits = search(question).hits
 
     assert [hit.rank for hit in hits] == list(range(1, 21))
 
@@ -289,18 +291,18 @@ def test_passages_behind_a_filter_are_found_once(snapshot, encoder, monkeypatch)
         return within(filters)
 
     monkeypatch.setattr(snapshot.database, "passages_within", find)
-    searching = HybridSearch(snapshot, encoder)
+    hybrid, question = HybridSearch(snapshot), parse_question(QUESTIONS[0], snapshot, encoder)
     one, other = Filters(since=date(2022, 1, 1)), Filters(until=date(2021, 12, 31))
 
-    found = [searching.search(QUESTIONS[0], filters) for filters in (one, other, one, one)]
+    found = [hybrid.search(question, filters) for filters in (one, other, one, one)]
 
     assert asked == [one, other]
     hits = [each.hits for each in found]
     assert hits[0] == hits[2] == hits[3] != hits[1]
 
 
-def test_search_is_repeatable(searching):
-    one, other = searching.search(QUESTIONS[0]), searching.search(QUESTIONS[0])
+def test_search_is_repeatable(search):
+    one, other = search(QUESTIONS[0]), search(QUESTIONS[0])
 
     assert (one.hits, one.sentences, one.evidence) == (other.hits, other.sentences, other.evidence)
 
@@ -309,7 +311,9 @@ def test_empty_index_finds_nothing(tmp_path, tiny_encoder, make_index, write_fil
     make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
     snapshot = open_snapshot(tmp_path / "index")
 
-    found = HybridSearch(snapshot, tiny_encoder).search("Who opened the bridge?")
+    found = HybridSearch(snapshot).search(
+        parse_question("Who opened the bridge?", snapshot, tiny_encoder)
+    )
 
     assert (found.hits, found.sentences, found.evidence) == ((), (), Evidence())
     snapshot.close()
@@ -319,7 +323,7 @@ def test_index_of_one_sentence_finds_it(tmp_path, tiny_encoder, make_index, writ
     make_index(tmp_path / "index", tiny_encoder, write_files({"a.txt": "The bridge opened."}))
     snapshot = open_snapshot(tmp_path / "index")
 
-    found = HybridSearch(snapshot, tiny_encoder).search("bridge")
+    found = HybridSearch(snapshot).search(parse_question("bridge", snapshot, tiny_encoder))
 
     assert [(hit.passage, hit.rank, hit.score) for hit in found.hits] == [(0, 1, 1.15)]
     assert [each.score for each in found.sentences] == pytest.approx(

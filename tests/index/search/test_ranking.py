@@ -9,10 +9,9 @@ from index.search.ranking import BEST_PASSAGES, rank_passages, score_sentences
 from index.search.time_expressions import Period, Timing
 from index.snapshot.database import Origin
 from index.text.bm25 import weighted_coverage
+from tests.index.questions import parsed
 
 ASKED = date(2022, 7, 21)
-
-
 NEWS_OF_THE_DAY = Timing(None, ASKED)
 
 
@@ -62,8 +61,7 @@ def test_no_more_than_the_best_passages_are_kept():
 
 def test_sentence_whose_neighbours_hold_the_question_is_lifted():
     scores = score_sentences(
-        "Why did the ferry stop?",
-        {"ferri": 2.0, "stop": 1.0},
+        parsed("Why did the ferry stop?", {"ferri": 2.0, "stop": 1.0}),
         {1: candidate("It was the ice.", "ice", around=["ferri"]), 2: candidate("It rained.")},
     )
 
@@ -72,8 +70,7 @@ def test_sentence_whose_neighbours_hold_the_question_is_lifted():
 
 def test_sentence_with_the_kind_of_answer_that_is_asked_for_is_lifted():
     scores = score_sentences(
-        "How many boats sailed?",
-        {"boat": 1.0},
+        parsed("How many boats sailed?", {"boat": 1.0}),
         {1: candidate("Some 40 did."), 2: candidate("All of them did.")},
     )
 

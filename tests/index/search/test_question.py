@@ -1,0 +1,78 @@
+"""A question is parsed once: its words, their weights, its vector, and what it asks for."""
+
+from datetime import date
+
+import pytest
+
+from index.coverage import Coverage
+from index.search.answer_types import AnswerType
+from index.search.question import parse_question
+from index.search.time_expressions import Period, Timing
+from index.snapshot.snapshot import open_snapshot
+from index.text.bm25 import idf
+
+
+@pytest.fixture(scope="module")
+def snapshot(sample_index):
+    snapshot = open_snapshot(sample_index)
+    yield snapshot
+    snapshot.close()
+
+
+class CountingEncoder:
+    def __init__(self, encoder):
+        self.description = encoder.description
+        self.encoded = []
+        self._encoder = encoder
+
+    def encode_question(self, question):
+        self.encoded.append(question)
+        return self._encoder.encode_question(question)
+
+
+def test_parts_of_a_question_are_those_of_its_words(snapshot, encoder):
+    text = "Who is the latest secretary general of the CSTO, the CSTO of 2022?"
+
+    question = parse_question(text, snapshot, encoder, date(2022, 7, 21))
+
+    assert question.terms == ("latest", "secretari", "general", "csto", "2022")
+    assert question.idf["csto"] == idf(
+        snapshot.manifest.passages, len(snapshot.database.postings.passages_holding("csto"))
+    )
+    assert list(question.idf) == list(question.terms)
+    assert (question.vector == encoder.encode_question(text)).all()
+    assert question.names == {"csto", "2022"}
+    assert question.answer_type is AnswerType.NAME
+    assert question.timing == Timing(None, date(2022, 7, 21))
+    assert question.wants_latest
+    assert question.has_words
+
+
+def test_words_of_time_mean_nothing_without_the_day_of_the_question(snapshot, encoder):
+    text = "What happened today?"
+
+    assert parse_question(text, snapshot, encoder).timing == Timing()
+    assert parse_question(text, snapshot, encoder, date(2022, 7, 21)).timing == Timing(
+        Period(date(2022, 7, 20), date(2022, 7, 22)), date(2022, 7, 21)
+    )
+
+
+@pytest.mark.parametrize(("text", "has_words"), [("?! …", False), ("", False), ("… 7", True)])
+def test_question_has_words_if_there_is_a_letter_or_a_digit(snapshot, encoder, text, has_words):
+    assert parse_question(text, snapshot, encoder).has_words is has_words
+
+
+def test_question_and_topic_are_encoded_once(sample_index, encoder):
+    counting = CountingEncoder(encoder)
+    coverage = Coverage(open_snapshot(sample_index), counting)
+
+    coverage.answer("Who commanded the peacekeepers?")
+    coverage.timeline("peacekeepers in Kazakhstan")
+    coverage.timeline("volcano eruption in Iceland", filters=coverage.filters(since="2022"))
+    coverage.close()
+
+    assert counting.encoded == [
+        "Who commanded the peacekeepers?",
+        "peacekeepers in Kazakhstan",
+        "volcano eruption in Iceland",
+    ]
