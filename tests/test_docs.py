@@ -48,7 +48,7 @@ NOT_RUN = {
 }
 ENDLESS = "--watch"
 # Commands of the system and of tools that are installed next to Python.
-OTHERS = {"cp", "git", "cd", "sudo", "apt", "python3", "pip", "pytest", "ruff", "mypy"}
+OTHERS = {"cp", "git", "cd", "sudo", "apt", "docker", "python3", "pip", "pytest", "ruff", "mypy"}
 
 
 class Command(NamedTuple):
