@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
 from index.answers.answer import answer_question, without_unverifiable_quotes
 from index.encoders.base import TextEncoder
-from index.models import Answer, Article, Filters, Quote
+from index.models import Answer, Article, CoverageFacts, Filters, Quote
 from index.overview import Overview, read_overview
 from index.search.answerability import THRESHOLD, Evidence
 from index.search.filters import find_outlet, read_filters
@@ -51,6 +52,12 @@ class Coverage:
         return self._snapshot.manifest
 
     @property
+    def facts(self) -> CoverageFacts:
+        """What answers and timelines say about the coverage they are from."""
+        manifest = self.manifest
+        return CoverageFacts(manifest.articles, manifest.newest, manifest.built_at)
+
+    @property
     def snapshot_id(self) -> str:
         """The name of the snapshot's folder, as `CURRENT` has it."""
         return self._snapshot.id
@@ -63,16 +70,26 @@ class Coverage:
         filters: Filters = Filters(),
         asked_on: date | None = None,
     ) -> Answer:
-        """Answer the question of the day `asked_on`, today by default; see `answer_question`."""
-        day = asked_on or datetime.now(UTC).date()
-        parsed = self._parse(question, day)
-        return answer_question(self._search, parsed, quotes, skip, self._threshold, filters)
+        """Answer the question of the day `asked_on`, today by default; see `answer_question`.
+
+        A quote that is not, byte for byte, in the stored article is dropped and counted.
+        """
+        parsed = self._parse(question, asked_on or datetime.now(UTC).date())
+        answer = answer_question(self._search, parsed, quotes, skip, self._threshold, filters)
+        answer = replace(answer, coverage=self.facts)
+        return without_unverifiable_quotes(answer, self._texts((*answer.quotes, *answer.related)))
 
     def timeline(
         self, topic: str, events: int = MAX_EVENTS, skip: int = 0, filters: Filters = Filters()
     ) -> Timeline:
-        """Return what happened in order of date, an event a quote; see `TopicSearch.timeline`."""
-        return self._topics.timeline(self._parse(topic), events, skip, self._threshold, filters)
+        """Return what happened, in order of date, each event in a quote (`TopicSearch.timeline`).
+
+        An event whose quote is not, byte for byte, in the stored article is dropped and counted.
+        """
+        parsed = self._parse(topic)
+        timeline = self._topics.timeline(parsed, events, skip, self._threshold, filters)
+        timeline = replace(timeline, coverage=self.facts)
+        return without_unverifiable_events(timeline, self._texts(timeline.quotes))
 
     def evidence(self, question: str, asked_on: date | None = None) -> Evidence:
         """Return how well what is found matches the question, for calibrating refusals."""
@@ -101,14 +118,6 @@ class Coverage:
     def overview(self) -> Overview:
         """Return what there is to say of the whole coverage."""
         return read_overview(self._snapshot)
-
-    def verified(self, answer: Answer) -> Answer:
-        """Return the answer without any quote that is not, byte for byte, in the stored article."""
-        return without_unverifiable_quotes(answer, self._texts((*answer.quotes, *answer.related)))
-
-    def verified_timeline(self, timeline: Timeline) -> Timeline:
-        """Return the timeline without any quote that is not in the stored article, as above."""
-        return without_unverifiable_events(timeline, self._texts(timeline.quotes))
 
     def _parse(self, question: str, asked_on: date | None = None) -> ParsedQuestion:
         return parse_question(question, self._snapshot, self._encoder, asked_on)

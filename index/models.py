@@ -140,12 +140,27 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CoverageFacts:
+    """Which coverage a value is from, in the facts that a reader is shown.
+
+    `newest` is the newest date of an article, as much of an ISO 8601 date as is known. `built_at`
+    is ISO 8601 in UTC.
+    """
+
+    articles: int = 0
+    newest: str | None = None
+    built_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reader gets: quotes, best first, or a refusal with the closest coverage.
 
     `probability` (0 to 1) is that of an answer among what was found, by
     `index/search/answerability.py`.
     `undated` counts the articles that `filters` left out only because their date is unknown.
+    `dropped` counts the quotes left out because the stored text did not contain them; it and
+    `coverage` are set by `Coverage.answer`.
     """
 
     question: str
@@ -156,6 +171,8 @@ class Answer:
     probability: float = 0.0
     filters: Filters = Filters()
     undated: int = 0
+    dropped: int = 0
+    coverage: CoverageFacts = CoverageFacts()
 
 
 # Reports how far a stage of long work is: its name, what is done, of how much (None if unknown).

@@ -97,8 +97,7 @@ def _judged(coverage: Coverage, question: LabelledQuestion) -> Judgement:
     started = time.perf_counter()
     answer = coverage.answer(question.text, MAX_QUOTES, asked_on=question.asked_on)
     took_ms = (time.perf_counter() - started) * 1000
-    articles = [coverage.article(quote.article_key) for quote in answer.quotes]
-    return judge(question, answer, [each.text if each else "" for each in articles], took_ms)
+    return judge(question, answer, took_ms)
 
 
 def _figures(judgements: list[Judgement]) -> dict[str, Any]:

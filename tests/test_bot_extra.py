@@ -23,7 +23,7 @@ from index.coverage import open_coverage
 from pathlib import Path
 coverage = open_coverage(Path(sys.argv[1]))
 answer = coverage.answer({QUESTION!r})
-assert coverage.verified(answer).quotes
+assert answer.quotes
 assert coverage.timeline("peacekeepers").events
 print(*sorted({{name.split(".")[0] for name in sys.modules}}))
 """

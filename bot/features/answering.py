@@ -147,6 +147,5 @@ class Answering:
 
 def _ask(coverage: Coverage, asked: ConversationQuestion, filters: Filters, skip: int) -> Found:
     answer = coverage.answer(asked.text, skip=skip, filters=filters)
-    verified = coverage.verified(answer)
-    log_dropped((*answer.quotes, *answer.related), (*verified.quotes, *verified.related))
-    return replace(verified, question=asked.question), coverage.manifest
+    log_dropped(answer.dropped)
+    return replace(answer, question=asked.question), coverage.manifest

@@ -2,7 +2,6 @@
 
 import logging
 import traceback
-from collections.abc import Iterable
 
 import aiohttp
 import discord
@@ -25,7 +24,7 @@ def described(error: BaseException) -> str:
     return f"{described(cause)}\n\n{own}" if cause else own
 
 
-def log_dropped(found: Iterable[object], verified: Iterable[object]) -> None:
+def log_dropped(dropped: int) -> None:
     """Log how many of the quotes found are not, word for word, in the stored articles."""
-    if dropped := len(list(found)) - len(list(verified)):
+    if dropped:
         log.error("dropped %d quote(s) that are not in the stored article", dropped)

@@ -66,9 +66,11 @@ def _day(quote: Quote) -> str:
 
 
 def without_unverifiable_quotes(answer: Answer, texts: Mapping[str, str]) -> Answer:
-    """Drop every quote that is not the span of the stored text; `texts` is by article id."""
-    return replace(
-        answer,
-        quotes=tuple(quote for quote in answer.quotes if is_verbatim(quote, texts)),
-        related=tuple(quote for quote in answer.related if is_verbatim(quote, texts)),
-    )
+    """Drop and count the quotes that differ from their span of the text; `texts` is by article id.
+
+    An article that is not in `texts` counts as empty.
+    """
+    quotes = tuple(quote for quote in answer.quotes if is_verbatim(quote, texts))
+    related = tuple(quote for quote in answer.related if is_verbatim(quote, texts))
+    dropped = len(answer.quotes) + len(answer.related) - len(quotes) - len(related)
+    return replace(answer, quotes=quotes, related=related, dropped=dropped)

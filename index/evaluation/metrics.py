@@ -42,7 +42,6 @@ class Judgement:
     answer: Answer
     quote_rank: int | None
     article_rank: int | None
-    verbatim: int
     took_ms: float
 
 
@@ -56,17 +55,11 @@ class Share:
     of: int
 
 
-def judge(
-    question: LabelledQuestion, answer: Answer, texts: Sequence[str], took_ms: float
-) -> Judgement:
-    """Compare an answer with what is right; `texts` are the stored articles, one a quote."""
+def judge(question: LabelledQuestion, answer: Answer, took_ms: float) -> Judgement:
+    """Compare an answer with what is right."""
     quote_rank = rank_answer(question, [(each.article_id, each.text) for each in answer.quotes])
     article_rank = rank_article(question, [each.article_id for each in answer.quotes])
-    verbatim = sum(
-        text[quote.span.start : quote.span.end] == quote.text
-        for quote, text in zip(answer.quotes, texts, strict=True)
-    )
-    return Judgement(question, answer, quote_rank, article_rank, verbatim, took_ms)
+    return Judgement(question, answer, quote_rank, article_rank, took_ms)
 
 
 def rank_answer(question: LabelledQuestion, shown: Iterable[tuple[str, str]]) -> int | None:
@@ -99,7 +92,9 @@ def summarise(judgements: Sequence[Judgement]) -> dict[str, Share]:
     shares["wrongly refused"] = [not each.answer.quotes for each in answerable]
     shares["refused"] = [not each.answer.quotes for each in others]
     shares["verbatim"] = [
-        row < each.verbatim for each in judgements for row in range(len(each.answer.quotes))
+        is_verbatim
+        for each in judgements
+        for is_verbatim in [True] * len(each.answer.quotes) + [False] * each.answer.dropped
     ]
     return {name: bootstrap(values) for name, values in shares.items() if values}
 

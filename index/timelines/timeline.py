@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.answers.citations import is_verbatim
 from index.charts.monthly_counts import MonthlyCounts
-from index.models import Filters, Quote, Status
+from index.models import CoverageFacts, Filters, Quote, Status
 
 _NOWHERE = MonthlyCounts((), {}, 0)
 
@@ -34,6 +34,8 @@ class Timeline:
     article on it with a date is behind the filters. So many `articles` are on it and behind the
     filters, by month and outlet in `monthly_counts`; the events may be from fewer. `undated`
     articles on it were left out, as not even the year of their publication is known.
+    `dropped` counts the quotes left out because the stored text did not contain them; it and
+    `coverage` are set by `Coverage.timeline`.
     """
 
     topic: str
@@ -45,6 +47,8 @@ class Timeline:
     undated: int = 0
     monthly_counts: MonthlyCounts = _NOWHERE
     filters: Filters = Filters()
+    dropped: int = 0
+    coverage: CoverageFacts = CoverageFacts()
 
     @property
     def quotes(self) -> Iterator[Quote]:
@@ -54,9 +58,11 @@ class Timeline:
 
 
 def without_unverifiable_events(timeline: Timeline, texts: Mapping[str, str]) -> Timeline:
-    """Drop every event whose quote is not the span of the stored text; `texts` is by article id."""
-    return replace(
-        timeline,
-        events=tuple(each for each in timeline.events if is_verbatim(each.quote, texts)),
-        related=tuple(quote for quote in timeline.related if is_verbatim(quote, texts)),
-    )
+    """Drop and count the events and quotes that differ from the text; `texts` is by article id.
+
+    An article that is not in `texts` counts as empty.
+    """
+    events = tuple(event for event in timeline.events if is_verbatim(event.quote, texts))
+    related = tuple(quote for quote in timeline.related if is_verbatim(quote, texts))
+    dropped = len(timeline.events) + len(timeline.related) - len(events) - len(related)
+    return replace(timeline, events=events, related=related, dropped=dropped)

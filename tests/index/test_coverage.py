@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import combinations
@@ -15,7 +14,7 @@ from index.encoders.model_files import BUNDLED_NAME
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.torch_encoder import TorchEncoder
 from index.errors import SnapshotCorruptError, SnapshotMismatchError, SnapshotNotFoundError
-from index.models import Span, Status
+from index.models import CoverageFacts, Status
 from index.readers.folders import iter_articles
 from index.search.reranker import Reranker
 from index.snapshot.layout import current_folder
@@ -214,46 +213,56 @@ def test_overview_of_an_empty_index_has_nothing_to_say(
     assert overview.picture.exists()
 
 
-class TestVerified:
+class TestVerbatim:
+    """What `answer` returns equals its span of the article that is stored under the quote's key."""
+
     QUESTION = "Who commanded the peacekeepers?"
+    UNRELATED = "Who won the football world cup?"
 
-    def test_verbatim_answer_passes(self, sample):
+    def test_every_quote_equals_its_span_of_the_stored_text(self, sample):
+        answer, refusal = sample.answer(self.QUESTION), sample.answer(self.UNRELATED)
+
+        assert (len(answer.quotes), len(refusal.related)) == (3, 3)
+        assert (answer.dropped, refusal.dropped) == (0, 0)
+        for quote in (*answer.quotes, *refusal.related):
+            article = sample.article(quote.article_key)
+            assert article.text[quote.span.start : quote.span.end] == quote.text
+
+    def test_quote_that_differs_from_the_stored_text_is_dropped_and_counted(
+        self, sample, monkeypatch
+    ):
         answer = sample.answer(self.QUESTION)
+        stored = Coverage.article
 
-        assert sample.verified(answer) == answer
-        assert len(answer.quotes) == 3
+        def altered(self, key):
+            article = stored(self, key)
+            return replace(article, text=article.text.replace("Serdyukov", "Serdyukow"))
 
-    def test_altered_quotes_are_dropped(self, sample):
-        answer = sample.answer(self.QUESTION)
-        first, second, third = answer.quotes
-        reworded = replace(first, text=first.text.replace("Serdyukov", "Serdyukow"))
-        moved = replace(second, span=Span(second.span.start + 1, second.span.end + 1))
-
-        kept = sample.verified(replace(answer, quotes=(reworded, moved, third)))
-
-        assert kept.quotes == (third,)
-
-    def test_quote_of_a_text_that_changed_is_dropped(self, sample, sample_index, encoder, tmp_path):
-        answer = sample.answer(self.QUESTION)
-        index_dir = tmp_path / "index"
-        shutil.copytree(sample_index, index_dir)
-        database = sqlite3.connect(current_folder(index_dir) / "coverage.db")
-        database.execute(
-            "UPDATE articles SET text = replace(text, 'Serdyukov', 'S.') WHERE id = ?",
-            (answer.quotes[0].article_id,),
-        )
-        database.commit()
-        database.close()
-
-        changed = Coverage(open_snapshot(index_dir), encoder)
-        kept = changed.verified(answer)
-        changed.close()
+        monkeypatch.setattr(Coverage, "article", altered)
+        kept = sample.answer(self.QUESTION)
 
         assert "Serdyukov" in answer.quotes[0].text
-        assert kept.quotes == answer.quotes[1:]
+        assert kept.quotes == tuple(each for each in answer.quotes if "Serdyukov" not in each.text)
+        assert kept.dropped == len(answer.quotes) - len(kept.quotes) > 0
+        assert kept.status is Status.ANSWERED
 
-    def test_quote_of_an_article_that_is_gone_is_dropped(self, written_for_tests, sample):
-        assert written_for_tests.verified(sample.answer(self.QUESTION)).quotes == ()
+    def test_closest_coverage_of_an_article_that_is_gone_is_dropped_and_counted(
+        self, sample, monkeypatch
+    ):
+        monkeypatch.setattr(Coverage, "article", lambda *_: None)
+
+        refusal = sample.answer(self.UNRELATED)
+
+        assert (refusal.related, refusal.dropped) == ((), 3)
+        assert refusal.status is Status.NOT_ANSWERED
+
+    def test_answer_and_timeline_carry_the_facts_of_their_coverage(self, sample):
+        manifest = sample.manifest
+        facts = CoverageFacts(manifest.articles, manifest.newest, manifest.built_at)
+
+        assert sample.answer(self.QUESTION).coverage == facts
+        assert sample.answer("?!").coverage == facts
+        assert sample.timeline("peacekeepers in Kazakhstan").coverage == facts
 
 
 class TestOpening:

@@ -168,6 +168,7 @@ def test_quote_that_is_not_in_the_stored_text_is_dropped(answer, stored):
     opened_still = stored.startswith("The bridge opened.")
     assert kept.quotes == (answer.quotes[:1] if opened_still else ())
     assert kept.related == ()
+    assert kept.dropped == 3 - opened_still
     assert (kept.question, kept.status) == ("Q?", Status.ANSWERED)
 
 

@@ -60,7 +60,7 @@ def test_coverage_answers_with_it(folder, sample_index):
     plain, second = open_coverage(sample_index), open_coverage(sample_index, reranker=str(folder))
     try:
         one, other = plain.answer(question, 10), second.answer(question, 10)
-        assert second.verified(other) == other
+        assert other.dropped == 0
     finally:
         plain.close()
         second.close()

@@ -1,6 +1,5 @@
 """A timeline is in order of date, an event once, on the topic, and verbatim."""
 
-import sqlite3
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +7,7 @@ import pytest
 
 from index.coverage import Coverage
 from index.dates import first_moment
-from index.models import Filters, Span, Status
+from index.models import Filters, Status
 from index.readers.folders import iter_articles
 from index.snapshot.snapshot import open_snapshot
 
@@ -309,47 +308,41 @@ def test_sentence_on_page_after_page_tells_nothing(encoder, make_index, write_fi
     assert not any(blurb in event.quote.text for event in timeline.events)
 
 
-class TestVerified:
-    def test_verbatim_timeline_passes(self, coverage):
-        for topic in (TOPIC, "volcano eruption in Iceland"):
-            timeline = coverage.timeline(topic)
+class TestVerbatim:
+    """What `timeline` returns equals its span of the article stored under the quote's key."""
 
-            assert coverage.verified_timeline(timeline) == timeline
+    UNRELATED = "volcano eruption in Iceland"
 
-    def test_altered_quotes_are_dropped(self, coverage):
-        timeline = coverage.timeline(TOPIC)
-        first, second, *others = timeline.events
-        reworded = replace(first, quote=replace(first.quote, text="Crews voted for peace."))
-        start, end = second.quote.span.start, second.quote.span.end
-        moved = replace(second, quote=replace(second.quote, span=Span(start + 1, end + 1)))
+    def test_every_quote_equals_its_span_of_the_stored_text(self, coverage):
+        timeline, refusal = coverage.timeline(TOPIC), coverage.timeline(self.UNRELATED)
 
-        kept = coverage.verified_timeline(replace(timeline, events=(reworded, moved, *others)))
+        assert (len(timeline.events), len(refusal.related)) == (5, 2)
+        assert (timeline.dropped, refusal.dropped) == (0, 0)
+        for quote in (*timeline.quotes, *refusal.quotes):
+            article = coverage.article(quote.article_key)
+            assert article.text[quote.span.start : quote.span.end] == quote.text
 
-        assert kept.events == tuple(others)
-
-    def test_altered_closest_coverage_is_dropped(self, coverage):
-        timeline = coverage.timeline("volcano eruption in Iceland")
-        first, *others = timeline.related
-
-        kept = coverage.verified_timeline(
-            replace(timeline, related=(replace(first, text="Lava."), *others))
-        )
-
-        assert kept.related == tuple(others)
-
-    def test_quote_of_a_text_that_changed_is_dropped(
-        self, coverage, folder, encoder, make_index, tmp_path
+    def test_event_whose_quote_differs_from_the_stored_text_is_dropped_and_counted(
+        self, coverage, monkeypatch
     ):
-        make_index(tmp_path / "index", encoder, folder)
-        (path,) = (tmp_path / "index" / "snapshots").glob("*/coverage.db")
-        database = sqlite3.connect(path)
-        database.execute("UPDATE articles SET text = replace(text, 'lawful', 'fair')")
-        database.commit()
-        database.close()
-        changed = Coverage(open_snapshot(tmp_path / "index"), encoder)
+        timeline, stored = coverage.timeline(TOPIC), Coverage.article
 
-        kept = changed.verified_timeline(coverage.timeline(TOPIC))
-        changed.close()
+        def altered(self, key):
+            article = stored(self, key)
+            return replace(article, text=article.text.replace("lawful", "unfair"))
 
-        assert "court" in ids(coverage.timeline(TOPIC))
-        assert ids(kept) == [name for name in ids(coverage.timeline(TOPIC)) if name != "court"]
+        monkeypatch.setattr(Coverage, "article", altered)
+        kept = coverage.timeline(TOPIC)
+
+        assert "court" in ids(timeline)
+        assert ids(kept) == [name for name in ids(timeline) if name != "court"]
+        assert kept.dropped == 1
+
+    def test_closest_coverage_of_an_article_that_is_gone_is_dropped_and_counted(
+        self, coverage, monkeypatch
+    ):
+        monkeypatch.setattr(Coverage, "article", lambda *_: None)
+
+        refusal = coverage.timeline(self.UNRELATED)
+
+        assert (refusal.related, refusal.dropped) == ((), 2)
