@@ -47,7 +47,7 @@ ONLY_IN = {
     "simcord": {"scripts.preview"},
     "trafilatura": {"index.readers.html_files"},
     "lxml": {"index.readers.json_ld", "index.readers.html_metadata", "index.web.sitemaps"},
-    "charset_normalizer": {"index.readers.charsets"},
+    "chardet": {"index.readers.charsets"},
     "py3langid": {"index.readers.languages"},
     "feedparser": {"index.web.feeds"},
     "protego": {"index.web.robots"},

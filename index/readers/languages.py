@@ -30,11 +30,17 @@ def find_language(text: str, stated: str | None) -> str | None:
     `stated` may be "en", "en-US", "ru_RU" or "English". It is believed unless the text is surely
     in another language: many sites state the one that their software came with.
     """
-    found, probability = _identifier().classify(text[:_LOOKED_AT])
-    code = str(found) if len(found) == 2 else None  # its other codes are none of ISO 639-1
+    found, probability = guess_language(text)
+    code = found if len(found) == 2 else None  # its other codes are none of ISO 639-1
     if code and probability > _SURE:
         return code
     return _read_code(stated) or (code if probability > _LIKELY else None)
+
+
+def guess_language(text: str) -> tuple[str, float]:
+    """Return the likeliest language of a text, as py3langid calls it, and its probability."""
+    found, probability = _identifier().classify(text[:_LOOKED_AT])
+    return str(found), float(probability)
 
 
 def _read_code(stated: str | None) -> str | None:
