@@ -83,12 +83,12 @@ _ODD_SIGN = re.compile(r"[^\W\d_][¹²³¿¢¥¼½¾¯¡£¤][^\W\d_]|[^\W\d_]{3
 # A sign beside a letter that does not belong there, a mark that opens after a letter or closes
 # before one, a dash inside a word.
 _MISPLACED = re.compile(
-    r"[^\W\d_][^\w\s!-~’‘‛ʼ·\xad–—…“”«»„‚‹›°™®©№]"
+    r"[^\W\d_][^\w\s!-~’‘‛ʼ·\xad–—…“”«»„‚‹›°™®©]"
     r"|[^\w\s!-~’‘ʼ\xad–—…“”«»„‚‹›°™®©№•¿¡][^\W\d_]"
     r"|[^\W\d_][„‚«‹“‘](?=[^\W\d_]|$)|(?:^|\s)[”»›](?=[^\W\d_])"
     r"|[a-zß-öø-ÿ]–[a-zß-öø-ÿ]"
 )
-_ENGLISH_MARKS = re.compile(r"[“”‘’£€]|(?<=\s)[–—](?=\s)")
+_ENGLISH_MARKS = re.compile(r"[“”‘’£€]|(?<!\S)[–—](?!\S)")
 
 
 class _Reading(NamedTuple):
