@@ -1,4 +1,4 @@
-"""What a build changes: the articles read, matched with those of the snapshot before (pure)."""
+"""Match the articles just read with those of the previous snapshot, to see what changed (pure)."""
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from index.models import Identity
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a build adds, changes and removes, each in the order of its coverage."""
+    """The articles that a build adds, changes and removes, each in the order of its coverage."""
 
     added: tuple[Identity, ...] = ()
     changed: tuple[Identity, ...] = ()
@@ -23,7 +23,7 @@ class Changes:
 
     @property
     def before(self) -> int:
-        """How many articles the snapshot before holds."""
+        """Number of articles in the previous snapshot."""
         return len(self.changed) + len(self.removed) + self.unchanged
 
 
@@ -35,10 +35,10 @@ def canonical_url(url: str | None) -> str | None:
 
 
 def match_articles(new: Sequence[Identity], old: Sequence[Identity]) -> dict[int, int]:
-    """Return, for positions in `new`, that of the same article in `old`, where there is one.
+    """Return the position in `old` of the same article, for each position in `new` that has one.
 
-    An article stays the same at another address while its text stays, and with another text while
-    its address does; else its id decides. Each old one is matched once.
+    Articles are the same if their addresses are; otherwise if their texts are; otherwise if their
+    ids are. Each old article is matched at most once.
     """
     found: dict[int, int] = {}
     traits: tuple[Callable[[Identity], str | None], ...] = (
@@ -55,7 +55,7 @@ def match_articles(new: Sequence[Identity], old: Sequence[Identity]) -> dict[int
 
 
 def unique_id(wanted: str, text_hash: str, taken: Container[str]) -> str:
-    """Return the id, told apart by its text where another article has kept it."""
+    """Return the id, with part of the text's hash if another article has it already."""
     return wanted if wanted not in taken else f"{wanted}~{text_hash[:12]}"
 
 

@@ -1,4 +1,4 @@
-"""The articles on their way in: each once, in a scratch file, so that memory stays flat."""
+"""Collect the articles of a build in a scratch file, each once; memory use does not grow."""
 
 import json
 import sqlite3
@@ -21,23 +21,23 @@ CREATE INDEX articles_of_text ON articles (text_hash);
 
 
 class Intake:
-    """Takes articles in, in order; the same one twice, by address or by text, is one."""
+    """Collects articles in order; the same one twice (by address or by text) counts once."""
 
     def __init__(self) -> None:
-        # Without a name, SQLite keeps it in a temporary file of its own and removes that.
+        # Without a name, SQLite uses a temporary file of its own and deletes it.
         self._connection = sqlite3.connect("")
         self._connection.executescript(_SCHEMA)
         self.repeated = 0
 
     def close(self) -> None:
-        """Let go of the scratch file."""
+        """Delete the scratch file."""
         self._connection.close()
 
     def try_add(self, article: Article, place: str) -> Skipped | None:
-        """Take the article in; return why not where its id is already that of another article.
+        """Add the article, or return the reason if its id is taken.
 
-        Of two versions at one address the later counts, by date and else by order, under the id
-        of the first. A copy of the text at another outlet is an article of its own.
+        Of two versions at one address the later one counts (by date, otherwise by order), under
+        the id of the first. The same text from another outlet is an article of its own.
         """
         address = canonical_url(article.url)
         if self._fold(article, address, place):
@@ -60,7 +60,7 @@ class Intake:
             yield replace(Article(**json.loads(fields)), id=kept_id)
 
     def compare(self, before: Database | None) -> Changes:
-        """Return what has changed since `before`; an article that it knows keeps its id there."""
+        """Return what changed since `before`; an article in both keeps the id that it has there."""
         old = before.identities() if before else []
         new = [_identity(article) for article in self.articles()]
         same = match_articles(new, old)
@@ -80,7 +80,7 @@ class Intake:
         )
 
     def _fold(self, article: Article, address: str | None, place: str) -> bool:
-        """Tell whether the article is there already; the better of the two versions stays."""
+        """Tell whether the article is here already; if so, keep the better of the two versions."""
         if address and (
             row := self._row("SELECT number, published FROM articles WHERE address = ?", address)
         ):

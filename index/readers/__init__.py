@@ -1,1 +1,1 @@
-"""Files of articles → articles."""
+"""Article files → articles."""

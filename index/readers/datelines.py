@@ -1,4 +1,4 @@
-"""The dateline that opens a wire story (pure): place, day and outlet, as far as it gives them."""
+"""Parse the dateline of a wire story: place, day and outlet, as far as it gives them (pure)."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _DATELINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """What the dateline says; `end` is the position of the first character behind it."""
+    """A parsed dateline; `end` is the position of the first character after it."""
 
     place: str
     outlet: str
@@ -24,7 +24,7 @@ class Dateline:
 
 
 def read_dateline(text: str, start: int = 0) -> Dateline | None:
-    """Return the dateline at `start`, or None where the text opens without one."""
+    """Return the dateline at `start`, or None if the text opens without one."""
     match = _DATELINE.match(text, start)
     # Without a day, only capitals tell a place from a sentence with an aside in brackets.
     if match is None or not (match["day"] or match["place"].isupper()):

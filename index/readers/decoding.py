@@ -1,7 +1,7 @@
-"""Bytes → text (pure): exactly as written, or refused; never a replacement character.
+"""Bytes → text (pure): exactly as written, or an error; never a replacement character.
 
-A byte order mark decides, then strict UTF-8, then the encoding that a page states of itself, then
-which of a few old encodings gives words (`detection`).
+Tried in this order: the byte order mark, strict UTF-8, the encoding that the page or its sender
+states, then detection among old encodings (`charsets`).
 """
 
 import codecs
@@ -26,6 +26,7 @@ _BINARY = {
     b"\xff\xd8\xff": "an image",
     b"GIF8": "an image",
 }
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can spell half a character, UTF-8 cannot
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _STATED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -33,30 +34,30 @@ _STATED_XML = re.compile(rb"<\?xml[^>]{1,100}?encoding\s*=\s*[\"']([\w.:-]+)")
 
 
 class NotTextError(ValueError):
-    """The bytes are no text, or no encoding fits; the message says what they are instead."""
+    """The bytes are not text, or no encoding fits; the message says what they are instead."""
 
 
 class UnknownEncodingError(NotTextError):
-    """Text, but damaged, or too short or too odd to tell its encoding."""
+    """Text that is damaged, or too short or too unusual for its encoding to be detected."""
 
 
 def decode(data: bytes, stated: str | None = None) -> str:
-    """Return the text of a whole file, line breaks and all; a byte order mark is no part of it.
+    """Return the text of a whole file, line breaks included, without the byte order mark.
 
-    `stated` is the encoding that the file or its sender names; it is believed where it fits.
+    `stated` is the encoding that the file or its sender declares; it is used if it fits.
 
     Raises:
         NotTextError: binary data or damaged text.
-        UnknownEncodingError: which of the encodings it is cannot be told.
+        UnknownEncodingError: the encoding cannot be determined.
     """
     return data.decode(find_encoding(data, stated))
 
 
 def decode_page(data: bytes, stated: str | None = None) -> str:
-    """Return an HTML page as `decode` does, but with U+FFFD for what cannot be read.
+    """Return an HTML page as `decode` does, but with U+FFFD for undecodable bytes.
 
-    Often that is a description cut in the middle of a character, far from the article. Who reads
-    the article of the page refuses one that holds U+FFFD.
+    Often they belong to a description cut in the middle of a character, far from the article. The
+    caller rejects an article whose text contains U+FFFD.
     """
     try:
         return decode(data, stated or find_stated(data))
@@ -65,10 +66,10 @@ def decode_page(data: bytes, stated: str | None = None) -> str:
 
 
 def find_encoding(data: bytes, stated: str | None = None) -> str:
-    """Return the name of the codec that reads all of the data; raises as `decode` does."""
+    """Return the name of the codec that decodes all of the data; raises as `decode` does."""
     for start, name in _BINARY.items():
         if data.startswith(start):
-            raise NotTextError(f"{name}, not text: save what it says as text")
+            raise NotTextError(f"{name}, not text: save its content as text")
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             _check(data, encoding)
@@ -85,7 +86,7 @@ def find_encoding(data: bytes, stated: str | None = None) -> str:
 
 
 def find_stated(data: bytes) -> str | None:
-    """Return the encoding that a page names in its first 2,000 bytes, as HTML or as XML."""
+    """Return the encoding that a page declares in its first 2,000 bytes, as HTML or as XML."""
     head = data[:2000]
     found = _STATED.search(head) or _STATED_XML.match(head.lstrip())
     return found[1].decode("ascii") if found else None
@@ -100,7 +101,7 @@ def _check(data: bytes, encoding: str) -> None:
 
 
 def _find_wide(data: bytes) -> str | None:
-    """Return the encoding of two or four bytes a character, where it gives ordinary letters."""
+    """Return the UTF-16 or UTF-32 variant without a mark that gives ordinary letters, if any."""
     if len(data) < 8:
         return None
     for encoding in _WIDE:
@@ -108,16 +109,16 @@ def _find_wide(data: bytes) -> str | None:
             text = data.decode(encoding)[:2000]
         except UnicodeDecodeError:
             continue
-        ordinary = sum(sign < "\u0600" or "\u2000" <= sign < "\u20d0" for sign in text)
+        ordinary = sum(one < "\u0600" or "\u2000" <= one < "\u20d0" for one in text)
         if not CONTROL.search(text) and ordinary * 10 >= len(text) * 9:
             return encoding
     return None
 
 
 def _find_old(data: bytes, start: int, stated: str | None) -> str:
-    kept = data.decode("utf-8", "ignore")
-    dropped = len(data) - len(kept.encode())
-    if sum(not sign.isascii() for sign in kept) > dropped:
+    readable = data.decode("utf-8", "ignore")
+    dropped = len(data) - len(readable.encode())
+    if sum(not character.isascii() for character in readable) > dropped:
         raise UnknownEncodingError(f"damaged UTF-8 (byte {start}): save it as UTF-8")
     if encoding := detect_encoding(data, start, stated):
         return encoding

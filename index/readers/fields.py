@@ -1,14 +1,15 @@
-"""The fields that a file, a line or a row gives → an Article: one table for every format."""
+"""Make an Article of the fields of a file, a line or a row; one table of names for all formats."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from index.dates import read_date
 from index.errors import ArticleFormatError
 from index.models import Article, Span
+from index.readers.addresses import web_address
 from index.readers.datelines import Dateline, read_dateline
+from index.readers.decoding import LONE_SURROGATE
 from index.readers.languages import find_language
 from index.text.paragraphs import split_paragraphs
 from index.text.sentences import split_sentences
@@ -26,11 +27,10 @@ NAMES = {
     "text": ("text", "body", "content"),
 }
 _HEADLINE_CHARACTERS = 200
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON can spell it, UTF-8 cannot
 
 
 class Fields:
-    """What a file, a line or a row says, by the names of the table above."""
+    """The fields of a file, a line or a row, by the names in the table above."""
 
     def __init__(self, given: Mapping[str, object]) -> None:
         known: dict[str, object] = {}
@@ -42,20 +42,20 @@ class Fields:
         }
 
     def line(self, field: str) -> str | None:
-        """Return the first of the field's names that says something, on one line."""
+        """Return the first value of the field on one line, or None."""
         return next(self._lines(field), None)
 
     def address(self) -> str | None:
-        """Return the first http(s) address; anything else is none that a reader could open."""
-        return next((each for each in self._lines("url") if _is_address(each)), None)
+        """Return the first http(s) address, or None."""
+        return next(filter(None, map(web_address, self._lines("url"))), None)
 
     def published(self) -> str | None:
-        """Return the first date that can be read, as far as it is known."""
+        """Return the first date that can be parsed, or None."""
         dates = (read_date(value) for value in self._given["published"])
         return next((known for known in dates if known), None)
 
     def text(self) -> str | None:
-        """Return the text as it stands, an empty one where all are empty; None without a field."""
+        """Return the first text that is not blank, unchanged; None if there is no text field."""
         texts = [each for each in self._given["text"] if isinstance(each, str)]
         return next((each for each in texts if each.strip()), texts[0] if texts else None)
 
@@ -65,20 +65,20 @@ class Fields:
 
 
 def names_text(names: Iterable[str]) -> bool:
-    """Tell whether one of these fields holds the article's text."""
+    """Tell whether one of these is the name of a text field."""
     known = {_key(name) for name in NAMES["text"]}
     return any(_key(name) in known for name in names)
 
 
 def make_article(path: Path, text: str, article_id: str, fields: Fields) -> Article:
-    """Return the article; what no field says is read from the text, or is unknown.
+    """Return the article; what no field states is read from the text, or is unknown.
 
-    Raises ArticleFormatError where there is no text, or broken characters in it.
+    Raises ArticleFormatError if there is no text, or a lone surrogate in any field.
     """
     lines = {field: fields.line(field) for field in ("headline", "outlet", "author", "language")}
     url = fields.address()
     said = (article_id, text, url, *lines.values())
-    if any(_HALF_CHARACTER.search(each or "") for each in said):
+    if any(LONE_SURROGATE.search(each or "") for each in said):
         raise ArticleFormatError(path, "half of a character (a lone surrogate) in it")
     paragraphs = split_paragraphs(text)
     if not paragraphs:
@@ -109,7 +109,7 @@ def _key(name: str) -> str:
 
 
 def _spell(value: object) -> str:
-    """Return a value in words: lists joined by a comma, of an object its name."""
+    """Return a value as text: a list joined by commas, the name of an object."""
     if isinstance(value, Mapping):
         return _spell(value.get("name"))
     if isinstance(value, list | tuple):
@@ -117,16 +117,8 @@ def _spell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
 def _first_sentence(text: str, paragraphs: list[Span], dateline: Dateline | None) -> str:
-    """Return the first sentence behind the dateline; the dateline where nothing follows it."""
+    """Return the first sentence after the dateline, or the dateline if nothing follows it."""
     start = dateline.end if dateline else 0
     story = next((each for each in paragraphs if each.end > start), paragraphs[0])
     opening = text[max(start, story.start) if story.end > start else story.start : story.end]

@@ -1,4 +1,4 @@
-"""Files and folders → articles, one after another; a bad file is reported, not fatal."""
+"""Read the articles of files and folders; a bad file is reported and the others are read."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -25,17 +25,17 @@ READERS: dict[str, _Reader] = {
 
 
 def iter_articles(paths: Iterable[Path]) -> Iterator[tuple[Path, Article | Skipped]]:
-    """Yield what files and folders hold, each with its file, folders sorted by name.
+    """Yield the articles of files and folders, each with its file; folders are sorted by name.
 
     A file or line that is not an article is yielded as `Skipped`. Files of unknown formats inside
-    a folder are passed over; named directly, they are `Skipped`.
+    a folder are ignored; named directly, they are `Skipped`.
     """
     for path, root, reason in _iter_files(paths):
         yield from ((path, found) for found in _iter_file(path, root, reason))
 
 
 def _iter_files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path, str | None]]:
-    """Yield each file with the folder that it was found in, and why it cannot be read, if so."""
+    """Yield each file, the folder that it was found in, and why it cannot be read (or None)."""
     for path in paths:
         if path.is_dir():
             yield from ((file, path, reason) for file, reason in _walk(path))
@@ -80,12 +80,12 @@ def _iter_file(path: Path, root: Path, reason: str | None) -> Iterator[Article |
 
 
 def _refusal(path: Path) -> str | None:
-    """Return why a file should not even be opened."""
+    """Return why a file must not be opened, or None."""
     try:
         str(path).encode()
     except UnicodeEncodeError:
         return "its name is not UTF-8: rename it"
-    # A pipe would keep the build waiting for ever.
+    # Opening a named pipe would block the build for ever.
     return "not a regular file" if path.exists() and not path.is_file() else None
 
 

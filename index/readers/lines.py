@@ -1,4 +1,4 @@
-"""A file of lines → its lines as text, one after another, so that memory stays flat."""
+"""Read a text file line by line, so that memory use does not grow with the file."""
 
 import gzip
 import io
@@ -11,26 +11,26 @@ from pathlib import Path
 from index.readers.decoding import NotTextError, UnknownEncodingError, decode, find_encoding
 
 DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
-_LOOKED_AT = 100_000  # bytes, to the end of a line
+_SAMPLE_BYTES = 100_000  # the encoding is detected from these, to the end of a line
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
 def iter_lines(path: Path, newline: str) -> Generator[str]:
-    """Yield each line of a file, or of what a .gz file holds; `newline` is as for `open`.
+    """Yield each line of a file, or of a decompressed .gz file; `newline` is as for `open`.
 
-    The first lines decide the encoding. A line that it cannot read is tried on its own; what is
-    left in it of single bytes are lone surrogates (`is_damaged`).
+    The encoding is detected from the first lines. A line that it cannot decode is tried on its
+    own; bytes that still cannot be decoded become lone surrogates (`is_damaged`).
 
     Raises:
-        NotTextError: the file is no text.
-        DAMAGED: the archive is cut or altered; what came before was yielded.
+        NotTextError: the file is not text.
+        DAMAGED: the archive is truncated or corrupt; the lines before that have been yielded.
     """
     with _open(path) as file:
         opening = _read_opening(file)
     try:
         encoding = find_encoding(opening)
     except UnknownEncodingError:
-        encoding = "utf-8"  # it may be some lines only
+        encoding = "utf-8"  # perhaps only some lines are in another one
     # Opened again: a damaged archive cannot be rewound.
     with _open(path) as file, io.TextIOWrapper(file, encoding, "surrogateescape", newline) as text:
         try:
@@ -41,7 +41,7 @@ def iter_lines(path: Path, newline: str) -> Generator[str]:
 
 
 def is_damaged(line: str) -> bool:
-    """Tell whether bytes of the line could not be decoded."""
+    """Tell whether some bytes of the line could not be decoded."""
     return bool(_ESCAPED.search(line))
 
 
@@ -56,12 +56,12 @@ def _read_opening(file: Iterable[bytes]) -> bytes:
         for line in file:
             lines.append(line)
             size += len(line)
-            if size > _LOOKED_AT:
+            if size > _SAMPLE_BYTES:
                 break
     except DAMAGED:
-        pass  # told again by who reads on
+        pass  # the second pass raises it again
     opening = b"".join(lines)
-    # A line of UTF-16 or UTF-32 ends some bytes behind the byte for a line feed.
+    # In UTF-16 and UTF-32, a line ends up to three bytes after the line feed byte.
     return opening[: len(opening) // 4 * 4] if b"\0" in opening else opening
 
 

@@ -1,4 +1,4 @@
-"""Text and Markdown files → articles; the text is kept as it is, line breaks and all."""
+"""Text and Markdown files → articles; the text is kept unchanged, line breaks included."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,12 +12,12 @@ from index.models import Article
 from index.readers.decoding import NotTextError, decode
 from index.readers.fields import Fields, make_article
 
-# The line break belongs to the mark, and nothing behind it: what follows is text.
-_FRONT_MATTER_MARK = re.compile(r"^-{3,}[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+# The line break is part of the delimiter; everything after it is text.
+_FRONT_MATTER_DELIMITER = re.compile(r"^-{3,}[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
 
 def read_text(path: Path) -> str:
-    """Return a file's text; raises ArticleFormatError where it is none."""
+    """Return a file's text; raises ArticleFormatError if it is not text."""
     try:
         return decode(path.read_bytes())
     except NotTextError as error:
@@ -25,15 +25,15 @@ def read_text(path: Path) -> str:
 
 
 def read_text_file(path: Path, article_id: str) -> Iterator[Article]:
-    """Read plain text: an optional headline line, an optional dateline, then the story."""
+    """Read plain text: an optional headline, an optional dateline, then the story."""
     yield make_article(path, read_text(path), article_id, Fields({}))
 
 
 def read_markdown_file(path: Path, article_id: str) -> Iterator[Article]:
-    """Read text with optional YAML front matter; the text starts behind it."""
+    """Read text with optional YAML front matter; the text starts after it."""
     text = read_text(path)
     fields: Mapping[str, object] = {}
-    handler = YAMLHandler(_FRONT_MATTER_MARK)
+    handler = YAMLHandler(_FRONT_MATTER_DELIMITER)
     if handler.detect(text):
         try:
             front, text = handler.split(text)

@@ -1,4 +1,4 @@
-"""Whether a sentence needs its neighbour to say who is meant, or who said it (pure)."""
+"""Decide whether a sentence needs its neighbour to show who is meant or who speaks (pure)."""
 
 import re
 from itertools import islice
@@ -24,28 +24,28 @@ _NAME_INSIDE = re.compile(r"\s[A-ZА-ЯЁ]\w")
 
 
 def needs_sentence_before(sentence: str) -> bool:
-    """Tell whether it opens with a pronoun, is what "he said", or is nothing but speech."""
+    """Tell whether it opens with a pronoun, has "he said" for its speaker, or is only speech."""
     if opens_with_pronoun(sentence):
         return True
-    told = without_speech(sentence)
-    if told != sentence and (opens_with_pronoun(told) or is_only_speech(sentence)):
+    narration = without_speech(sentence)
+    if narration != sentence and (opens_with_pronoun(narration) or is_only_speech(sentence)):
         return True
-    said = _PRONOUN_SAID.search(told)
-    return said is not None and not _NAME_INSIDE.search(told[: said.start()])
+    pronoun = _PRONOUN_SAID.search(narration)
+    return pronoun is not None and not _NAME_INSIDE.search(narration[: pronoun.start()])
 
 
 def without_speech(sentence: str) -> str:
-    """Return the sentence without what stands inside quotation marks."""
+    """Return the sentence without its quoted speech."""
     return _SPEECH.sub(" ", sentence)
 
 
 def is_only_speech(sentence: str) -> bool:
-    """Tell whether all of it stands inside quotation marks, so that it doesn't say who speaks."""
+    """Tell whether all of it is quoted speech, so that it doesn't say who speaks."""
     return bool(_SPEECH.search(sentence)) and not re.search(r"\w", without_speech(sentence))
 
 
 def opens_with_pronoun(sentence: str) -> bool:
-    """Tell whether a pronoun stands among the first words with no name before it."""
+    """Tell whether one of the first words is a pronoun, with no name before it."""
     for place, match in enumerate(islice(_WORD.finditer(sentence), _OPENING_WORDS)):
         word = match[0]
         if _PRONOUN.fullmatch(word):

@@ -11,7 +11,7 @@ _ENDINGS = '.!?:;"”»'
 
 
 def trim(text: str, start: int, end: int) -> Span:
-    """Return the span without the white space at its ends; empty where nothing is left."""
+    """Return the span without leading and trailing white space; it may be empty."""
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     return Span(start, start + len(piece.strip()))
@@ -20,8 +20,8 @@ def trim(text: str, start: int, end: int) -> Span:
 def split_paragraphs(text: str) -> list[Span]:
     """Return the paragraphs in order, without surrounding white space, none empty.
 
-    Wire copy puts a paragraph on a line. Where most single line breaks fall inside a sentence
-    (the next line goes on in lower case), the text is hard-wrapped and blank lines separate.
+    Wire copy has one paragraph per line. If most single line breaks fall inside a sentence (the
+    next line continues in lower case), the text is hard-wrapped and blank lines separate.
     """
     pattern = _BLOCK if _is_hard_wrapped(text) else _LINE
     spans = (trim(text, match.start(), match.end()) for match in pattern.finditer(text))
@@ -29,7 +29,7 @@ def split_paragraphs(text: str) -> list[Span]:
 
 
 def paragraph_number(paragraphs: list[Span], position: int) -> int:
-    """Return the number (from 1) of the paragraph that holds the character at `position`."""
+    """Return the number (from 1) of the paragraph that contains the character at `position`."""
     return max(1, sum(1 for span in paragraphs if span.start <= position))
 
 

@@ -14,12 +14,12 @@ from slugify import slugify
 
 from index.dates import read_date
 from index.models import Article
+from index.readers.decoding import LONE_SURROGATE
 from index.readers.folders import iter_articles
 from index.readers.html_files import Page
 
 _SLUG = 80  # characters; with date and mark far below the 255 bytes that file systems allow
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # names that Windows keeps for devices
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # no UTF-8 for it
 
 
 class Kept(StrEnum):
@@ -132,4 +132,4 @@ def _one_line(text: str) -> str:
 
 
 def _writable(text: str) -> str:
-    return _HALF_CHARACTER.sub("\ufffd", text)
+    return LONE_SURROGATE.sub("\ufffd", text)
