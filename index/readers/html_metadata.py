@@ -8,12 +8,14 @@ What the names of the tags mean: https://ogp.me and https://schema.org.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from index.dates import read_date
-from index.readers.json_ld import LinkedData, one_line, read_linked_data
+from index.readers.addresses import is_front_page, web_address
+from index.readers.json_ld import LinkedData, likeness, one_line, read_linked_data
+from index.readers.page_parts import PageParts
 
 _META = {
     "headline": "og:title twitter:title dc.title title",
@@ -27,15 +29,14 @@ _META = {
     "language": "og:locale content-language dc.language language",
     "address": "og:url",
 }
-_NO_COMMENT = (
-    "[not(ancestor::*[contains(@itemtype, 'Comment') or contains(@itemprop, 'comment')"
-    " or contains(@class, 'comment') or contains(@id, 'comment')])]"
-)
-_AUTHORS = f"//*[@itemprop='author']{_NO_COMMENT} | //a[@rel='author']{_NO_COMMENT}"
-_DAYS = f"//*[@itemprop='datePublished']{_NO_COMMENT} | //time[@pubdate]{_NO_COMMENT}"
+_AUTHORS = "//*[@itemprop='author'] | //a[@rel='author']"
+_DAYS = "//*[@itemprop='datePublished'] | //time[@pubdate]"
 _BYLINE = re.compile(r"^(by|автор:?|текст:?)\s+", re.IGNORECASE)
 _SEPARATOR = r"\s+[-–—|·•:»/]\s+|\s*\|\s*"
 _NO_DATE = re.compile(r"0|1970-01-01T00:00")  # what a program writes that knows none
+_TIMES = "//time[@datetime]"
+_CHANGED = re.compile(r"^(?!.*publish).*(?:updated|modified)", re.IGNORECASE)
+_IN_RUNNING_TEXT = "ancestor::p[string-length(normalize-space(.)) > 120]"
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d/\d\d/\d\d)/")
 
 
@@ -52,25 +53,33 @@ class PageFacts:
 
 
 def read_facts(tree: HtmlElement, address: str | None = None) -> PageFacts:
-    """Return what the page states; `address` is where it was found, if that is known."""
-    linked, meta = read_linked_data(tree), _read_meta(tree)
-    outlet = meta["outlet"] or linked.names("publisher")
-    author = linked.names("author") or meta["author"] or _marked_author(tree)
-    stated = [linked.text("headline"), meta["headline"]]
+    """Return what the page states of its article; `address` is where it was found, if known."""
+    parts = PageParts(tree)
+    meta = _read_meta(parts)
+    headings = [line for each in tree.iter("h1") if (line := one_line(each.text_content()))]
+    titles = [line for each in tree.iterfind(".//head/title") if (line := one_line(each.text))]
     found_at = _read_address(tree, meta["address"], address)
+    linked = read_linked_data(
+        [each for each in parts.own("//script") if "ld+json" in (each.get("type") or "")],
+        [*headings, *titles, *filter(None, [meta["headline"]])],
+        [*filter(None, [found_at, meta["address"], address])],
+    )
+    outlet = meta["outlet"] or linked.names("publisher")
+    author = linked.names("author") or meta["author"] or _marked_author(parts)
+    stated = [linked.text("headline"), meta["headline"]]
     return PageFacts(
-        headline=_read_headline(tree, stated, outlet, found_at),
+        headline=_read_headline(headings, titles, stated, outlet, found_at),
         outlet=outlet,
         author=_BYLINE.sub("", author) if author else None,
-        published=next(_dates(tree, linked, meta["published"], found_at), None),
+        published=next(_dates(parts, linked, meta["published"], found_at), None),
         address=found_at,
         language=one_line(tree.get("lang")) or meta["language"] or linked.text("inLanguage"),
     )
 
 
-def _read_meta(tree: HtmlElement) -> dict[str, str | None]:
+def _read_meta(parts: PageParts) -> dict[str, str | None]:
     said: dict[str, str] = {}
-    for element in tree.iter("meta"):
+    for element in parts.own("//meta"):
         content = one_line(element.get("content"))
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = (element.get(attribute) or "").lower()
@@ -85,38 +94,38 @@ def _read_meta(tree: HtmlElement) -> dict[str, str | None]:
     return {fact: next(iter(values), None) for fact, values in found.items()}
 
 
-def _marked_author(tree: HtmlElement) -> str | None:
-    for element in tree.xpath(_AUTHORS)[:1]:
+def _marked_author(parts: PageParts) -> str | None:
+    for element in parts.beside_story(_AUTHORS)[:1]:
         inner = element.xpath(".//*[@itemprop='name']")
         return one_line((inner[0] if inner else element).text_content())
     return None
 
 
 def _read_address(tree: HtmlElement, stated: str | None, address: str | None) -> str | None:
+    """Return the address that the page states of itself, or else where it was found.
+
+    A front page is no article's address: some sites state it on every page. Nor is a section if
+    the page states an address in that section.
+    """
     links: list[str] = tree.xpath("//link[@rel='canonical']/@href")
-    for link in (*links[:1], stated, address):
-        try:
-            whole = urljoin(address or stated or "", (link or "").strip())
-            parts = urlsplit(whole)
-        except ValueError:
-            continue
-        if link and parts.scheme in ("http", "https") and parts.hostname:
-            return whole
-    return None
+    found = (web_address(link or "", address or stated or "") for link in (*links[:1], stated))
+    own = [each for each in found if each and not is_front_page(each)]
+    inside = (each for each in own[1:] if each.startswith(own[0].rstrip("/") + "/"))
+    return next(inside, next(iter(own), web_address(address or "")))
 
 
 def _dates(
-    tree: HtmlElement, linked: LinkedData, stated: str | None, address: str | None
+    parts: PageParts, linked: LinkedData, stated: str | None, address: str | None
 ) -> Iterator[str]:
     """Yield the days of publication that the page states, the surest first."""
     values = [linked.text("datePublished"), stated]
     values += (
         each.get("content") or each.get("datetime") or each.text_content()
-        for each in tree.xpath(_DAYS)[:3]
+        for each in parts.beside_story(_DAYS)[:3]
     )
-    for path in ("//article//time/@datetime", "//header//time/@datetime"):
-        values += tree.xpath(path)[:1]
-    times = set(tree.xpath("//time/@datetime"))
+    for path in ("//article", "//header"):
+        values += _times(parts, f"{path}{_TIMES}")[:1]
+    times = set(_times(parts, _TIMES))
     values += times if len(times) == 1 else ()
     values += _DATED_PATH.findall(address or "")[:1]
     for value in values:
@@ -125,23 +134,28 @@ def _dates(
             yield known
 
 
+def _times(parts: PageParts, path: str) -> list[str]:
+    """Return the moments of `time` elements, without those of changes and those told of."""
+    found = (
+        each for each in parts.beside_story(path) if not _CHANGED.search(each.get("class") or "")
+    )
+    return [each.get("datetime") for each in found if not each.xpath(_IN_RUNNING_TEXT)]
+
+
 def _read_headline(
-    tree: HtmlElement, stated: list[str | None], outlet: str | None, address: str | None
+    headings: list[str],
+    titles: list[str],
+    stated: list[str | None],
+    outlet: str | None,
+    address: str | None,
 ) -> str | None:
-    """Return the heading that readers see where the page states about the same, else as stated."""
-    headings = [line for each in tree.iter("h1") if (line := one_line(each.text_content()))]
-    titles = [one_line(each.text_content()) for each in tree.iterfind(".//head/title")]
+    """Return the heading that readers see if the page states about the same, else as stated."""
     host = (urlsplit(address or "").hostname or "").removeprefix("www.")
     names = {name for name in (outlet, host, host.rpartition(".")[0]) if name}
     about = [line for line in (*stated, *titles[:1]) if line]
-    seen = (each for each in headings if any(_is_alike(each, line) for line in about))
-    spoken = (*seen, *filter(None, stated), *headings[:1], *about)
-    return _without_site(spoken[0], names) if spoken else None
-
-
-def _is_alike(one: str, other: str) -> bool:
-    words, others = (set(re.findall(r"\w+", each.casefold())) for each in (one, other))
-    return len(words & others) * 2 >= len(words | others) > 0
+    seen = (each for each in headings if any(likeness(each, line) for line in about))
+    candidates = (*seen, *filter(None, stated), *headings[:1], *about)
+    return _without_site(candidates[0], names) if candidates else None
 
 
 def _without_site(headline: str, names: set[str]) -> str:

@@ -233,3 +233,148 @@ class TestAddress:
 )
 def test_language_is_as_stated(head, attributes, language):
     assert facts(head, attributes=attributes).language == language
+
+
+HEADING = "Library closes in June"
+STORY = (
+    "The library on Mill Street closes in June, the council said on Monday after a long debate.",
+    "Readers will have to go to the next town, which has a smaller one with fewer books.",
+    "The building may become a school, an official said, but nothing has been decided yet.",
+)
+MOMENT = '<time datetime="2019-05-01">1 May 2019</time>'
+TEASER = (
+    f'<a href="/tram"><h3>Old tram comes back</h3></a><i itemprop="author">A. N. Other</i>{MOMENT}'
+)
+
+
+def news(head="", above="", own="", below="", inside=""):
+    """The facts of a page with a site's head, a story, and what is around it."""
+    story = "".join(f"<p>{each}</p>" for each in STORY)
+    return facts(
+        f"<title>{HEADING} - Alder Post</title>{head}",
+        f"<div class='top'><b>Alder Post</b></div>{above}<main>"
+        f"<div class='story'><h1>{HEADING}</h1>{own}{story}{inside}</div></main>{below}",
+    )
+
+
+class TestOtherArticlesOnThePage:
+    @pytest.mark.parametrize(
+        "around",
+        [
+            {"below": f"<aside><article>{TEASER}</article></aside>"},
+            {"below": f"<div class='grid'><div>{TEASER}</div></div>"},
+            {"below": f"<div class='most-read'><ol><li>{MOMENT}</li></ol></div>"},
+            {"below": f"<ul><li><a href='/tram'>Tram</a> {MOMENT}</li></ul>"},
+            {"below": f"<table><tr><td><a href='/t'>Tram</a></td><td>{MOMENT}</td></tr></table>"},
+            {"below": f"<a href='/tram'><b>Old tram comes back</b>{MOMENT}</a>"},
+            {"below": f"<section id='discussion' class='comments'>{TEASER}</section>"},
+            {"below": f"<footer>© {MOMENT} <a rel='author' href='/us'>Web Master</a></footer>"},
+            {"below": f"<div id='footer'>© {MOMENT} <a rel='author' href='/us'>Us</a></div>"},
+            {"above": f"<header>{MOMENT}</header>"},
+            {"above": f"<div><article>{TEASER}</article></div>"},
+            {"own": f"<div class='read-also'>{TEASER}</div>"},
+            {"inside": f"<ul><li><a href='/tram'>Old tram comes back</a>{MOMENT}</li></ul>"},
+            {
+                "below": "<div itemscope itemtype='https://schema.org/NewsArticle'>"
+                "<meta itemprop='datePublished' content='2019-05-01'>"
+                "<meta itemprop='author' content='Other'><a itemprop='headline'>Tram</a></div>"
+            },
+        ],
+        ids=lambda around: next(iter(around.values()))[:50],
+    )
+    def test_date_and_author_of_another_article_are_not_the_pages(self, around):
+        found = news(**around)
+
+        assert (found.headline, found.published, found.author) == (HEADING, None, None)
+        own = (
+            "<div class='by'><i itemprop='author'>Own Author</i> <time datetime='2022-05-09'></div>"
+        )
+        found = news(**{**around, "own": own + around.get("own", "")})
+        assert (found.published, found.author) == ("2022-05-09", "Own Author")
+
+    @pytest.mark.parametrize(
+        "described",
+        [
+            [{"@type": "NewsArticle", "headline": "Old tram comes back"}],
+            [{"@type": "NewsArticle", "name": "Old tram comes back"}],
+            [{"@type": "NewsArticle"}, {"@type": "NewsArticle"}],
+            [{"@type": "ItemList", "itemListElement": [{"item": {"@type": "NewsArticle"}}]}],
+            [{"@type": "WebPage", "hasPart": [{"@type": "NewsArticle", "headline": HEADING}]}],
+            [{"@type": "LiveBlogPosting", "liveBlogUpdate": [{"@type": "BlogPosting"}]}],
+            [{"@type": "CollectionPage", "mainEntity": {"@type": "ItemList"}, "about": []}],
+        ],
+    )
+    def test_linked_data_of_another_article_is_not_the_pages(self, described):
+        other = {"datePublished": "2019-05-01", "author": {"name": "A. N. Other"}}
+
+        def with_facts(node):
+            if isinstance(node, list):
+                return [with_facts(each) for each in node]
+            if not isinstance(node, dict):
+                return node
+            inner = {name: with_facts(value) for name, value in node.items()}
+            is_article = node.get("@type") in ("NewsArticle", "BlogPosting")
+            return inner | other if is_article else inner
+
+        found = news(linked(*with_facts(described)))
+
+        assert (found.published, found.author) == (None, None)
+        own = {"@type": "NewsArticle", "headline": HEADING, "datePublished": "2022-05-09"}
+        assert news(linked(*with_facts(described), own)).published == "2022-05-09"
+
+    def test_linked_data_is_the_pages_by_its_address_whatever_its_headline(self):
+        head = '<link rel="canonical" href="https://alder.example/library">'
+        other = {"@type": "NewsArticle", "url": "https://alder.example/tram"}
+        own = {"@type": "NewsArticle", "mainEntityOfPage": "http://www.alder.example/library/"}
+
+        assert news(head + linked(other | {"datePublished": "2019"})).published is None
+        both = linked(other | {"datePublished": "2019"}, own | {"datePublished": "2022"})
+        assert news(head + both).published == "2022"
+
+    def test_linked_data_in_a_box_about_other_articles_is_not_the_pages(self):
+        box = linked({"@type": "NewsArticle", "datePublished": "2019-05-01"})
+
+        assert news(below=f"<aside>{box}</aside>").published is None
+        assert news(below=box).published == "2019-05-01"
+
+    def test_headline_cut_short_in_linked_data_is_the_pages(self):
+        cut = {"@type": "NewsArticle", "headline": "Library closes in June after", "author": "Own"}
+        title = "Library closes in June after a century of lending, and a school moves in instead"
+
+        assert facts(f"<title>{title}</title>" + linked(cut)).author == "Own"
+
+    def test_moment_that_a_sentence_mentions_is_no_date_of_publication(self):
+        own = f"<p>{STORY[0]} It first spoke of it on {MOMENT}, when nobody listened to it.</p>"
+
+        assert news(own=own).published is None
+
+    def test_moment_of_a_change_is_no_date_of_publication(self):
+        changed = "<time class='updated' datetime='2022-05-10'></time>"
+        first = "<time class='entry-date published updated' datetime='2022-05-09'></time>"
+
+        assert news(own=changed).published is None
+        assert news(own=changed + first).published == "2022-05-09"
+
+
+@pytest.mark.parametrize(
+    ("canonical", "stated", "found"),
+    [
+        ("https://alder.example/", None, None),
+        ("https://alder.example", "https://alder.example/1", "https://alder.example/1"),
+        ("https://alder.example/?p=12", None, "https://alder.example/?p=12"),
+        (
+            "https://alder.example/news/",
+            "https://alder.example/news/library",
+            "https://alder.example/news/library",
+        ),
+        (
+            "https://alder.example/library",
+            "https://alder.example/news/",
+            "https://alder.example/library",
+        ),
+    ],
+)
+def test_front_page_or_section_is_not_the_address_of_an_article(canonical, stated, found):
+    head = f'<link rel="canonical" href="{canonical}">' + (meta(og__url=stated) if stated else "")
+
+    assert facts(head).address == found
