@@ -1,6 +1,11 @@
 """Web addresses that readers can open (pure)."""
 
+import re
 from urllib.parse import urljoin, urlsplit
+
+_FRONT_PAGE = re.compile(
+    r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{1,5})?/?)?", re.IGNORECASE
+)
 
 
 def web_address(link: str, base: str = "") -> str | None:
@@ -14,6 +19,9 @@ def web_address(link: str, base: str = "") -> str | None:
 
 
 def is_front_page(address: str) -> bool:
-    """Tell whether an address is the front page of a site, which is no article's address."""
+    """Tell whether an address is a site's front page, or that of one of its languages.
+
+    That is no article's address, though some sites state it on every page.
+    """
     parts = urlsplit(address)
-    return parts.path in ("", "/") and not parts.query and not parts.fragment
+    return not (parts.query or parts.fragment) and _FRONT_PAGE.fullmatch(parts.path) is not None

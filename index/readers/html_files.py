@@ -11,7 +11,7 @@ from index.readers.fields import Fields, make_article
 from index.readers.html_metadata import read_facts
 from index.readers.html_text import extract_text, parse_html
 from index.readers.inline_markup import write_out_marks
-from index.readers.walls import drop_consent_boxes, strip_walls
+from index.readers.walls import drop_consent_boxes, is_notice, strip_walls
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,9 @@ def read_page_file(path: Path, article_id: str) -> Iterator[Article]:
         page = _read_page(decode_page(path.read_bytes()), None)
     except (NotTextError, _NoArticleError) as error:
         raise ArticleFormatError(path, str(error)) from None
+    headline = page.headline or page.text.partition("\n")[0]
+    if is_notice(headline, page.text):
+        raise ArticleFormatError(path, f"no article, but a notice: “{headline}”")
     if "\ufffd" in page.text:
         raise ArticleFormatError(path, "damaged characters in the article: save it as UTF-8")
     yield make_article(path, page.text, article_id, Fields(asdict(page)))

@@ -42,13 +42,37 @@ _BLOCKED = re.compile(
     r"\bjavascript (?:is|to be) (?:disabled|enabled|required)|"
     r"\bchecking (?:if the site|your browser)|\byou(?:’|')?(?: a)?re (?:a )?human|"
     r"\bare you a (?:robot|human)|\bnot a robot|"
-    r"\baccess (?:to this (?:page|site) )?(?:has been |is )?denied|"
     r"\b(?:your|an|the) ad.?block(?:er|ing)|\bunusual (?:traffic|activity) from|"
     r"\b(?:un|not )available in (?:your|most) (?:region|country|location|european)|"
-    r"\bpage (?:was |could )?not (?:be )?found|\bpage you (?:are|were) looking for|"
-    r"включите javascript|вы не робот|доступ (?:\w+ )?(?:запрещ|ограничен)|страница не найдена",
+    r"включите javascript|вы не робот|доступ (?:\w+ )?(?:запрещ|ограничен)",
     re.IGNORECASE,
 )
+_NOTICE_HEADLINE = re.compile(
+    r"""
+    \b(?:error|http|code|erreur|fehler|ошибка|помилка|памылка|błąd)\W{0,3}(?:404|410|403)\b
+    | ^\W*(?:404|410)\ *(?:$|[^\w\s]) | \b404\W*$
+    | \b(?:page|article|story|content|document)\b.{0,30}
+      \b(?:not\ found|not\ available|unavailable|missing|doesn['’]t\ exist|does\ not\ exist
+        |no\ longer\ (?:exists|available)|(?:can['’]?t|cannot|couldn['’]t|could\ not)\ be\ found)\b
+    | ^\W*not\ found\W*$
+    | \b(?:can['’]?t|cannot|couldn['’]t|could\ not)\ find\ (?:that|this|the)\ page\b
+    | \bseite\b.{0,20}\bnicht\ (?:gefunden|verfügbar|vorhanden)\b
+    | \bpage\b.{0,20}\b(?:introuvable|inexistante)\b
+    | \bp[áà]gina\b.{0,20}\b(?:no\ encontrada|não\ encontrada|non\ trovata|no\ existe)\b
+    | \bstron[ay]\b.{0,30}\b(?:nie\ (?:istnieje|została\ znaleziona|znaleziono))\b
+    | \bnie\ znaleziono\ strony\b
+    | \bстраниц\w+\b.{0,20}\b(?:не\ найден\w*|не\ существует|удален\w*|удалён\w*)
+    | \bсторінк\w+\b.{0,20}\bне\ (?:знайден\w*|існує) | \bне\ знайдено\b
+    | \bстаронк\w+\b.{0,20}\bне\ (?:знойдзен\w*|існуе)
+    | \bsayfa\b.{0,20}\bbulunamadı\b
+    | \b(?:access\ denied|forbidden)\W*$ | ^\W*just\ a\ moment\b
+    | \b(?:are\ you\ (?:a\ )?(?:human|robot)|verify\ (?:that\ )?you\ are\ human)\b
+    | 页面不存在 | 找不到(?:该|此)?页面 | ページが見つかりません
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_HEADLINE = 80  # characters of a notice's
+SHORT_PAGE = 1_500  # characters; a longer text is no notice
 _LONGEST_NOTICE = 400  # characters of a line
 _OPENING = 15  # characters; a notice comes to the point
 _CUT = ("…", "...", "…]", "...]")
@@ -57,6 +81,12 @@ _CONSENT_BOX = re.compile(
     r"notice|popup|wall)",
     re.IGNORECASE,
 )
+
+
+def is_notice(headline: str, text: str) -> bool:
+    """Tell whether a page is a "not found" or an "access denied", by its headline."""
+    is_short = len(text) < SHORT_PAGE and len(headline) <= _LONGEST_HEADLINE
+    return is_short and bool(_NOTICE_HEADLINE.search(headline))
 
 
 def drop_consent_boxes(tree: HtmlElement) -> None:

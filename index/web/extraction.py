@@ -5,6 +5,7 @@ from dataclasses import replace
 from yarl import URL
 
 from index.errors import FetchError
+from index.readers.addresses import is_front_page
 from index.readers.decoding import NotTextError, decode_page
 from index.readers.html_files import Page, read_page
 from index.text.paragraphs import split_paragraphs
@@ -12,7 +13,7 @@ from index.web.addresses import read_address
 from index.web.download import Download
 from index.web.listings import UNREADABLE, Entry
 from index.web.sources import check_page, stated_charset
-from index.web.stand_ins import is_front_page, why_no_article
+from index.web.stand_ins import why_no_article
 
 _PARAGRAPHS = 3  # with fewer it is a summary
 _CUT = ("…", "...", "[…]", "[...]", "…]", "...]")
@@ -76,7 +77,7 @@ def _cited(stated: str | None, found: URL) -> str:
     except FetchError:
         return str(found)
     # A front page is no article's address: some sites state it on every page.
-    is_own = _site(own) == _site(found) and not is_front_page(own)
+    is_own = _site(own) == _site(found) and not is_front_page(str(own))
     return str(own if is_own else found)
 
 

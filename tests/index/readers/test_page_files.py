@@ -76,3 +76,13 @@ def test_page_without_an_article_is_skipped(write_files, content, reason):
     assert isinstance(skipped, Skipped)
     assert skipped.place == str(path)
     assert skipped.reason.startswith(reason)
+
+
+@pytest.mark.parametrize("headline", ["Page not found", "Error 404", "Access denied"])
+def test_saved_notice_is_skipped(write_files, headline):
+    notice = (
+        f"<h1>{headline}</h1><p>Please go back to the start, or use the search of this site.</p>"
+    )
+    path = write_files({"a.html": f"<title>{headline}</title>{notice}".encode()}) / "a.html"
+
+    assert read(path) == [Skipped(str(path), f"no article, but a notice: “{headline}”")]

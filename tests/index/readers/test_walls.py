@@ -25,10 +25,8 @@ PAYWALL = "To keep reading, take out a subscription.\nAlready a member? Sign in 
         "политикой конфиденциальности.",
         "Please enable JavaScript to view this page.",
         "Checking your browser before you go on.\nAre you a robot?",
-        "Access to this page has been denied.\nYou seem to use an ad blocker; your ad blocker "
-        "may be the reason.",
+        "You seem to use an ad blocker.\nTurn it off for this site, please.",
         "This content is not available in your region.",
-        "The page you are looking for has moved.",
     ],
 )
 def test_notice_alone_is_no_article(notice):
