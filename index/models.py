@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, NewType
+
+# Numbers of one snapshot, each from 0. Types of their own, as a mix-up would cite a wrong article.
+ArticleNo = NewType("ArticleNo", int)
+PassageNo = NewType("PassageNo", int)  # also the row of its vector
+SentenceNo = NewType("SentenceNo", int)  # also the row of its vector
 
 
 # A question reads hundreds of spans and sentences: as tuples they are made in a third of the time.
@@ -95,9 +100,9 @@ class Filters:
 
 
 class Sentence(NamedTuple):
-    """A span of an article and the sentence's number in the snapshot (its vector's row)."""
+    """A span of an article and the sentence's number in the snapshot."""
 
-    number: int
+    number: SentenceNo
     span: Span
 
 

@@ -11,7 +11,7 @@ import index.answers.answer
 from benchmarks.speed.stopwatch import Stopwatch
 from index.coverage import THREADS, Coverage
 from index.evaluation.metrics import LabelledQuestion
-from index.models import Progress
+from index.models import PassageNo, Progress
 from index.search.hybrid import HybridSearch
 from index.snapshot.inverted_index import Postings
 from index.snapshot.vector_index import PassageVectors
@@ -105,7 +105,7 @@ def recall(coverage: Coverage, asked: Sequence[LabelledQuestion], progress: Prog
     numbers = np.empty((len(vectors), 0), np.int64)
     for first in range(0, total, _ROWS):
         count = min(_ROWS, total - first)
-        block = vectors @ passages.read(range(first, first + count)).T
+        block = vectors @ passages.read([PassageNo(row) for row in range(first, first + count)]).T
         best = np.hstack([best, block])
         numbers = np.hstack([numbers, np.tile(np.arange(first, first + count), (len(best), 1))])
         kept = np.argsort(-best, axis=1)[:, :_RECALLED]

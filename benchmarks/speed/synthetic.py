@@ -16,7 +16,7 @@ from index.charts.bar_chart import draw_bar_chart
 from index.charts.monthly_counts import count_by_month, english_labels
 from index.encoders.base import Vectors
 from index.errors import NoArticlesError
-from index.models import Article, Progress, Span
+from index.models import Article, ArticleNo, Progress, Span
 from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout
@@ -38,7 +38,7 @@ def build_synthetic(source_dir: Path, index_dir: Path, passages: int, progress: 
     with closing(open_snapshot(source_dir)) as source, new_snapshot(index_dir) as layout:
         if not source.manifest.passages:
             raise NoArticlesError(0)
-        order = random.permutation(source.manifest.articles).tolist()
+        order = [ArticleNo(row) for row in random.permutation(source.manifest.articles).tolist()]
         pool = [each for number in order[:_POOL] for each in _sentences(source.database, number)]
         models = []
         with closing(DatabaseWriter(layout.database)) as draft:
@@ -65,14 +65,14 @@ def build_synthetic(source_dir: Path, index_dir: Path, passages: int, progress: 
         publish(layout, manifest, index_dir)
 
 
-def _sentences(database: Database, number: int) -> _Pool:
+def _sentences(database: Database, number: ArticleNo) -> _Pool:
     text, parts = database.article(number).text, database.parts(number)
     texts = (text[span.start : span.end] for span in parts.sentences)
     return list(zip(texts, parts.terms[1:], strict=True))
 
 
 def _made_up(
-    database: Database, number: int, row: int, pool: _Pool, random: np.random.Generator
+    database: Database, number: ArticleNo, row: int, pool: _Pool, random: np.random.Generator
 ) -> tuple[Article, Segments]:
     """Return an article like the one of this number, of other sentences."""
     model, parts = database.article(number), database.parts(number)
@@ -90,7 +90,7 @@ def _made_up(
 
 def _write_vectors(
     source: Snapshot,
-    models: list[int],
+    models: list[ArticleNo],
     layout: Layout,
     counts: Counts,
     random: np.random.Generator,

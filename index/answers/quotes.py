@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.answers.citations import cite_earlier, quote_span
-from index.models import Article, Quote, Sentence, Span
+from index.models import Article, Quote, Sentence, SentenceNo, Span
 from index.search.hybrid import SearchResult
 from index.text.attribution import is_only_speech, needs_sentence_before
 from index.text.near_duplicates import Fingerprint
@@ -81,7 +81,7 @@ def select_quotes(found: SearchResult, count: int) -> list[Quote]:
 def _picks(found: SearchResult) -> Iterator[_QuoteDraft]:
     """Yield disjoint runs of sentences, best first."""
     scores = {each.sentence.number: each.score for each in found.sentences}
-    reading, taken = found.reading, set[int]()
+    reading, taken = found.reading, set[SentenceNo]()
     for best in found.sentences:
         number = best.sentence.number
         if number in taken:
@@ -99,7 +99,10 @@ def _picks(found: SearchResult) -> Iterator[_QuoteDraft]:
 
 
 def _grow(
-    sentences: Sequence[Sentence], position: int, scores: Mapping[int, float], taken: set[int]
+    sentences: Sequence[Sentence],
+    position: int,
+    scores: Mapping[SentenceNo, float],
+    taken: set[SentenceNo],
 ) -> tuple[int, int]:
     """Add the better-scoring neighbour, as long as the quote stays short enough."""
     first = last = position
@@ -124,7 +127,7 @@ def with_context(
     sentences: Sequence[Sentence],
     first: int,
     last: int,
-    taken: Container[int] = frozenset(),
+    taken: Container[SentenceNo] = frozenset(),
 ) -> tuple[int, int]:
     """Return the run, by place in the article, with what it needs to be read alone.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 from index.build.changes import Changes, canonical_url, match_articles, unique_id
-from index.models import Article, Identity, Skipped
+from index.models import Article, ArticleNo, Identity, Skipped
 from index.snapshot.database import Database
 
 _SCHEMA = """
@@ -69,7 +69,7 @@ class Intake:
         for row, article in enumerate(self.articles()):
             if row not in same:
                 added.append(_identity(article))
-            elif before and before.article(same[row]) != article:
+            elif before and before.article(ArticleNo(same[row])) != article:
                 changed.append(_identity(article))
         matched = set(same.values())
         return Changes(

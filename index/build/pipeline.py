@@ -19,7 +19,7 @@ from index.charts.monthly_counts import count_by_month, english_labels
 from index.encoders.base import TextEncoder
 from index.encoders.description import EncoderDescription
 from index.errors import IndexWriteError, NoArticlesError, ShrinkError
-from index.models import Progress, Skipped, silent
+from index.models import ArticleNo, Progress, Skipped, silent
 from index.readers.folders import iter_articles
 from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts, DatabaseWriter
@@ -163,7 +163,7 @@ def _write(
     progress: Progress,
 ) -> None:
     """Write all data files of the new snapshot."""
-    reused: dict[int, int] = {}
+    reused: dict[ArticleNo, ArticleNo] = {}
     with closing(DatabaseWriter(layout.database)) as draft:
         for article in intake.articles():
             known = previous.find(article)

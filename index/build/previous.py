@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.encoders.description import EncoderDescription
 from index.errors import SnapshotError, SnapshotMismatchError, SnapshotNotFoundError
-from index.models import Article
+from index.models import Article, ArticleNo
 from index.snapshot.manifest import check_encoder
 from index.snapshot.snapshot import Snapshot, open_snapshot
 from index.snapshot.verification import verify_files
@@ -28,7 +28,7 @@ class PreviousSnapshot:
         """What can be taken over from, None where there is nothing."""
         return None if self.why_not_reusable else self.snapshot
 
-    def find(self, article: Article) -> int | None:
+    def find(self, article: Article) -> ArticleNo | None:
         """Return the number there of an article with this content, None where there is none."""
         if self.reusable is None:
             return None

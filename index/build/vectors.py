@@ -7,7 +7,7 @@ import numpy as np
 
 from index.build.checkpoint import Checkpoint
 from index.encoders.base import PassageText, TextEncoder, Vectors
-from index.models import Progress, Span
+from index.models import ArticleNo, Progress, Span
 from index.snapshot.database import Passage
 from index.snapshot.database_writer import DatabaseWriter
 from index.snapshot.layout import Layout
@@ -20,7 +20,7 @@ _KEPT_AT_ONCE = 64  # passages; a build that is killed loses no more
 _SORTED_AT_ONCE = 1024  # passages; alike lengths share a batch, and memory stays flat
 
 # An article's number in the draft → in the snapshot before, where its content did not change.
-Reused = Mapping[int, int]
+Reused = Mapping[ArticleNo, ArticleNo]
 
 
 def encode_new(
@@ -31,7 +31,8 @@ def encode_new(
     progress: Progress,
 ) -> int:
     """Encode the passages that are neither reused nor in the checkpoint; return how many."""
-    numbers = [number for number in range(draft.counts.articles) if number not in reused]
+    articles = map(ArticleNo, range(draft.counts.articles))
+    numbers = [number for number in articles if number not in reused]
     total = sum(len(draft.passages_of(number)) for number in numbers)
     seen = encoded = 0
     for window in _windows(draft, numbers):
@@ -66,7 +67,7 @@ def write_vectors(
     with layout.passages.open("wb") as passages, layout.sentences.open("wb") as sentences:
         write_header(passages, counts.passages, dimension)
         write_header(sentences, counts.sentences, dimension)
-        for number in range(counts.articles):
+        for number in map(ArticleNo, range(counts.articles)):
             if before is not None and number in reused:
                 found = before.vectors_of(reused[number])
             else:
@@ -77,7 +78,7 @@ def write_vectors(
         write_faiss_index(vectors, layout.faiss_index, dimension)
 
 
-def _windows(draft: DatabaseWriter, articles: list[int]) -> Iterator[list[PassageText]]:
+def _windows(draft: DatabaseWriter, articles: list[ArticleNo]) -> Iterator[list[PassageText]]:
     window: list[PassageText] = []
     for number in articles:
         window += [text for _, text in _texts(draft, number)]
@@ -88,7 +89,7 @@ def _windows(draft: DatabaseWriter, articles: list[int]) -> Iterator[list[Passag
         yield window
 
 
-def _texts(draft: DatabaseWriter, number: int) -> Iterator[tuple[Passage, PassageText]]:
+def _texts(draft: DatabaseWriter, number: ArticleNo) -> Iterator[tuple[Passage, PassageText]]:
     """Yield an article's passages with what is encoded of them."""
     article = draft.article(number)
     headline = "" if article.headline_stands_in else article.headline
@@ -96,13 +97,14 @@ def _texts(draft: DatabaseWriter, number: int) -> Iterator[tuple[Passage, Passag
     for passage in draft.passages_of(number):
         start, end = spans[passage.first].start, spans[passage.last].end
         inside = tuple(
-            Span(spans[row].start - start, spans[row].end - start)
-            for row in range(passage.first, passage.last + 1)
+            Span(spans[row].start - start, spans[row].end - start) for row in passage.sentences
         )
         yield passage, PassageText(headline, article.text[start:end], inside)
 
 
-def _recall(draft: DatabaseWriter, number: int, checkpoint: Checkpoint) -> tuple[Vectors, Vectors]:
+def _recall(
+    draft: DatabaseWriter, number: ArticleNo, checkpoint: Checkpoint
+) -> tuple[Vectors, Vectors]:
     """Return an article's rows; a sentence takes its vector from the first passage it is in."""
     passages: list[Vectors] = []
     sentences: list[Vectors] = []

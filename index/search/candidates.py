@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.models import Article, Sentence
+from index.models import Article, ArticleNo, PassageNo, Sentence, SentenceNo
 from index.snapshot.database import Passage
 from index.text.terms import split_terms
 
@@ -12,7 +12,7 @@ from index.text.terms import split_terms
 class Hit:
     """A passage found for a question; `rank` starts at 1, a higher score is better."""
 
-    passage: int
+    passage: PassageNo
     score: float
     cosine: float
     rank: int
@@ -36,7 +36,7 @@ class Candidate:
 class ScoredSentence:
     """A sentence of a found passage with its article's number; a higher score is better."""
 
-    article: int
+    article: ArticleNo
     sentence: Sentence
     score: float
 
@@ -46,8 +46,8 @@ class Reading:
 
     def __init__(
         self,
-        articles: Mapping[int, Article],
-        sentences: Mapping[int, Sequence[Sentence]],
+        articles: Mapping[ArticleNo, Article],
+        sentences: Mapping[ArticleNo, Sequence[Sentence]],
         passages: Iterable[Passage],
     ) -> None:
         self._articles = articles
@@ -55,44 +55,45 @@ class Reading:
         self._passages = {each.number: each for each in passages}
         self.article_of = {each.number: row for row, found in sentences.items() for each in found}
         self.sentences = {each.number: each for found in sentences.values() for each in found}
-        self._terms: dict[int, tuple[str, ...]] = {}
+        self._terms: dict[SentenceNo, tuple[str, ...]] = {}
 
-    def text(self, number: int) -> str:
+    def text(self, number: SentenceNo) -> str:
         """Return the sentence as it stands in its article."""
         span = self.sentences[number].span
         return self.article(number).text[span.start : span.end]
 
-    def terms(self, number: int) -> tuple[str, ...]:
+    def terms(self, number: SentenceNo) -> tuple[str, ...]:
         """Return the sentence's terms in order."""
         if number not in self._terms:
             self._terms[number] = tuple(split_terms(self.text(number)))
         return self._terms[number]
 
-    def terms_around(self, number: int) -> frozenset[str]:
+    def terms_around(self, number: SentenceNo) -> frozenset[str]:
         """Return the terms of a sentence and its two neighbours in the article."""
         article = self.article_of[number]
-        beside = [n for n in range(number - 1, number + 2) if self.article_of.get(n) == article]
+        near = (SentenceNo(number + step) for step in (-1, 0, 1))
+        beside = [each for each in near if self.article_of.get(each) == article]
         return frozenset().union(*map(self.terms, beside))
 
-    def terms_with_headline(self, number: int) -> frozenset[str]:
+    def terms_with_headline(self, number: SentenceNo) -> frozenset[str]:
         """Return the terms around a sentence and of its headline."""
         return self.terms_around(number) | frozenset(split_terms(self.article(number).headline))
 
-    def article(self, number: int) -> Article:
+    def article(self, number: SentenceNo) -> Article:
         """Return the sentence's article."""
         return self._articles[self.article_of[number]]
 
-    def article_sentences(self, number: int) -> Sequence[Sentence]:
+    def article_sentences(self, number: SentenceNo) -> Sequence[Sentence]:
         """Return all sentences of the sentence's article."""
         return self._of_article[self.article_of[number]]
 
-    def position(self, number: int) -> int:
+    def position(self, number: SentenceNo) -> int:
         """Return how many sentences of its article stand before it."""
         return number - self._of_article[self.article_of[number]][0].number
 
     def candidates(
-        self, passages: Mapping[int, float], cosines: Iterable[float]
-    ) -> dict[int, Candidate]:
+        self, passages: Mapping[SentenceNo, float], cosines: Iterable[float]
+    ) -> dict[SentenceNo, Candidate]:
         """Return the sentences as candidates; `passages` is the best score among those of each.
 
         `cosines` are in the same order.
@@ -108,11 +109,11 @@ class Reading:
             for (number, passage), cosine in zip(passages.items(), cosines, strict=True)
         }
 
-    def sentence_numbers(self, passage: int) -> range:
+    def sentence_numbers(self, passage: PassageNo) -> list[SentenceNo]:
         """Return the sentences of a passage."""
-        return range(self._passages[passage].first, self._passages[passage].last + 1)
+        return self._passages[passage].sentences
 
-    def terms_of_passages(self, passages: Iterable[int]) -> frozenset[str]:
+    def terms_of_passages(self, passages: Iterable[PassageNo]) -> frozenset[str]:
         """Return the terms of these passages and of their headlines."""
         found: set[str] = set()
         for passage in passages:

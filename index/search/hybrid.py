@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from index.models import Filters
+from index.models import Filters, PassageNo, SentenceNo
 from index.search.answerability import Evidence, extract_features
 from index.search.candidates import Candidate, Hit, Reading, ScoredSentence
 from index.search.question import ParsedQuestion
@@ -62,7 +62,7 @@ class HybridSearch:
 
     def _candidates(
         self, question: ParsedQuestion, filters: Filters
-    ) -> tuple[dict[int, float], dict[int, float]]:
+    ) -> tuple[dict[PassageNo, float], dict[PassageNo, float]]:
         """Return the cosine of every candidate of both legs, and the BM25 of those that have it."""
         database, vectors = self._snapshot.database, self._snapshot.passage_vectors
         among = self._among(filters) if filters != Filters() else None
@@ -108,8 +108,8 @@ class HybridSearch:
         hits: Sequence[Hit],
         reading: Reading,
         question: ParsedQuestion,
-    ) -> dict[int, Candidate]:
-        best: dict[int, float] = {}
+    ) -> dict[SentenceNo, Candidate]:
+        best: dict[SentenceNo, float] = {}
         for hit in hits:
             for number in reading.sentence_numbers(hit.passage):
                 best[number] = max(hit.score, best.get(number, 0.0))
@@ -117,5 +117,5 @@ class HybridSearch:
         return reading.candidates(best, cosines)
 
 
-def _best_first(scores: Mapping[int, float]) -> list[int]:
+def _best_first(scores: Mapping[SentenceNo, float]) -> list[SentenceNo]:
     return sorted(scores, key=lambda number: (-scores[number], number))

@@ -7,7 +7,9 @@ question's words find around it, and whether it holds the kind of thing that is 
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from typing import TypeVar
 
+from index.models import ArticleNo, PassageNo, SentenceNo
 from index.search.answer_types import holds_type
 from index.search.candidates import Candidate, Hit
 from index.search.question import ParsedQuestion
@@ -24,11 +26,13 @@ _FRESH = 0.3
 _LEAD, _LEAD_HALF = 0.15, 5  # half of it 5 sentences in
 _PASSAGE, _DENSE, _LEXICAL, _AROUND, _TYPE = 0.5, 0.3, 0.2, 0.15, 0.08  # of a sentence's score
 
+_Number = TypeVar("_Number", bound=int)
+
 
 def rank_passages(
-    cosines: Mapping[int, float],
-    lexical: Mapping[int, float],
-    origins: Mapping[int, Origin],
+    cosines: Mapping[PassageNo, float],
+    lexical: Mapping[PassageNo, float],
+    origins: Mapping[PassageNo, Origin],
     timing: Timing,
 ) -> list[Hit]:
     """Return the best passages, best first; `cosines` holds every candidate."""
@@ -49,8 +53,8 @@ def _lift(origin: Origin, timing: Timing) -> float:
 
 
 def score_sentences(
-    question: ParsedQuestion, candidates: Mapping[int, Candidate]
-) -> dict[int, float]:
+    question: ParsedQuestion, candidates: Mapping[SentenceNo, Candidate]
+) -> dict[SentenceNo, float]:
     """Return the score of each candidate sentence, by its number."""
     idf, kind = question.idf, question.answer_type
     lexical = bm25({number: Counter(each.terms) for number, each in candidates.items()}, idf)
@@ -68,13 +72,15 @@ def score_sentences(
     }
 
 
-def article_support(scores: Mapping[int, float], articles: Mapping[int, int]) -> dict[int, float]:
+def article_support(
+    scores: Mapping[PassageNo, float], articles: Mapping[PassageNo, ArticleNo]
+) -> dict[PassageNo, float]:
     """Return for each passage how well its article's best three do together, 0 to 1.
 
     One article with several good passages is more likely about the question than one with a
     single lucky match. `articles` is the article of each passage.
     """
-    of_article: dict[int, list[float]] = defaultdict(list)
+    of_article: dict[ArticleNo, list[float]] = defaultdict(list)
     for passage, score in scores.items():
         of_article[articles[passage]].append(score)
     support = scale(
@@ -89,7 +95,7 @@ def article_support(scores: Mapping[int, float], articles: Mapping[int, int]) ->
     return {passage: support[articles[passage]] for passage in scores}
 
 
-def scale(values: Mapping[int, float]) -> dict[int, float]:
+def scale(values: Mapping[_Number, float]) -> dict[_Number, float]:
     """Scale to 0..1 between the lowest and the highest; all 1 where they are alike."""
     low, high = min(values.values(), default=0.0), max(values.values(), default=0.0)
     if high - low < 1e-9:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.errors import NO_TORCH, RerankerError
+from index.models import SentenceNo
 from index.search.ranking import scale
 
 RESCORED = 50  # sentences it reads a question: the best so far
@@ -21,8 +22,8 @@ class Reranker:
         self._model = _load(name)
 
     def rescore(
-        self, question: str, texts: Mapping[int, str], scores: Mapping[int, float]
-    ) -> dict[int, float]:
+        self, question: str, texts: Mapping[SentenceNo, str], scores: Mapping[SentenceNo, float]
+    ) -> dict[SentenceNo, float]:
         """Return the scores (0 to 1) with the best `RESCORED` in the order of the cross-encoder.
 
         These share the upper half; what it did not read stays below, in its order.

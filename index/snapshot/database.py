@@ -14,7 +14,16 @@ from pathlib import Path
 
 import numpy as np
 
-from index.models import Article, Filters, Identity, Sentence, Span
+from index.models import (
+    Article,
+    ArticleNo,
+    Filters,
+    Identity,
+    PassageNo,
+    Sentence,
+    SentenceNo,
+    Span,
+)
 from index.snapshot.inverted_index import Among, Postings
 from index.text.passages import SentenceRange
 from index.text.segmentation import Segments
@@ -27,17 +36,22 @@ ARTICLE_COLUMNS = ", ".join(ARTICLE_FIELDS)
 class Passage:
     """Sentences `first` to `last` (inclusive, numbers of the snapshot) of one article."""
 
-    number: int
-    article: int
-    first: int
-    last: int
+    number: PassageNo
+    article: ArticleNo
+    first: SentenceNo
+    last: SentenceNo
+
+    @property
+    def sentences(self) -> list[SentenceNo]:
+        """The numbers of its sentences, in order."""
+        return [SentenceNo(number) for number in range(self.first, self.last + 1)]
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a passage is from: its article, and how far from the beginning."""
 
-    article: int
+    article: ArticleNo
     published: str | None
     sentences_before: int
     outlet: str | None = None
@@ -67,7 +81,7 @@ class Database:
         )
         return oldest, newest
 
-    def article(self, number: int) -> Article:
+    def article(self, number: ArticleNo) -> Article:
         """Return the article of this number."""
         return self._articles("number = ?", number)[0]
 
@@ -88,11 +102,11 @@ class Database:
         )
         return [Identity(*row) for row in rows]
 
-    def stored_text_hash(self, article: int) -> str:
+    def stored_text_hash(self, article: ArticleNo) -> str:
         """Return the sha256 that the article's text had when it was read."""
         return str(self._one("SELECT text_hash FROM articles WHERE number = ?", article)[0])
 
-    def sentences(self, article: int) -> list[Sentence]:
+    def sentences(self, article: ArticleNo) -> list[Sentence]:
         """Return the article's sentences in order."""
         rows = self._connection.execute(
             "SELECT sentences.number, start, end FROM articles JOIN sentences "
@@ -102,7 +116,7 @@ class Database:
         )
         return [Sentence(number, Span(start, end)) for number, start, end in rows]
 
-    def parts(self, article: int) -> Segments:
+    def parts(self, article: ArticleNo) -> Segments:
         """Return what the article is divided into, numbered from 0."""
         spans = self.sentences(article)
         terms = zlib.decompress(
@@ -114,14 +128,14 @@ class Database:
         )
         return Segments(tuple(each.span for each in spans), tuple(runs), tuple(terms.split("\n")))
 
-    def article_by_content(self, content_hash: str) -> int | None:
+    def article_by_content(self, content_hash: str) -> ArticleNo | None:
         """Return the number of an article with this `Article.content_hash`, None without one."""
         row = self._connection.execute(
             "SELECT number FROM articles WHERE content_hash = ? LIMIT 1", (content_hash,)
         ).fetchone()
-        return int(row[0]) if row else None
+        return ArticleNo(row[0]) if row else None
 
-    def passages_of(self, article: int) -> list[Passage]:
+    def passages_of(self, article: ArticleNo) -> list[Passage]:
         """Return the article's passages in order."""
         rows = self._connection.execute(
             "SELECT passages.* FROM articles JOIN passages "
@@ -139,7 +153,7 @@ class Database:
         )
         return {(str(month), outlet): int(count) for month, outlet, count in rows}
 
-    def passages(self, numbers: Iterable[int] | None = None) -> Iterator[Passage]:
+    def passages(self, numbers: Iterable[PassageNo] | None = None) -> Iterator[Passage]:
         """Yield the passages of these numbers, all by default, in order of their number."""
         if numbers is None:
             rows = self._connection.execute("SELECT * FROM passages ORDER BY number")
@@ -152,7 +166,7 @@ class Database:
         )
         yield from (Passage(*row) for row in rows)
 
-    def origins(self, passages: Iterable[int]) -> dict[int, Origin]:
+    def origins(self, passages: Iterable[PassageNo]) -> dict[PassageNo, Origin]:
         """Return where each of these passages is from."""
         rows = self._connection.execute(
             "SELECT passages.number, article, published, first - first_sentence, outlet "

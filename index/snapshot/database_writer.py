@@ -4,7 +4,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.models import Article
+from index.models import Article, ArticleNo
 from index.snapshot.database import ARTICLE_FIELDS, Database
 from index.snapshot.inverted_index import PostingsWriter
 from index.text.segmentation import Segments
@@ -53,10 +53,10 @@ class DatabaseWriter(Database):
         self._connection.commit()
         super().close()
 
-    def add_article(self, article: Article, parts: Segments) -> int:
+    def add_article(self, article: Article, parts: Segments) -> ArticleNo:
         """Add an article with its sentences and passages, and return its number."""
         counts = self.counts
-        number = counts.articles
+        number = ArticleNo(counts.articles)
         values: dict[str, object] = {name: getattr(article, name) for name in ARTICLE_FIELDS} | {
             "number": number,
             "first_sentence": counts.sentences,

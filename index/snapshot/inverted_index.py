@@ -19,6 +19,7 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
+from index.models import PassageNo
 from index.text.bm25 import K1, B
 
 SCHEMA = """
@@ -63,7 +64,7 @@ class Postings:
 
     def scores(
         self, terms: Iterable[str], count: int, among: Among | None = None
-    ) -> dict[int, float]:
+    ) -> dict[PassageNo, float]:
         """Return the `count` passages with the highest BM25 for any of these terms, best first.
 
         `among` tells for every passage whether it may be chosen; None lets all through.

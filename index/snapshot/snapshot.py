@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.encoders.base import Vectors
 from index.errors import SnapshotCorruptError
+from index.models import ArticleNo
 from index.snapshot.database import Database
 from index.snapshot.layout import Layout, current_folder, expected_files
 from index.snapshot.manifest import read_manifest
@@ -28,7 +29,7 @@ class Snapshot:
             self._open(self.layout, opened)
             self._opened = opened.pop_all()
 
-    def vectors_of(self, article: int) -> tuple[Vectors, Vectors]:
+    def vectors_of(self, article: ArticleNo) -> tuple[Vectors, Vectors]:
         """Return the rows of the article's passages and those of its sentences."""
         passages = self.database.passages_of(article)
         sentences = self.database.sentences(article)

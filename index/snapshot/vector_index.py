@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from index.encoders.base import Vectors
 from index.errors import SnapshotCorruptError
+from index.models import PassageNo
 from index.snapshot.vector_file import VectorFile
 
 ROUNDED_UP_TO = 10_000  # passages of 8 bits a number: any few will do to learn the rounding from
@@ -40,7 +41,7 @@ class PassageVectors:
 
     def search(
         self, vector: Vectors, count: int, among: npt.NDArray[np.bool_] | None = None
-    ) -> dict[int, float]:
+    ) -> dict[PassageNo, float]:
         """Return the `count` nearest passages, best first, with their cosine to the vector.
 
         `among` tells for every passage whether it may be chosen; None lets all through.
@@ -57,13 +58,13 @@ class PassageVectors:
         best = sorted(cosines, key=lambda row: (-cosines[row], row))[:count]
         return {row: cosines[row] for row in best}
 
-    def read(self, passages: Sequence[int]) -> Vectors:
+    def read(self, passages: Sequence[PassageNo]) -> Vectors:
         """Return the vectors of these passages, shape (n, d)."""
         return self._vectors.read(passages)
 
-    def cosines(self, vector: Vectors, passages: Sequence[int]) -> dict[int, float]:
+    def cosines(self, vector: Vectors, passages: Sequence[PassageNo]) -> dict[PassageNo, float]:
         """Return the cosine of these passages to the vector."""
-        found: dict[int, float] = {}
+        found: dict[PassageNo, float] = {}
         for first in range(0, len(passages), _AT_ONCE):
             part = passages[first : first + _AT_ONCE]
             found.update(zip(part, (self._vectors.read(part) @ vector).tolist(), strict=True))

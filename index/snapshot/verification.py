@@ -5,7 +5,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from index.errors import SnapshotCorruptError
-from index.models import Article, Sentence, Span
+from index.models import Article, ArticleNo, Sentence, Span
 from index.snapshot.layout import Layout, current_folder, expected_files
 from index.snapshot.manifest import Manifest, read_manifest
 from index.snapshot.snapshot import Snapshot
@@ -77,17 +77,17 @@ def _check_counts(snapshot: Snapshot) -> Iterator[str]:
 def _check_spans(snapshot: Snapshot) -> Iterator[str]:
     """Check that sentences and passages lie in their article's text, in order, none empty."""
     passages = list(snapshot.database.passages())
-    of_article: dict[int, list[tuple[int, int]]] = {}
+    of_article: dict[ArticleNo, list[tuple[int, int]]] = {}
     for passage in passages:
         of_article.setdefault(passage.article, []).append((passage.first, passage.last))
     for number, article in enumerate(snapshot.database.articles()):
-        if article.text_hash != snapshot.database.stored_text_hash(number):
+        if article.text_hash != snapshot.database.stored_text_hash(ArticleNo(number)):
             yield f"article {article.id}: its text is not the one that was read"
-        sentences = snapshot.database.sentences(number)
+        sentences = snapshot.database.sentences(ArticleNo(number))
         yield from _check_sentences(article, sentences)
         known = {sentence.number for sentence in sentences}
         held: set[int] = set()
-        for first, last in of_article.get(number, []):
+        for first, last in of_article.get(ArticleNo(number), []):
             held.update(range(first, last + 1))
         if held != known:
             yield f"article {article.id}: its passages do not hold exactly its sentences"

@@ -3,8 +3,11 @@
 import math
 from collections import Counter
 from collections.abc import Container, Mapping
+from typing import TypeVar
 
 K1, B = 1.2, 0.75  # BM25's usual constants, those of FTS5 too
+
+_Number = TypeVar("_Number", bound=int)
 
 
 def idf(passages: int, holding: int) -> float:
@@ -18,7 +21,9 @@ def weighted_coverage(weights: Mapping[str, float], terms: Container[str]) -> fl
     return sum(weight for term, weight in weights.items() if term in terms) / total
 
 
-def bm25(term_counts: Mapping[int, Counter[str]], weights: Mapping[str, float]) -> dict[int, float]:
+def bm25(
+    term_counts: Mapping[_Number, Counter[str]], weights: Mapping[str, float]
+) -> dict[_Number, float]:
     """Return the BM25 of each sentence, divided by the highest: 0 to 1. `weights` is idf."""
     lengths = {number: sum(counts.values()) for number, counts in term_counts.items()}
     average = sum(lengths.values()) / max(1, len(lengths)) or 1.0

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from index.dates import days_of, first_moment
 from index.encoders.base import Vectors
-from index.models import Article, Sentence
+from index.models import Article, ArticleNo, Sentence, SentenceNo
 from index.search.candidates import Reading
 from index.search.question import ParsedQuestion
 from index.search.ranking import score_sentences
@@ -77,7 +77,7 @@ def best_event_sentences(
 
 def _read(
     articles: Sequence[TopicArticle], snapshot: Snapshot
-) -> tuple[Reading, Mapping[int, float]]:
+) -> tuple[Reading, Mapping[SentenceNo, float]]:
     """Return the articles and the sentences of their best passages, with the passage's score."""
     database = snapshot.database
     scores = {one.number: one.relevance for each in articles for one in _passages_read(each)}
@@ -86,7 +86,7 @@ def _read(
         {each.number: database.sentences(each.number) for each in articles},
         database.passages(scores),
     )
-    found: dict[int, float] = {}
+    found: dict[SentenceNo, float] = {}
     for row, score in scores.items():
         for number in reading.sentence_numbers(row):
             found[number] = max(score, found.get(number, 0.0))
@@ -100,18 +100,18 @@ def _passages_read(article: TopicArticle) -> list[TopicPassage]:
     return lifted[:_PASSAGES]
 
 
-def _names(reading: Reading, number: int, topic: ParsedQuestion) -> bool:
+def _names(reading: Reading, number: SentenceNo, topic: ParsedQuestion) -> bool:
     """Tell whether the sentence, under its headline, names the topic."""
     headline = split_terms(reading.article(number).headline)
     return weighted_coverage(topic.idf, {*headline, *reading.terms(number)}) >= _NAMED
 
 
-def _boilerplate_sentences(reading: Reading, numbers: Iterable[int]) -> set[int]:
+def _boilerplate_sentences(reading: Reading, numbers: Iterable[SentenceNo]) -> set[SentenceNo]:
     """Return the sentences that stand on page after page, whatever the day."""
-    same: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    same: dict[tuple[str, ...], list[SentenceNo]] = defaultdict(list)
     for number in numbers:
         same[reading.terms(number)].append(number)
-    found: set[int] = set()
+    found: set[SentenceNo] = set()
     for copies in same.values():
         days = {days_of(reading.article(number).published or "")[0] for number in copies}
         if len(copies) >= _MANY and max(days) - min(days) > _LONG_APART:
@@ -119,22 +119,24 @@ def _boilerplate_sentences(reading: Reading, numbers: Iterable[int]) -> set[int]
     return found
 
 
-def _lift(reading: Reading, number: int) -> float:
+def _lift(reading: Reading, number: SentenceNo) -> float:
     headline = frozenset(split_terms(reading.article(number).headline))
     return news_lift(
         reading.text(number), reading.terms(number), headline, reading.position(number)
     )
 
 
-def _best_of_each(reading: Reading, scores: Mapping[int, float]) -> list[int]:
+def _best_of_each(reading: Reading, scores: Mapping[SentenceNo, float]) -> list[SentenceNo]:
     """Return the best sentence of each article, best first."""
-    best: dict[int, int] = {}
+    best: dict[ArticleNo, SentenceNo] = {}
     for number in sorted(scores, key=lambda number: (-scores[number], number)):
         best.setdefault(reading.article_of[number], number)
     return list(best.values())
 
 
-def _event_sentence(reading: Reading, number: int, score: float, vector: Vectors) -> EventSentence:
+def _event_sentence(
+    reading: Reading, number: SentenceNo, score: float, vector: Vectors
+) -> EventSentence:
     article = reading.article(number)
     published = article.published or ""
     first, last = days_of(published)

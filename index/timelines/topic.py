@@ -8,13 +8,14 @@ other. Nothing favours recent articles.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from index.dates import has_year
 from index.encoders.base import Vectors
-from index.models import Filters
+from index.models import ArticleNo, Filters, PassageNo
 from index.search.question import ParsedQuestion
 from index.snapshot.database import Origin
 from index.snapshot.snapshot import Snapshot
@@ -31,7 +32,7 @@ _SUPPORT = (1.0, 0.5, 0.25)  # what an article's best, second and third passage 
 class TopicPassage:
     """A passage on the topic, its relevance from 0 (just so) to 1, and what stands before it."""
 
-    number: int
+    number: PassageNo
     relevance: float
     sentences_before: int
 
@@ -40,7 +41,7 @@ class TopicPassage:
 class TopicArticle:
     """An article on the topic, with its passages on it, best first."""
 
-    number: int
+    number: ArticleNo
     outlet: str | None
     published: str | None
     passages: tuple[TopicPassage, ...]
@@ -80,12 +81,12 @@ def find_on_topic(topic: ParsedQuestion, filters: Filters, snapshot: Snapshot) -
     return OnTopic(tuple(dated), undated)
 
 
-def _relevance(topic: ParsedQuestion, snapshot: Snapshot) -> dict[int, float]:
+def _relevance(topic: ParsedQuestion, snapshot: Snapshot) -> dict[PassageNo, float]:
     """Return every passage on the topic with its relevance, from 0 at the floor to 1."""
     held = _held(topic, snapshot)
     # No passage below half the floor can reach it, whatever its meaning.
     least = FLOOR * (1 - _MEANING) * held.max(initial=0.0)
-    candidates = np.flatnonzero((held > 0) & (held >= least)).tolist()
+    candidates = cast(list[PassageNo], np.flatnonzero((held > 0) & (held >= least)).tolist())
     cosines = snapshot.passage_vectors.cosines(topic.vector, candidates)
     far, close = _usual_cosine(topic.vector, snapshot), max(cosines.values(), default=0.0)
     scores = {
@@ -112,7 +113,7 @@ def _held(topic: ParsedQuestion, snapshot: Snapshot) -> npt.NDArray[np.float64]:
 def _usual_cosine(vector: Vectors, snapshot: Snapshot) -> float:
     """Return what the cosine of a passage far from the topic is: it differs between encoders."""
     count = snapshot.manifest.passages
-    sample = range(0, count, max(1, count // _SAMPLE))
+    sample = [PassageNo(row) for row in range(0, count, max(1, count // _SAMPLE))]
     cosines = snapshot.passage_vectors.cosines(vector, sample)
     return float(np.percentile(list(cosines.values()), 10)) if cosines else 0.0
 
@@ -123,9 +124,9 @@ def _share(value: float, low: float, high: float) -> float:
 
 
 def _by_article(
-    relevance: Mapping[int, float], origins: Mapping[int, Origin]
+    relevance: Mapping[PassageNo, float], origins: Mapping[PassageNo, Origin]
 ) -> list[TopicArticle]:
-    of_article: dict[int, list[int]] = defaultdict(list)
+    of_article: dict[ArticleNo, list[PassageNo]] = defaultdict(list)
     for row in sorted(relevance, key=lambda row: (-relevance[row], row)):
         of_article[origins[row].article].append(row)
     found = []
