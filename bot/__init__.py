@@ -15,7 +15,7 @@ to this table.
     permissions  <-
     diagnostics  <- permissions runtime index.coverage index.errors index.snapshot
     health       <- diagnostics
-    client       <- wording cards runtime features cogs health index.coverage index.feedback
+    client       <- wording runtime features cogs health index.coverage index.feedback
     __main__     <- runtime settings permissions diagnostics health client index.coverage
                     index.errors index.feedback
 """

@@ -7,27 +7,25 @@ from collections.abc import Mapping
 from typing import Any
 
 import discord
-from discord import app_commands
 from discord.ext import commands
 from discord.http import Route
 
-from bot.cards.base import notice_card
 from bot.cogs.ask import Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
 from bot.cogs.find import Finding
 from bot.cogs.messages import Listening
 from bot.cogs.surveys import Surveying
 from bot.features.answering import Answering
+from bot.features.interactions import apologise
 from bot.features.quote_details import QuoteDetails
 from bot.features.surveys import Surveys
 from bot.health import Health
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import NO_PINGS, Delivery
-from bot.runtime.failures import SEND_ERRORS, described
+from bot.runtime.failures import described
 from bot.runtime.index_watcher import IndexWatcher
 from bot.runtime.rate_limits import Limits
 from bot.wording.command_texts import CommandTranslator
-from bot.wording.phrases import phrases_for
 from index.coverage import Coverage
 from index.feedback import Feedback
 
@@ -74,7 +72,7 @@ class OnRecordBot(commands.Bot):
         self.answering = Answering(self._pool, self._delivery, feedback, limits)
         self.quote_details = QuoteDetails(self._pool, self._delivery)
         self.surveys = Surveys(self._pool, self._delivery, has_votes=feedback is not None)
-        self.tree.error(self._on_command_error)
+        self.tree.error(apologise)
 
     async def setup_hook(self) -> None:
         """Add what readers can use; tell Discord of the commands only when they changed."""
@@ -154,20 +152,6 @@ class OnRecordBot(commands.Bot):
         return len(known) != len(own) or not all(
             _is_same(payload, known.get(payload["name"], {})) for payload in own
         )
-
-    async def _on_command_error(
-        self, interaction: discord.Interaction, error: app_commands.AppCommandError
-    ) -> None:
-        """Say a prepared sentence where a command failed before it could answer."""
-        log_id = f"{interaction.id:x}"[-8:]
-        log.error("a command failed [%s]\n%s", log_id, described(error))
-        phrases = phrases_for(interaction.locale)
-        notice = notice_card(phrases.say("notice-failed", log_id=log_id))
-        try:
-            if not interaction.response.is_done():
-                await interaction.response.send_message(view=notice, ephemeral=True)
-        except SEND_ERRORS as failure:
-            log.error("could not apologise [%s]\n%s", log_id, described(failure))
 
 
 def _intents(*, reads_messages: bool) -> discord.Intents:

@@ -64,9 +64,16 @@ ONLY_IN = {
 
 
 def imports_of(path: Path) -> set[str]:
-    """The modules and names that a module imports, anywhere in it: `a.b` and `a.b.c`."""
+    """The modules and names that a module imports, anywhere in it: `a.b` and `a.b.c`.
+
+    What only type checkers import is left out.
+    """
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

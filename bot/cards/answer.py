@@ -2,7 +2,7 @@
 
 from discord import ui
 
-from bot.cards.base import ACCENT, MAX_TEXT, Card, card_button
+from bot.cards.base import ACCENT, MAX_TEXT, Card, card_button, text_length
 from bot.cards.custom_ids import DismissId, MoreId, ShareId, VoteId
 from bot.cards.filters import filter_lines
 from bot.cards.quote import fitting, footer_line, quote_section
@@ -32,22 +32,23 @@ def answer_card(
     (see `ConversationQuestion`). A card that is shown to the asker alone (`is_private`) can be
     shared.
     """
-    head = [
-        question_line(answer.question, phrases),
-        *([topic_line(topic, phrases)] if topic else []),
+    lines = [
         *filter_lines(answer.filters, answer.undated, phrases),
         *_status_lines(answer, manifest, skip, phrases),
     ]
+    head = [
+        question_line(answer.question, phrases),
+        *([topic_line(topic, phrases)] if topic else []),
+        *map(ui.TextDisplay, lines),
+    ]
     footer = footer_line(manifest, phrases)
-    room = MAX_TEXT - len(footer) - sum(len(line) for line in head) - is_private * MAX_SIGNATURE
+    room = MAX_TEXT - len(footer) - text_length(head) - is_private * MAX_SIGNATURE
     numbered = enumerate(answer.quotes or answer.related, start=skip + 1)
     shown = fitting((quote_section(quote, number, phrases) for number, quote in numbered), room)
     has_more = bool(shown) and (answer.more or len(shown) < len(answer.quotes))
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ACCENT)
-    for line in head:
-        container.add_item(ui.TextDisplay(line))
-    for section in shown:
-        container.add_item(section)
+    for item in (*head, *shown):
+        container.add_item(item)
     container.add_item(ui.Separator())
     container.add_item(ui.TextDisplay(footer))
     more = MoreId.of(skip + len(shown), answer.filters) if has_more else None

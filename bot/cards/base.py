@@ -5,10 +5,12 @@ Source: https://docs.discord.com/developers/components/reference
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import discord
 from discord import ui
+
+Text = ui.TextDisplay[ui.LayoutView]
 
 ACCENT = discord.Colour(0x2F6F8F)
 MAX_TEXT = 4000
@@ -26,6 +28,11 @@ class Card(ui.LayoutView):
             self.add_item(item)
         # Buttons are answered by their ids alone, so discord.py need not keep the view.
         self.stop()
+
+
+def text_length(items: Iterable[ui.Item[ui.LayoutView]]) -> int:
+    """Return the number of characters that these items show, without buttons."""
+    return sum(len(each.content) for each in items if isinstance(each, ui.TextDisplay))
 
 
 def notice_card(text: str) -> Card:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from discord import ui
 
-from bot.cards.base import card_button
+from bot.cards.base import card_button, text_length
 from bot.cards.citation import citation_line
 from bot.cards.custom_ids import ContextId
 from bot.wording.dates import spell_date
@@ -28,16 +28,11 @@ def fitting(sections: Iterable[Section], room: int) -> list[Section]:
     """Return as many of the first ones as there is room for, in characters."""
     fit: list[Section] = []
     for section in sections:
-        room -= length_of(section)
+        room -= text_length(section.children)
         if room < 0:
             break
         fit.append(section)
     return fit
-
-
-def length_of(section: Section) -> int:
-    """Return how many characters it shows."""
-    return sum(len(each.content) for each in section.children if isinstance(each, ui.TextDisplay))
 
 
 def footer_line(manifest: Manifest, phrases: Phrases) -> str:

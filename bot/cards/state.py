@@ -1,46 +1,54 @@
-"""What a card asks and shows, as lines, and read back from it: buttons and replies know no more."""
+"""Writes what a card asks, and reads it back: a card is the only state that its buttons have."""
 
-from collections.abc import Callable
+import re
 
 import discord
 from discord import ui
 
+from bot.cards.base import Text
 from bot.wording.markup import escape, unescape
-from bot.wording.phrases import Phrases, all_phrases
+from bot.wording.phrases import Phrases
 from index.search.follow_up import ConversationQuestion
 
-
-def question_line(question: str, phrases: Phrases) -> str:
-    """Return the line of the question."""
-    return phrases.say("answer-question", question=escape(" ".join(question.split())))
-
-
-def topic_line(topic: str, phrases: Phrases) -> str:
-    """Return the line of what a question that goes on was understood to be about."""
-    return phrases.say("answer-topic", topic=escape(topic))
+# Ids of components: Discord numbers the others from 1, and a message has at most 40.
+_QUESTION, _TOPIC, _TIMELINE = 1001, 1002, 1003
+# The phrases of these lines begin with a label, which ends with their first colon.
+_LABEL = re.compile(r"[^:]*:(?:\*\*)? ?")
 
 
-def timeline_line(topic: str, phrases: Phrases) -> str:
-    """Return the line of a timeline's topic."""
-    return phrases.say("timeline-topic", topic=escape(" ".join(topic.split())))
+def question_line(question: str, phrases: Phrases) -> Text:
+    """Return the line with the question."""
+    line = phrases.say("answer-question", question=escape(" ".join(question.split())))
+    return ui.TextDisplay(line, id=_QUESTION)
+
+
+def topic_line(topic: str, phrases: Phrases) -> Text:
+    """Return the line that says what a follow-up question was understood to be about."""
+    return ui.TextDisplay(phrases.say("answer-topic", topic=escape(topic)), id=_TOPIC)
+
+
+def timeline_line(topic: str, phrases: Phrases) -> Text:
+    """Return the line with the topic of a timeline."""
+    line = phrases.say("timeline-topic", topic=escape(" ".join(topic.split())))
+    return ui.TextDisplay(line, id=_TIMELINE)
 
 
 def asked_of(message: discord.Message) -> ConversationQuestion | None:
-    """Return what a card answers, or what its timeline is about, in whatever language it is."""
-    question = _shown_behind(message, question_line)
+    """Return the question that a card answers, or the topic of its timeline; None without one."""
+    question = _read(message, _QUESTION)
     if question is None:
         topic = timeline_of(message)
         return None if topic is None else ConversationQuestion(topic)
-    return ConversationQuestion(question, _shown_behind(message, topic_line) or "")
+    return ConversationQuestion(question, _read(message, _TOPIC) or "")
 
 
 def timeline_of(message: discord.Message) -> str | None:
-    """Return the topic of a card that is a timeline."""
-    return _shown_behind(message, timeline_line)
+    """Return the topic of a card with a timeline, or None if it is another card."""
+    return _read(message, _TIMELINE)
 
 
 def quotes_of(message: discord.Message) -> list[str]:
-    """Return the quotes that a card shows, each with its citation on a line of its own."""
+    """Return the quotes of a card, each followed by its citation on a line of its own."""
     view = ui.LayoutView.from_message(message, timeout=None)
     return [
         "\n".join(
@@ -54,12 +62,9 @@ def quotes_of(message: discord.Message) -> list[str]:
     ]
 
 
-def _shown_behind(message: discord.Message, line: Callable[[str, Phrases], str]) -> str | None:
-    """Return what a card shows in such a line, as it was before it was escaped."""
-    prefixes = [line("", phrases) for phrases in all_phrases()]
-    view = ui.LayoutView.from_message(message, timeout=None)
-    for item in view.walk_children():
-        for prefix in prefixes:
-            if isinstance(item, ui.TextDisplay) and item.content.startswith(prefix):
-                return unescape(item.content.removeprefix(prefix))
-    return None
+def _read(message: discord.Message, component_id: int) -> str | None:
+    """Return what follows the label of this component, as it was before it was escaped."""
+    item = ui.LayoutView.from_message(message, timeout=None).find_item(component_id)
+    if not isinstance(item, ui.TextDisplay):
+        return None
+    return unescape(_LABEL.sub("", item.content, count=1))

@@ -3,7 +3,7 @@
 import discord
 from discord import ui
 
-from bot.cards.base import ACCENT, MAX_TEXT, Card, card_button, gallery
+from bot.cards.base import ACCENT, MAX_TEXT, Card, Text, card_button, gallery, text_length
 from bot.cards.custom_ids import DismissId, EventsId
 from bot.cards.filters import filter_lines
 from bot.cards.quote import Section, fitting, footer_line, quote_section
@@ -29,9 +29,7 @@ def timeline_card(
 ) -> Card:
     """Return the card of these `events` of the timeline (see `events_to_show`)."""
     pictures: list[discord.File] = []
-    items: list[ui.Item[ui.LayoutView]] = [
-        ui.TextDisplay(line) for line in _head(timeline, manifest, phrases)
-    ]
+    items: list[ui.Item[ui.LayoutView]] = [*_head(timeline, manifest, phrases)]
     if picture:
         shown, file = gallery(picture, _PICTURE, phrases.say("picture-of-topic"))
         items.append(shown)
@@ -53,13 +51,16 @@ def events_to_show(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> 
 
 def _room(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> int:
     """Return how many characters are left for quotes."""
-    head = sum(map(len, _head(timeline, manifest, phrases)))
+    head = text_length(_head(timeline, manifest, phrases))
     return MAX_TEXT - head - len(footer_line(manifest, phrases))
 
 
-def _head(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> list[str]:
-    topic, filters = timeline_line(timeline.topic, phrases), timeline.filters
-    return [topic, *filter_lines(filters, 0, phrases), *_status_lines(timeline, manifest, phrases)]
+def _head(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> list[Text]:
+    lines = [
+        *filter_lines(timeline.filters, 0, phrases),
+        *_status_lines(timeline, manifest, phrases),
+    ]
+    return [timeline_line(timeline.topic, phrases), *map(ui.TextDisplay, lines)]
 
 
 def _status_lines(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> list[str]:

@@ -2,12 +2,11 @@
 
 import logging
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.features.answering import Answering, TypedFilters
-from bot.features.interactions import admit
+from bot.features.interactions import Interaction, admit
 from bot.runtime.failures import described
 from bot.wording.command_texts import command_text
 from bot.wording.outlet_choices import matching_outlets, outlet_choice
@@ -44,7 +43,7 @@ class Asking(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(
         self,
-        interaction: discord.Interaction,
+        interaction: Interaction,
         question: str,
         outlet: str | None = None,
         since: str | None = None,
@@ -60,7 +59,7 @@ class Asking(commands.Cog):
 
     @ask.autocomplete("outlet")
     async def outlet_choices(
-        self, interaction: discord.Interaction, typed: str
+        self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """Offer the outlets that there are; nothing where they cannot be told."""
         phrases = phrases_for(interaction.locale)

@@ -3,7 +3,7 @@
 import logging
 import re
 from secrets import token_hex
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import discord
 from discord import ui
@@ -12,9 +12,17 @@ from bot.cards.base import Card, notice_card
 from bot.cards.custom_ids import CiteId, ContextId, DismissId, EventsId, MoreId, ShareId, VoteId
 from bot.cards.sharing import once_shared, shared_card
 from bot.cards.state import asked_of, timeline_of
-from bot.features.interactions import Interaction, admit, defer, notify_privately
+from bot.features.interactions import (
+    Interaction,
+    acknowledge,
+    admit,
+    apologise,
+    defer,
+    notify_privately,
+)
 from bot.runtime.delivery import NO_PINGS
 from bot.runtime.failures import SEND_ERRORS, described
+from bot.runtime.retries import SECONDS_TO_EDIT, retry_if_cut
 from bot.wording.phrases import Phrases, phrases_for
 
 log = logging.getLogger(__name__)
@@ -29,17 +37,32 @@ class _CardButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template="never"):
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[ui.LayoutView], match: re.Match[str], /
+        cls,
+        interaction: discord.Interaction[Any],
+        item: ui.Item[ui.LayoutView],
+        match: re.Match[str],
+        /,
     ) -> Self:
         """Take up a button that was clicked."""
         assert isinstance(item, ui.Button)  # noqa: S101  # the ids are given to buttons only
         return cls(item, match)
 
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer the click, whatever happens."""
+        try:
+            await self.answer(interaction)
+        except Exception as error:  # noqa: BLE001  # the edge: discord.py would log its message
+            await apologise(interaction, error)
+
+    async def answer(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        raise NotImplementedError
+
 
 class ContextButton(_CardButton, template=ContextId.template):
     """Shows a quote inside its paragraph, to the reader who clicked alone."""
 
-    async def callback(self, interaction: Interaction) -> None:
+    async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
         if (reader := await defer(interaction)) is not None:
             await interaction.client.quote_details.context(ContextId.read(self.match), reader)
@@ -48,7 +71,7 @@ class ContextButton(_CardButton, template=ContextId.template):
 class CiteButton(_CardButton, template=CiteId.template):
     """Shows a quote with its citation to be copied, to the reader who clicked alone."""
 
-    async def callback(self, interaction: Interaction) -> None:
+    async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
         if (reader := await defer(interaction)) is not None:
             await interaction.client.quote_details.cite(CiteId.read(self.match), reader)
@@ -57,24 +80,24 @@ class CiteButton(_CardButton, template=CiteId.template):
 class MoreButton(_CardButton, template=MoreId.template):
     """Shows the next quotes, to the reader who clicked alone."""
 
-    async def callback(self, interaction: Interaction) -> None:
+    async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
         asked = asked_of(interaction.message) if interaction.message else None
         if asked is None:
-            return
-        if (reader := await admit(interaction, asked.question)) is not None:
+            await _notify_unreadable(interaction)
+        elif (reader := await admit(interaction, asked.question)) is not None:
             await interaction.client.answering.more(asked, reader, MoreId.read(self.match))
 
 
 class EventsButton(_CardButton, template=EventsId.template):
     """Shows the next events of a timeline, to the reader who clicked alone."""
 
-    async def callback(self, interaction: Interaction) -> None:
+    async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
         topic = timeline_of(interaction.message) if interaction.message else None
         if topic is None:
-            return
-        if (reader := await admit(interaction, topic)) is not None:
+            await _notify_unreadable(interaction)
+        elif (reader := await admit(interaction, topic)) is not None:
             wanted = EventsId.read(self.match)
             await interaction.client.surveys.more_events(topic, reader, wanted)
 
@@ -82,7 +105,7 @@ class EventsButton(_CardButton, template=EventsId.template):
 class VoteButton(_CardButton, template=VoteId.template):
     """Keeps a vote, and thanks the reader alone."""
 
-    async def callback(self, interaction: Interaction) -> None:
+    async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
         card = interaction.message
         if card is not None and (reader := await defer(interaction)) is not None:
@@ -95,18 +118,13 @@ class ShareButton(_CardButton, template=ShareId.template):
 
     _under_way: ClassVar[set[int]] = set()  # cards, so that a double click posts one
 
-    async def callback(self, interaction: Interaction) -> None:
+    async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
         card, phrases = interaction.message, phrases_for(interaction.locale)
         if not _may_post(interaction):
             await notify_privately(interaction, notice_card(phrases.say("notice-may-not-share")))
             return
-        try:
-            await interaction.response.defer()
-        except SEND_ERRORS as error:
-            log.error("could not acknowledge a click\n%s", described(error))
-            return
-        if card is None or card.id in self._under_way:
+        if card is None or not await acknowledge(interaction) or card.id in self._under_way:
             return
         self._under_way.add(card.id)
         try:
@@ -118,16 +136,19 @@ class ShareButton(_CardButton, template=ShareId.template):
 class DismissButton(_CardButton, template=DismissId.template):
     """Deletes the card, for the one who asked or who may manage messages."""
 
-    async def callback(self, interaction: Interaction) -> None:
+    async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
         is_asker = interaction.user.id == int(self.match["asker"])
         if not (is_asker or interaction.permissions.manage_messages):
             said = phrases_for(interaction.locale).say("notice-not-yours")
             await notify_privately(interaction, notice_card(said))
             return
+        if not await acknowledge(interaction):
+            return
         try:
-            await interaction.response.defer()
-            await interaction.delete_original_response()
+            await retry_if_cut(interaction.delete_original_response, *SECONDS_TO_EDIT)
+        except discord.NotFound:
+            pass  # by an earlier click, or by a request whose response was lost
         except SEND_ERRORS as error:
             log.error("could not dismiss a card\n%s", described(error))
 
@@ -153,6 +174,12 @@ def _may_post(interaction: Interaction) -> bool:
         return False
     is_thread = isinstance(interaction.channel, discord.Thread)
     return granted.send_messages_in_threads if is_thread else granted.send_messages
+
+
+async def _notify_unreadable(interaction: Interaction) -> None:
+    """Say that the card does not contain its question, as cards of an older version don't."""
+    phrases = phrases_for(interaction.locale)
+    await notify_privately(interaction, notice_card(phrases.say("notice-card-unreadable")))
 
 
 async def _share(interaction: Interaction, card: discord.Message) -> None:

@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.cards.base import notice_card
 from bot.cards.state import asked_of
 from bot.features.answering import Answering
-from bot.features.interactions import admit, notify_privately
+from bot.features.interactions import Interaction, admit, notify_privately
 from bot.wording.claims import claim_of
 from bot.wording.command_texts import command_text
 from bot.wording.phrases import phrases_for
@@ -41,7 +41,7 @@ class Finding(commands.Cog):
         """Remove the command."""
         self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
-    async def find(self, interaction: discord.Interaction, message: discord.Message) -> None:
+    async def find(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer the one who chose it."""
         asked = self._asked(message)
         if asked is None:

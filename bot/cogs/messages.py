@@ -2,6 +2,7 @@
 
 import logging
 import re
+from secrets import randbits
 
 import discord
 from discord.ext import commands
@@ -12,6 +13,7 @@ from bot.features.answering import Answering
 from bot.runtime.delivery import NO_PINGS, Reader
 from bot.runtime.failures import SEND_ERRORS, described
 from bot.runtime.rate_limits import Asker
+from bot.runtime.retries import SECONDS_TO_POST, retry_if_cut
 from bot.wording.phrases import Phrases, phrases_of
 from index.search.follow_up import ConversationQuestion, follow_up
 
@@ -40,7 +42,14 @@ class Listening(commands.Cog):
             return
 
         async def send(card: Card) -> None:
-            await message.reply(view=card, mention_author=False, allowed_mentions=NO_PINGS)
+            # Discord takes two messages with the same nonce for one.
+            nonce = randbits(63)
+            await retry_if_cut(
+                lambda: message.reply(
+                    view=card, mention_author=False, allowed_mentions=NO_PINGS, nonce=nonce
+                ),
+                *SECONDS_TO_POST,
+            )
 
         phrases = phrases_of(message.guild)
         reader = Reader(message.author.id, phrases, send)

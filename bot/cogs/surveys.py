@@ -1,10 +1,9 @@
 """`/coverage` and `/timeline`."""
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.features.interactions import admit
+from bot.features.interactions import Interaction, admit
 from bot.features.surveys import Surveys
 from bot.wording.command_texts import command_text
 
@@ -21,7 +20,7 @@ class Surveying(commands.Cog):
     )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def coverage(self, interaction: discord.Interaction) -> None:
+    async def coverage(self, interaction: Interaction) -> None:
         """Say what there is, how to ask it and what is kept of readers."""
         if (reader := await admit(interaction, "", is_private=False)) is not None:
             await self._surveys.overview(reader)
@@ -44,7 +43,7 @@ class Surveying(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def timeline(
         self,
-        interaction: discord.Interaction,
+        interaction: Interaction,
         topic: str,
         since: str | None = None,
         until: str | None = None,

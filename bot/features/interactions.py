@@ -1,25 +1,35 @@
-"""What every command and button does first: refuse, or acknowledge within Discord's 3 seconds."""
+"""What every command and button does: reject or defer within Discord's 3 seconds, then answer."""
 
 import logging
-from typing import Any
+from secrets import token_hex
+from typing import TYPE_CHECKING, TypeAlias
 
 import discord
 
-from bot.cards.base import Card
+from bot.cards.base import Card, notice_card
 from bot.runtime.delivery import NO_PINGS, Reader
 from bot.runtime.failures import SEND_ERRORS, described
 from bot.runtime.rate_limits import Asker
+from bot.runtime.retries import (
+    ALREADY_ACKNOWLEDGED,
+    SECONDS_TO_ACKNOWLEDGE,
+    SECONDS_TO_EDIT,
+    retry_if_cut,
+)
 from bot.wording.phrases import phrases_for
+
+if TYPE_CHECKING:
+    from bot.client import OnRecordBot
 
 log = logging.getLogger(__name__)
 
-Interaction = discord.Interaction[Any]  # its client is an `OnRecordBot`
+Interaction: TypeAlias = discord.Interaction["OnRecordBot"]
 
 
 async def admit(
     interaction: Interaction, question: str, *, is_private: bool = True
 ) -> Reader | None:
-    """Return the reader to answer; None where that is refused now, which they alone are told."""
+    """Return the reader to answer, or None if the question is rejected; then the asker is told."""
     phrases = phrases_for(interaction.locale)
     asker = Asker(interaction.user.id, interaction.guild_id)
     rejection = interaction.client.answering.admit(question, phrases, asker)
@@ -30,17 +40,12 @@ async def admit(
 
 
 async def defer(interaction: Interaction, *, is_private: bool = True) -> Reader | None:
-    """Return the reader, who sees that an answer is coming; None where Discord fails at that."""
+    """Show the reader that an answer is coming, and return them; None if Discord fails at that."""
 
     async def send(card: Card) -> None:
-        await interaction.edit_original_response(
-            view=card, attachments=card.pictures, allowed_mentions=NO_PINGS
-        )
+        await retry_if_cut(lambda: _edit(interaction, card), *SECONDS_TO_EDIT)
 
-    try:
-        await interaction.response.defer(thinking=True, ephemeral=is_private)
-    except SEND_ERRORS as error:
-        log.error("could not acknowledge a command or a click\n%s", described(error))
+    if not await acknowledge(interaction, is_thinking=True, is_private=is_private):
         return None
     return Reader(
         interaction.user.id,
@@ -51,9 +56,51 @@ async def defer(interaction: Interaction, *, is_private: bool = True) -> Reader 
     )
 
 
-async def notify_privately(interaction: Interaction, card: Card) -> None:
-    """Say something at once to the reader alone."""
+async def acknowledge(
+    interaction: Interaction, *, is_thinking: bool = False, is_private: bool = False
+) -> bool:
+    """Tell Discord that the interaction arrived; return whether that succeeded."""
     try:
-        await interaction.response.send_message(view=card, ephemeral=True)
+        await retry_if_cut(
+            lambda: interaction.response.defer(thinking=is_thinking, ephemeral=is_private),
+            *SECONDS_TO_ACKNOWLEDGE,
+            done_codes={ALREADY_ACKNOWLEDGED},
+        )
     except SEND_ERRORS as error:
-        log.error("could not tell a reader\n%s", described(error))
+        log.error("could not acknowledge a command or a click\n%s", described(error))
+        return False
+    return True
+
+
+async def notify_privately(interaction: Interaction, card: Card) -> None:
+    """Answer at once, to the reader alone."""
+    try:
+        await retry_if_cut(
+            lambda: interaction.response.send_message(view=card, ephemeral=True),
+            *SECONDS_TO_ACKNOWLEDGE,
+            done_codes={ALREADY_ACKNOWLEDGED},
+        )
+    except SEND_ERRORS as error:
+        log.error("could not notify a reader\n%s", described(error))
+
+
+async def apologise(interaction: Interaction, error: Exception) -> None:
+    """Log a failure that nobody expected, and apologise to the reader with the id of the log."""
+    log_id = token_hex(4)
+    log.error("a command or a click failed [%s]\n%s", log_id, described(error))
+    notice = notice_card(phrases_for(interaction.locale).say("notice-failed", log_id=log_id))
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(view=notice, ephemeral=True)
+        else:
+            await interaction.response.send_message(view=notice, ephemeral=True)
+    except SEND_ERRORS as failure:
+        log.error("could not apologise [%s]\n%s", log_id, described(failure))
+
+
+async def _edit(interaction: Interaction, card: Card) -> None:
+    for picture in card.pictures:
+        picture.reset()  # an earlier try has read it
+    await interaction.edit_original_response(
+        view=card, attachments=card.pictures, allowed_mentions=NO_PINGS
+    )

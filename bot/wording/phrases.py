@@ -64,11 +64,6 @@ def phrases_of(guild: Guild | None) -> Phrases:
     return phrases_for(guild.preferred_locale if guild else None)
 
 
-def all_phrases() -> list[Phrases]:
-    """Return the phrases of every language."""
-    return [_phrases(language) for language in LANGUAGES]
-
-
 @cache
 def _phrases(language: str) -> Phrases:
     return Phrases(language)

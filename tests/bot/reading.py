@@ -9,6 +9,7 @@ from bot.wording.phrases import phrases_for
 
 ENGLISH = phrases_for(discord.Locale.american_english)
 RUSSIAN = phrases_for(discord.Locale.russian)
+ALL_PHRASES = [ENGLISH, RUSSIAN]
 
 
 def items(card: discord.Message) -> list[ui.Item]:

@@ -101,7 +101,7 @@ async def test_where_a_way_to_ask_fails_itself(newsroom, log, monkeypatch, metho
     await ask_in_every_way(newsroom)
 
     assert newsroom.env.errors
-    assert "a command failed" in log.text
+    assert "a command or a click failed" in log.text
     assert "on_message failed" in log.text
     assert TELLTALE not in log.text
 

@@ -8,10 +8,9 @@ import pytest
 from bot.cards.filters import filter_problem
 from bot.runtime.coverage_pool import CoveragePool
 from bot.wording.markup import unescape
-from bot.wording.phrases import all_phrases
 from index.errors import FilterError, UnknownOutletError
 from index.search.filters import read_filters
-from tests.bot.reading import ENGLISH, RUSSIAN, buttons, quotes, texts
+from tests.bot.reading import ALL_PHRASES, ENGLISH, RUSSIAN, buttons, quotes, texts
 
 NOMINATED = "who was nominated CSTO secretary general?"
 SENTENCE = "Imangali Tasmagambetov was nominated as the next CSTO secretary general"
@@ -91,7 +90,7 @@ def test_every_filter_error_has_a_sentence_in_both_languages():
         error = kind(
             **{name: values[name] for name in kind.__init__.__annotations__ if name in values}
         )
-        english, russian = (filter_problem(error, phrases) for phrases in all_phrases())
+        english, russian = (filter_problem(error, phrases) for phrases in ALL_PHRASES)
         assert re.search("[а-я]", russian)
         assert not re.search("[а-я]", english)
 
@@ -102,7 +101,7 @@ def test_coverage_without_outlets_is_told():
     )
 
 
-@pytest.mark.parametrize("phrases", all_phrases(), ids=lambda each: each.language)
+@pytest.mark.parametrize("phrases", ALL_PHRASES, ids=lambda each: each.language)
 def test_dates_that_readers_are_told_to_try_are_understood(phrases):
     examples = re.split(", | or | или ", phrases.say("filter-dates"))
 

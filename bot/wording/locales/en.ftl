@@ -32,8 +32,9 @@ choice-outlet =
 
 ## The card of an answer
 
+# Buttons read the question back from these three: the label ends with the first colon
 answer-question = **Q:** { $question }
-# What a question that goes on from an earlier one was understood to be about
+# What a follow-up question was understood to be about
 answer-topic = -# On: { $topic }
 answer-refused = **The coverage doesn’t answer this.** Other words, names or dates may find more.
 answer-closest = Closest coverage, not an answer:
@@ -179,6 +180,7 @@ filter-outlet-gone = That outlet is no longer in the coverage. Please ask again.
 
 notice-how-to-ask = Ask me a question about the coverage, such as: { $mention } who leads the CSTO?
 notice-unreadable = Discord doesn’t let me read this reply. Mention me with the question, or use /ask.
+notice-card-unreadable = This card is from an older version, so its question can’t be read. Please ask it again with `/ask`.
 notice-no-claim = That message has no words to look for in the coverage.
 notice-too-long =
     { $length ->

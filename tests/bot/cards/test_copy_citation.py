@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.cards.copy_citation import citation_card, markdown_citation, plain_citation
-from bot.wording.phrases import all_phrases
 from index.answers.citations import quote_span
 from index.models import Article, Span
-from tests.bot.reading import ENGLISH, RUSSIAN, buttons, quotes, shown, texts, unquoted
+from tests.bot.reading import ALL_PHRASES, ENGLISH, RUSSIAN, buttons, quotes, shown, texts, unquoted
 
 NOMINATED = "who was nominated CSTO secretary general?"
 URL = "https://example.org/courier/2022/11/tasmagambetov-profile"
@@ -141,7 +140,7 @@ def test_citation_too_long_for_one_message_is_plain_text_alone():
     assert plain.startswith("Plain text\n```\n“***")
 
 
-@pytest.mark.parametrize("phrases", all_phrases(), ids=lambda each: each.language)
+@pytest.mark.parametrize("phrases", ALL_PHRASES, ids=lambda each: each.language)
 @given(
     ODD, st.text(min_size=1, max_size=5000), st.sampled_from([None, "https://a.b/`)>" + "(" * 90])
 )

@@ -14,13 +14,13 @@ from bot.cards.context import context_card
 from bot.cards.custom_ids import ContextId, DismissId, MoreId
 from bot.cards.sharing import MAX_SIGNATURE
 from bot.wording.markup import unescape
-from bot.wording.phrases import Phrases, all_phrases
+from bot.wording.phrases import Phrases
 from index.answers.citations import quote_span
 from index.answers.quotes import MAX_CHARACTERS
 from index.models import Answer, Article, Filters, Span, Status
 from index.search.follow_up import MAX_TOPIC
 from index.snapshot.manifest import Manifest
-from tests.bot.reading import ENGLISH, RUSSIAN, shown, unquoted
+from tests.bot.reading import ALL_PHRASES, ENGLISH, RUSSIAN, shown, unquoted
 
 MANIFEST = Manifest(
     encoder="test",
@@ -40,7 +40,7 @@ ODD = st.text(
     st.sampled_from("ab \n*_~`|>#-[](){}<@!:.\\/\u202e\u200b\u2066«”й☃😀"), min_size=1, max_size=700
 )
 
-LANGUAGES = pytest.mark.parametrize("phrases", all_phrases(), ids=lambda each: each.language)
+LANGUAGES = pytest.mark.parametrize("phrases", ALL_PHRASES, ids=lambda each: each.language)
 FILTERS = [
     Filters(),
     Filters("Sample Wire", date(2022, 9, 1), date(2022, 9, 30)),

@@ -7,8 +7,7 @@ from simcord import interactions
 from bot.cards.sharing import MAX_SIGNATURE
 from bot.cogs.card_buttons import ShareButton
 from bot.wording.markup import unescape
-from bot.wording.phrases import all_phrases
-from tests.bot.reading import ENGLISH, RUSSIAN, buttons, quotes, texts
+from tests.bot.reading import ALL_PHRASES, ENGLISH, RUSSIAN, buttons, quotes, texts
 
 NOMINATED = "who was nominated CSTO secretary general?"
 UNRELATED = "who won the football world cup?"
@@ -173,7 +172,7 @@ async def test_failure_while_sharing_is_told_and_can_be_tried_again(newsroom, pr
 @pytest.mark.parametrize(
     ("method", "path", "logged"),
     [
-        ("POST", "/interactions/*/callback", "could not acknowledge a click"),
+        ("POST", "/interactions/*/callback", "could not acknowledge a command or a click"),
         ("PATCH", "/webhooks/*/messages/@original", "could not say what became of a shared card"),
     ],
 )
@@ -207,7 +206,7 @@ async def test_private_answer_in_a_direct_message_can_be_shared(newsroom):
     assert quotes(shared.followups[0].message) == quotes(result.response.message)
 
 
-@pytest.mark.parametrize("phrases", all_phrases(), ids=lambda each: each.language)
+@pytest.mark.parametrize("phrases", ALL_PHRASES, ids=lambda each: each.language)
 def test_signature_fits_into_the_room_that_is_kept_for_it(phrases):
     signature = phrases.say("answer-shared-by", reader=f"<@{2**64}>")
 

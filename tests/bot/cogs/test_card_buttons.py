@@ -1,7 +1,10 @@
 """The card's buttons, clicked; before and after a restart and a rebuild."""
 
 import discord
+import pytest
 
+from bot.cards import state
+from bot.features.answering import Answering
 from bot.wording.markup import unescape
 from tests.bot.reading import ENGLISH, buttons, quotes, texts
 
@@ -144,3 +147,36 @@ async def test_click_that_cannot_be_acknowledged_is_logged(newsroom, caplog):
     await newsroom.bob.click(card, label="More quotes")
 
     assert "could not acknowledge a command or a click" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "label"),
+    [("ask", "question", "More quotes"), ("timeline", "topic", "More events")],
+)
+async def test_card_whose_question_cannot_be_read_says_so(
+    newsroom, monkeypatch, command, option, label
+):
+    with monkeypatch.context() as older:
+        older.setattr(state, "_QUESTION", None)
+        older.setattr(state, "_TIMELINE", None)
+        asked = await newsroom.alice.slash(newsroom.channel, command, **{option: "CSTO"})
+
+    result = await newsroom.bob.click(asked.response.message, label=label)
+
+    assert result.ephemeral
+    assert texts(result.response.message) == [ENGLISH.say("notice-card-unreadable")]
+
+
+async def test_click_that_fails_unexpectedly_is_apologised_for(newsroom, monkeypatch, caplog):
+    def fail(*_args):
+        raise KeyError(NOMINATED)
+
+    card = (await newsroom.ask(NOMINATED)).response.message
+    monkeypatch.setattr(Answering, "admit", fail)
+
+    result = await newsroom.bob.click(card, label="More quotes")
+
+    assert result.ephemeral
+    assert texts(result.response.message)[0].startswith("Something went wrong here")
+    assert "a command or a click failed" in caplog.text
+    assert NOMINATED not in caplog.text
