@@ -6,7 +6,7 @@ question's words find around it, and whether it holds the kind of thing that is 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from index.models import ArticleNo, PassageNo, SentenceNo
@@ -17,13 +17,14 @@ from index.search.time_expressions import Timing, freshness
 from index.snapshot.database import Origin
 from index.text.bm25 import bm25, weighted_coverage
 
-_SUPPORT = (1.0, 0.5, 0.25)  # what an article's best, second and third passage add to its support
+SUPPORT = (1.0, 0.5, 0.25)  # what an article's best, second and third passage add to its support
 BEST_PASSAGES = 20  # passages whose sentences are scored
 # What lifts a passage above its own score of 0 to 1: published on the days that are asked for, or
 # shortly before the question; near the beginning of its article, where news says what happened.
 _IN_PERIOD = 0.5
 _FRESH = 0.3
-_LEAD, _LEAD_HALF = 0.15, 5  # half of it 5 sentences in
+_LEAD = 0.15
+_LEAD_HALF = 5  # sentences into an article, its lead counts half
 _PASSAGE, _DENSE, _LEXICAL, _AROUND, _TYPE = 0.5, 0.3, 0.2, 0.15, 0.08  # of a sentence's score
 
 _Number = TypeVar("_Number", bound=int)
@@ -46,10 +47,15 @@ def rank_passages(
 
 
 def _lift(origin: Origin, timing: Timing) -> float:
-    lead = _LEAD * _LEAD_HALF / (_LEAD_HALF + origin.sentences_before)
+    lead = lead_lift(_LEAD, origin.sentences_before)
     fresh = _FRESH * freshness(origin.published, timing.news_of)
     named = timing.named is not None and timing.named.holds(origin.published)
     return lead + fresh + _IN_PERIOD * named
+
+
+def lead_lift(most: float, sentences_before: int) -> float:
+    """Return what a place in an article adds to a score: `most` at its beginning."""
+    return most * _LEAD_HALF / (_LEAD_HALF + sentences_before)
 
 
 def score_sentences(
@@ -83,16 +89,14 @@ def article_support(
     of_article: dict[ArticleNo, list[float]] = defaultdict(list)
     for passage, score in scores.items():
         of_article[articles[passage]].append(score)
-    support = scale(
-        {
-            article: sum(
-                weight * score
-                for weight, score in zip(_SUPPORT, sorted(found, reverse=True), strict=False)
-            )
-            for article, found in of_article.items()
-        }
-    )
+    support = scale({article: three_best(found) for article, found in of_article.items()})
     return {passage: support[articles[passage]] for passage in scores}
+
+
+def three_best(scores: Iterable[float]) -> float:
+    """Return the weighted sum (`SUPPORT`) of the three best scores."""
+    best = sorted(scores, reverse=True)
+    return sum(weight * score for weight, score in zip(SUPPORT, best, strict=False))
 
 
 def scale(values: Mapping[_Number, float]) -> dict[_Number, float]:

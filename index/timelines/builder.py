@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.answers.answer import RELATED
 from index.answers.citations import cite_earlier, quote_span
 from index.answers.quotes import select_quotes, with_context
 from index.charts.monthly_counts import MonthlyCounts, count_by_month
@@ -19,7 +20,6 @@ from index.timelines.timeline import Event, Timeline
 from index.timelines.topic import OnTopic, TopicArticle, find_on_topic, most_relevant
 
 MAX_EVENTS = 10
-RELATED = 3
 _READ = 250  # articles that events are looked for in, from all months
 _MONTH = len("2022-11")
 

@@ -10,12 +10,12 @@ from index.encoders.base import Vectors
 from index.models import Article, ArticleNo, Sentence, SentenceNo
 from index.search.candidates import Reading
 from index.search.question import ParsedQuestion
-from index.search.ranking import score_sentences
+from index.search.ranking import lead_lift, score_sentences
 from index.snapshot.snapshot import Snapshot
 from index.text.bm25 import weighted_coverage
 from index.text.near_duplicates import Fingerprint
 from index.text.terms import split_terms
-from index.timelines.newsworthiness import is_declarative, lead_lift, news_lift
+from index.timelines.newsworthiness import LEAD, is_declarative, news_lift
 from index.timelines.topic import TopicArticle, TopicPassage
 
 _PASSAGES = 3  # of an article that are read
@@ -95,7 +95,8 @@ def _read(
 
 def _passages_read(article: TopicArticle) -> list[TopicPassage]:
     lifted = sorted(
-        article.passages, key=lambda each: -each.relevance * (1 + lead_lift(each.sentences_before))
+        article.passages,
+        key=lambda each: -each.relevance * (1 + lead_lift(LEAD, each.sentences_before)),
     )
     return lifted[:_PASSAGES]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from index.search.ranking import lead_lift
 from index.text.attribution import needs_sentence_before, without_speech
 
 _SHORTEST = 50  # characters; what is shorter is a heading, a caption or a link
@@ -20,7 +21,7 @@ _TO_THE_READER = re.compile(
 )
 # What news does: it says at the beginning what happened, in the headline's words, and on which
 # day; it can be read alone. To its readers an outlet speaks of other things.
-_LEAD, _LEAD_HALF = 0.8, 5  # half of it 5 sentences in
+LEAD = 0.8
 _HEADLINE, _DAY, _NEEDS_CONTEXT, _ADDRESSES_READER = 0.4, 0.15, -0.15, -0.3
 
 
@@ -39,11 +40,6 @@ def talks_to_reader(sentence: str) -> bool:
     return bool(_TO_THE_READER.search(without_speech(sentence)))
 
 
-def lead_lift(sentences_before: int) -> float:
-    """Return what standing near the beginning of an article adds to a score of 1."""
-    return _LEAD * _LEAD_HALF / (_LEAD_HALF + sentences_before)
-
-
 def news_lift(
     sentence: str, terms: Sequence[str], headline: frozenset[str], sentences_before: int
 ) -> float:
@@ -51,7 +47,7 @@ def news_lift(
     repeated = len(headline.intersection(terms)) / max(1, len(headline))
     return (
         1
-        + lead_lift(sentences_before)
+        + lead_lift(LEAD, sentences_before)
         + _HEADLINE * repeated
         + _DAY * names_its_day(sentence)
         + _NEEDS_CONTEXT * needs_sentence_before(sentence)

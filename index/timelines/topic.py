@@ -17,6 +17,7 @@ from index.dates import has_year
 from index.encoders.base import Vectors
 from index.models import ArticleNo, Filters, PassageNo
 from index.search.question import ParsedQuestion
+from index.search.ranking import SUPPORT, three_best
 from index.snapshot.database import Origin
 from index.snapshot.snapshot import Snapshot
 
@@ -25,7 +26,6 @@ from index.snapshot.snapshot import Snapshot
 FLOOR = 0.6
 _MEANING = 1 - FLOOR  # so that a passage that holds every word is on it, however it puts them
 _SAMPLE = 200  # passages that say how close to the topic any text is
-_SUPPORT = (1.0, 0.5, 0.25)  # what an article's best, second and third passage add
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ class TopicArticle:
     @property
     def relevance(self) -> float:
         """How much of it is on the topic, 0 to 1: its three best passages."""
-        found = zip(_SUPPORT, self.passages, strict=False)
-        return sum(weight * each.relevance for weight, each in found) / sum(_SUPPORT)
+        return three_best(each.relevance for each in self.passages) / sum(SUPPORT)
 
 
 @dataclass(frozen=True, slots=True)
