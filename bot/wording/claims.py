@@ -3,6 +3,7 @@
 import re
 
 from index.text.sentences import split_sentences
+from index.text.shortening import first_words
 from index.text.terms import name_terms, split_terms
 
 MAX_CLAIM = 300  # characters; more of a message says less of what it is about
@@ -37,7 +38,8 @@ def claim_of(content: str) -> str:
         length = sum(len(sentences[each]) + 1 for each in (*chosen, row)) - 1
         if not chosen or (weights[row] >= _WORTH_ADDING * best and length <= MAX_CLAIM):
             chosen.add(row)
-    return _cut(" ".join(sentences[row] for row in sorted(chosen)))
+    words = " ".join(sentences[row] for row in sorted(chosen)).split()
+    return first_words(" ".join(words), MAX_CLAIM)
 
 
 def plain_text(content: str) -> str:
@@ -57,11 +59,3 @@ def _sentences(line: str) -> list[str]:
 
 def _weight(sentence: str) -> int:
     return len(set(split_terms(sentence))) + _NAME_COUNTS * len(name_terms(sentence))
-
-
-def _cut(claim: str) -> str:
-    """Return as many whole words as fit."""
-    claim = " ".join(claim.split())
-    if len(claim) <= MAX_CLAIM:
-        return claim
-    return claim[: MAX_CLAIM + 1].rsplit(" ", 1)[0][:MAX_CLAIM]

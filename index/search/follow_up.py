@@ -7,6 +7,7 @@ earlier question; a question that is complete by itself is left as it is.
 import re
 from dataclasses import dataclass
 
+from index.text.shortening import first_words
 from index.text.terms import content_words, name_terms, split_terms
 
 MAX_TOPIC = 200  # characters
@@ -69,7 +70,7 @@ def follow_up(question: str, earlier: ConversationQuestion) -> ConversationQuest
         topic = " ".join(
             earlier.topic.split()
         )  # what all of it is about stands in the first question
-    return ConversationQuestion(question, _cut(topic))
+    return ConversationQuestion(question, first_words(topic, MAX_TOPIC))
 
 
 def needs_topic(question: str) -> bool:
@@ -84,10 +85,3 @@ def needs_topic(question: str) -> bool:
     if opening or not _ASKING.search(rest):
         return count <= _FEW
     return count <= _FEW and not name_terms(f"- {rest}")
-
-
-def _cut(topic: str) -> str:
-    """Return as many whole words as fit."""
-    if len(topic) <= MAX_TOPIC:
-        return topic
-    return topic[: MAX_TOPIC + 1].rsplit(" ", 1)[0][:MAX_TOPIC]
