@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from index.answers.citations import CitationParts
 from index.dates import spell_date
 from index.models import Quote
 
@@ -13,17 +14,15 @@ def cite(quote: Quote) -> str:
     headline = citation.headline
     if citation.headline_stands_in:
         headline = f"{headline} (first sentence; no headline)"
-    parts = [
-        headline,
-        citation.outlet or "outlet unknown",
-        spell_date(citation.published),
-        f"¶ {citation.paragraph}",
-    ]
-    if quote.also_in:
-        parts.append(f"also in {', '.join(quote.also_in)}")
-    if citation.url:
-        parts.append(citation.url)
-    return " · ".join(parts)
+    parts = CitationParts(
+        headline=headline,
+        outlet=citation.outlet or "outlet unknown",
+        date=spell_date(citation.published),
+        paragraph=f"¶ {citation.paragraph}",
+    )
+    also_in = [f"also in {', '.join(quote.also_in)}"] if quote.also_in else []
+    address = [citation.url] if citation.url else []
+    return " · ".join([*parts, *also_in, *address])
 
 
 def quote_fields(quote: Quote) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from discord import ui
 
 from bot.cards.base import ACCENT, MAX_TEXT, Card, card_button
-from bot.cards.citation import clip, shown_outlet
+from bot.cards.citation import clip, outlet_name
 from bot.cards.custom_ids import CiteId
 from bot.wording.dates import date_markup
 from bot.wording.markup import bold, escape
@@ -31,7 +31,7 @@ def context_card(article: Article, span: Span, phrases: Phrases) -> Card:
 
 
 def _head(article: Article, phrases: Phrases) -> str:
-    parts = [escape(clip(article.headline)), shown_outlet(article.outlet, phrases)]
+    parts = [escape(clip(article.headline)), escape(outlet_name(article.outlet, phrases))]
     if article.place:
         parts.append(escape(article.place))
     return "-# " + " · ".join([*parts, date_markup(article.published, phrases)])

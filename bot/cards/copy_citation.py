@@ -5,8 +5,7 @@ import re
 from discord import ui
 
 from bot.cards.base import MAX_TEXT, Card
-from bot.cards.citation import clip
-from bot.wording.dates import spell_date
+from bot.cards.citation import citation_parts
 from bot.wording.markup import blockquote, link_target, link_to_quote
 from bot.wording.phrases import Phrases
 from index.models import Quote
@@ -26,7 +25,7 @@ def citation_card(quote: Quote, phrases: Phrases) -> Card:
 
 def plain_citation(quote: Quote, phrases: Phrases) -> str:
     """Return the quote in quotation marks, and where it was published."""
-    cited = ", ".join([_headline(quote, phrases), *_details(quote, phrases)])
+    cited = ", ".join(citation_parts(quote, phrases))
     if (url := quote.citation.url) and _address(quote):
         cited = f"{cited}, {url}"
     return phrases.say("citation-quoted", quote=quote.text, citation=cited)
@@ -34,9 +33,9 @@ def plain_citation(quote: Quote, phrases: Phrases) -> str:
 
 def markdown_citation(quote: Quote, phrases: Phrases) -> str:
     """Return the quote as a block quote, and where it was published, linked to it."""
-    address, headline = _address(quote), _plain_markdown(_headline(quote, phrases))
+    address = _address(quote)
+    headline, *details = map(_plain_markdown, citation_parts(quote, phrases))
     linked = f"[{headline}]({link_target(address)})" if address else headline
-    details = (_plain_markdown(each) for each in _details(quote, phrases))
     lines = [f"> {line}".rstrip() for line in _plain_markdown(quote.text).splitlines()]
     return "\n".join([*lines, ">", "> — " + ", ".join([linked, *details])])
 
@@ -45,22 +44,6 @@ def _labelled(label: str, text: str) -> str:
     # A fence inside would end the block; nothing may be put into a quote, so it is shown instead.
     block = blockquote(text) if _FENCE in text else f"{_FENCE}\n{text}\n{_FENCE}"
     return f"{label}\n{block}"
-
-
-def _headline(quote: Quote, phrases: Phrases) -> str:
-    headline = clip(" ".join(quote.citation.headline.split()))
-    if quote.citation.headline_stands_in:
-        return phrases.say("citation-headline-stands-in", headline=headline)
-    return headline
-
-
-def _details(quote: Quote, phrases: Phrases) -> list[str]:
-    outlet = quote.citation.outlet
-    return [
-        clip(" ".join(outlet.split())) if outlet else phrases.say("citation-outlet-unknown"),
-        spell_date(quote.citation.published, phrases),
-        phrases.say("citation-paragraph", number=quote.citation.paragraph),
-    ]
 
 
 def _address(quote: Quote) -> str | None:

@@ -2,9 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from index.models import Article, Citation, Quote, Span
 from index.text.paragraphs import paragraph_number, split_paragraphs
+
+
+class CitationParts(NamedTuple):
+    """A citation in words, its parts in the order in which every line and card shows them."""
+
+    headline: str
+    outlet: str
+    date: str
+    paragraph: str
 
 
 def quote_span(article: Article, span: Span, score: float) -> Quote:
