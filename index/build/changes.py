@@ -1,11 +1,9 @@
 """Match the articles just read with those of the previous snapshot, to see what changed (pure)."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
-from urllib.parse import urldefrag
 
-from courlan import normalize_url
-
+from index.build.addresses import identifying_url
 from index.models import Identity
 
 
@@ -27,30 +25,26 @@ class Changes:
         return len(self.changed) + len(self.removed) + self.unchanged
 
 
-def canonical_url(url: str | None) -> str | None:
-    """Return what all spellings of an address share: no scheme, fragment, tracker or last slash."""
-    if url is None:
-        return None
-    return str(normalize_url(urldefrag(url).url)).partition("://")[2].rstrip("/")
-
-
 def match_articles(new: Sequence[Identity], old: Sequence[Identity]) -> dict[int, int]:
     """Return the position in `old` of the same article, for each position in `new` that has one.
 
-    Articles are the same if their addresses are; otherwise if their texts are; otherwise if their
-    ids are. Each old article is matched at most once.
+    Articles are the same if their addresses are; if several share one, text or headline decide.
+    Otherwise they are if their texts are; otherwise if their ids are. Each old article is matched
+    at most once.
     """
+    addresses = {one.url: identifying_url(one.url) for one in (*new, *old)}
+
+    def with_address(one: Identity, *others: str) -> tuple[str, ...] | None:
+        address = addresses[one.url]
+        return None if address is None else (address, *others)
+
     found: dict[int, int] = {}
-    traits: tuple[Callable[[Identity], str | None], ...] = (
-        lambda one: canonical_url(one.url),
-        lambda one: one.text_hash,
-        lambda one: one.id,
-    )
-    for trait in traits:
-        known = {value: row for row, value in _by_trait(old, trait, set(found.values()))}
-        for row, value in _by_trait(new, trait, found):
-            if (same := known.pop(value, None)) is not None:
-                found[row] = same
+    _match(found, new, old, lambda one: with_address(one, one.text_hash))
+    _match(found, new, old, lambda one: with_address(one, one.headline), is_unique=True)
+    _match(found, new, old, with_address, is_unique=True)
+    _match(found, new, old, lambda one: (one.text_hash, one.id))
+    _match(found, new, old, lambda one: (one.text_hash,))
+    _match(found, new, old, lambda one: (one.id,))
     return found
 
 
@@ -59,11 +53,30 @@ def unique_id(wanted: str, text_hash: str, taken: Container[str]) -> str:
     return wanted if wanted not in taken else f"{wanted}~{text_hash[:12]}"
 
 
+def _match(
+    found: dict[int, int],
+    new: Sequence[Identity],
+    old: Sequence[Identity],
+    trait: Callable[[Identity], tuple[str, ...] | None],
+    *,
+    is_unique: bool = False,
+) -> None:
+    """Match, in order, those that share a trait; `is_unique`: if no other has it."""
+    known = _by_trait(old, trait, set(found.values()))
+    for value, rows in _by_trait(new, trait, found).items():
+        others = known.get(value, [])
+        if not is_unique or len(rows) == len(others) == 1:
+            found.update(zip(rows, others, strict=False))
+
+
 def _by_trait(
     articles: Sequence[Identity],
-    trait: Callable[[Identity], str | None],
+    trait: Callable[[Identity], tuple[str, ...] | None],
     matched: Container[int],
-) -> Iterator[tuple[int, str]]:
+) -> dict[tuple[str, ...], list[int]]:
+    """Return the positions of the articles that are not matched yet, by their trait."""
+    found: dict[tuple[str, ...], list[int]] = {}
     for row, article in enumerate(articles):
         if row not in matched and (value := trait(article)) is not None:
-            yield row, value
+            found.setdefault(value, []).append(row)
+    return found

@@ -5,9 +5,12 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
-from index.build.changes import Changes, canonical_url, match_articles, unique_id
+from index.build.addresses import identifying_url
+from index.build.changes import Changes, match_articles, unique_id
 from index.models import Article, ArticleNo, Identity, Skipped
 from index.snapshot.database import Database
+from index.text.headlines import likeness
+from index.text.sentences import split_sentences
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -18,6 +21,9 @@ CREATE INDEX articles_of_id ON articles (id);
 CREATE INDEX articles_of_address ON articles (address);
 CREATE INDEX articles_of_text ON articles (text_hash);
 """
+
+# Where more articles than that share an address, it is a page of the site's and names none of them.
+_MOST_AT_ONE_ADDRESS = 50
 
 
 class Intake:
@@ -34,22 +40,25 @@ class Intake:
         self._connection.close()
 
     def try_add(self, article: Article, place: str) -> Skipped | None:
-        """Add the article, or return the reason if its id is taken.
+        """Add the article, or return the reason if its id is taken by another version of it.
 
         Of two versions at one address the later one counts (by date, otherwise by order), under
-        the id of the first. The same text from another outlet is an article of its own.
+        the id of the first. The same text from another outlet is an article of its own, and so is
+        another article at the same address or with the same id: its id then has part of its
+        text's hash.
         """
-        address = canonical_url(article.url)
+        address = identifying_url(article.url)
         if self._fold(article, address, place):
             self.repeated += 1
             return None
-        known = self._row("SELECT place FROM articles WHERE id = ?", article.id)
-        if known:
-            return Skipped(place, f"same id {article.id!r} as in {known[0]}, which is kept")
+        for known_address, other, known_place in self._with_id(article.id):
+            is_elsewhere = _differ(address, known_address) or _differ(article.outlet, other.outlet)
+            if not is_elsewhere and _is_version(article, other):
+                return Skipped(place, f"same id {article.id!r} as in {known_place}, which is kept")
         self._connection.execute(
             "INSERT INTO articles (id, address, text_hash, outlet, published, place, fields) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (article.id, *_columns(article, address, place)),
+            (self._free_id(article), *_columns(article, address, place)),
         )
         return None
 
@@ -81,11 +90,9 @@ class Intake:
 
     def _fold(self, article: Article, address: str | None, place: str) -> bool:
         """Tell whether the article is here already; if so, keep the better of the two versions."""
-        if address and (
-            row := self._row("SELECT number, published FROM articles WHERE address = ?", address)
-        ):
-            number, published = row
-            is_better = (article.published or "") >= str(published or "")
+        if (known := self._version(article, address)) is not None:
+            number: object = known[0]
+            is_better = (article.published or "") >= (known[1] or "")
         elif row := self._row(
             "SELECT number, address FROM articles WHERE text_hash = ? "
             "AND coalesce(outlet, ?2, '') = coalesce(?2, outlet, '')",
@@ -103,6 +110,34 @@ class Intake:
                 (*_columns(article, address, place), number),
             )
         return True
+
+    def _version(self, article: Article, address: str | None) -> tuple[int, str | None] | None:
+        """Return number and date of the article's other version at this address."""
+        if address is None:
+            return None
+        rows = self._connection.execute(
+            "SELECT number, fields FROM articles WHERE address = ? ORDER BY number DESC LIMIT ?",
+            (address, _MOST_AT_ONE_ADDRESS),
+        )
+        for number, fields in rows.fetchall():
+            known = Article(**json.loads(fields))
+            if _is_version(article, known):
+                return number, known.published
+        return None
+
+    def _with_id(self, article_id: str) -> list[tuple[str | None, Article, str]]:
+        rows = self._connection.execute(
+            "SELECT address, fields, place FROM articles WHERE id = ?", (article_id,)
+        )
+        return [(address, Article(**json.loads(fields)), place) for address, fields, place in rows]
+
+    def _free_id(self, article: Article) -> str:
+        wanted, number = article.id, 1
+        while self._row("SELECT 1 FROM articles WHERE id = ?", wanted):
+            wanted = unique_id(article.id, article.text_hash, {article.id})
+            wanted += f"-{number}" if number > 1 else ""
+            number += 1
+        return wanted
 
     def _keep_ids(self, new: list[Identity], old: list[Identity], same: dict[int, int]) -> None:
         kept = {old[row].id for row in same.values()}
@@ -127,3 +162,25 @@ def _identity(article: Article) -> Identity:
 def _columns(article: Article, address: str | None, place: str) -> tuple[str | None, ...]:
     fields = json.dumps(asdict(article))
     return (address, article.text_hash, article.outlet, article.published, place, fields)
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return None not in (one, other) and one != other
+
+
+def _is_version(one: Article, other: Article) -> bool:
+    """Tell whether two articles with one address or id may be versions of the same.
+
+    They are not if they state different headlines and share less than half of their sentences:
+    some sites state the address of a section on all of its pages, and exports number from 1.
+    """
+    is_unstated = one.headline_stands_in or other.headline_stands_in
+    if is_unstated or likeness(one.headline, other.headline):
+        return True
+    sentences, others = ({*_sentences(each)} for each in (one, other))
+    return 2 * len(sentences & others) >= min(len(sentences), len(others))
+
+
+def _sentences(article: Article) -> Iterator[str]:
+    for span in split_sentences(article.text, article.language):
+        yield article.text[span.start : span.end]

@@ -14,8 +14,9 @@ from lxml.html import HtmlElement
 
 from index.dates import read_date
 from index.readers.addresses import is_front_page, web_address
-from index.readers.json_ld import LinkedData, likeness, one_line, read_linked_data
+from index.readers.json_ld import LinkedData, one_line, read_linked_data
 from index.readers.page_parts import PageParts
+from index.text.headlines import likeness
 
 _META = {
     "headline": "og:title twitter:title dc.title title",

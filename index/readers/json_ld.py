@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from index.text.headlines import likeness
+
 _ARTICLE = re.compile(r"(Article|BlogPosting|Report)$")
 # Where the article of a page stands. What is below other names ("itemListElement", "hasPart",
 # "citation", "liveBlogUpdate") is another one.
@@ -28,19 +30,6 @@ def one_line(value: object) -> str | None:
     if not isinstance(value, str) or "\ufffd" in value:
         return None
     return " ".join(unescape(value).split()) or None
-
-
-def likeness(one: str, other: str) -> float:
-    """Return the share of words that two headlines have in common; 0 below one half.
-
-    It is 1 if one is the beginning of the other: sites cut them at 110 characters here and there.
-    """
-    words, others = (re.findall(r"\w+", each.casefold()) for each in (one, other))
-    fewest = min(len(words), len(others))
-    if fewest > 3 and words[:fewest] == others[:fewest]:
-        return 1.0
-    share = len({*words} & {*others}) / (len({*words, *others}) or 1)
-    return share if share >= 0.5 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

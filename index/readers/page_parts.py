@@ -6,7 +6,8 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from index.readers.json_ld import likeness, one_line
+from index.readers.json_ld import one_line
+from index.text.headlines import likeness
 
 _FOREIGN_TAGS = ("aside", "nav", "article")
 _FOREIGN_NAMES = re.compile(

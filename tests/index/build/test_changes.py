@@ -2,12 +2,12 @@
 
 import pytest
 
-from index.build.changes import Changes, canonical_url, match_articles, unique_id
+from index.build.changes import Changes, match_articles, unique_id
 from index.models import Identity
 
 
-def one(name, url=None, text=None):
-    return Identity(name, url, text or name, "Headline")
+def one(name, url=None, text=None, headline="Headline"):
+    return Identity(name, url, text or name, headline)
 
 
 @pytest.mark.parametrize(
@@ -35,18 +35,42 @@ def test_match(new, old, same):
     assert match_articles(new, old) == same
 
 
+SECTION = "https://coast.example/news"
+
+
 @pytest.mark.parametrize(
-    ("url", "bare"),
+    ("new", "old", "same"),
     [
-        ("https://Example.org:443/a/", "example.org/a"),
-        ("http://example.org/a?b=1&utm_medium=x#part", "example.org/a?b=1"),
-        ("https://example.org/", "example.org"),
-        ("https://example.org/a?id=2", "example.org/a?id=2"),
-        (None, None),
+        # By their texts …
+        (
+            [one("a", SECTION, "x"), one("b", SECTION, "y")],
+            [one("c", SECTION, "y"), one("d", SECTION, "x")],
+            {0: 1, 1: 0},
+        ),
+        # … by their headlines …
+        (
+            [one("a", SECTION, "x", "Ferry"), one("b", SECTION, "y", "Tram")],
+            [one("c", SECTION, "v", "Tram"), one("d", SECTION, "w", "Ferry")],
+            {0: 1, 1: 0},
+        ),
+        # … and else by their ids: the address says nothing.
+        (
+            [one("a", SECTION, "x", "Pool"), one("b", SECTION, "y", "Mill")],
+            [one("b", SECTION, "v", "Tram"), one("c", SECTION, "w", "Ferry")],
+            {1: 0},
+        ),
+        ([one("a", "https://coast.example/", "x")], [one("b", "https://coast.example", "y")], {}),
     ],
 )
-def test_spellings_of_an_address_are_one(url, bare):
-    assert canonical_url(url) == bare
+def test_articles_that_share_an_address_are_told_apart(new, old, same):
+    assert match_articles(new, old) == same
+
+
+def test_copies_of_a_text_keep_their_ids():
+    copies = [one("a", text="x"), one("b", text="x"), one("c", text="x")]
+
+    assert match_articles(copies, copies) == {0: 0, 1: 1, 2: 2}
+    assert match_articles(copies, [*reversed(copies)]) == {0: 2, 1: 1, 2: 0}
 
 
 def test_id_that_is_taken_is_told_apart_by_the_text():

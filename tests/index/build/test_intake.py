@@ -104,10 +104,80 @@ def test_copy_by_another_outlet_is_an_article_of_its_own(intake):
     assert taken(intake, *articles) == articles
 
 
-def test_id_of_another_article_is_refused_with_its_place(intake):
+def test_id_of_another_version_is_refused_with_its_place(intake):
     intake.try_add(article("a", "One."), "a.txt")
 
     refused = intake.try_add(article("a", "Two."), "a.md")
 
     assert refused == Skipped("a.md", "same id 'a' as in a.txt, which is kept")
     assert [each.text for each in intake.articles()] == ["One."]
+
+
+def story(name, headline, text, **fields):
+    return Article(id=name, text=text, headline=headline, **fields)
+
+
+FERRY = "The ferry left at noon. It was full. Nobody on board waved to the people on the quay."
+TRAM = "The tram came back at nine. Its driver had slept. The town hall promised a new one."
+
+
+def test_articles_that_were_numbered_alike_are_all_kept(intake):
+    addressed = [
+        story("1", "Ferry leaves", FERRY, url="https://coast.example/ferry"),
+        story("1", "Ferry leaves", TRAM, url="https://coast.example/ferry-2"),
+    ]
+    headed = [story("1", "Pool shut", "No water."), story("1", "Mill sold", "No miller.")]
+
+    found = taken(intake, *addressed, *headed)
+
+    assert [(each.headline, each.text) for each in found] == [
+        (each.headline, each.text) for each in (*addressed, *headed)
+    ]
+    assert found[0].id == "1"
+    assert len({each.id for each in found}) == 4
+    assert intake.repeated == 0
+
+
+def test_same_text_under_one_id_at_three_outlets_is_three_articles(intake):
+    found = taken(intake, *(article("a", outlet=outlet) for outlet in ("Post", "Wire", "Herald")))
+
+    assert [each.outlet for each in found] == ["Post", "Wire", "Herald"]
+    assert len({each.id for each in found}) == 3
+
+
+@pytest.mark.parametrize(
+    "urls",
+    [
+        ("https://coast.example/news", "https://coast.example/news"),
+        ("https://coast.example/", "https://coast.example/"),
+        ("https://coast.example/live#post-1", "https://coast.example/live#post-2"),
+        ("https://coast.example/live?1", "https://coast.example/live?2"),
+    ],
+)
+def test_articles_that_share_the_address_of_a_section_are_all_kept(intake, urls):
+    articles = [
+        story("a", "Ferry leaves", FERRY, url=urls[0]),
+        story("b", "Tram comes back", TRAM, url=urls[1]),
+    ]
+
+    assert taken(intake, *articles) == articles
+
+
+def test_version_under_a_new_headline_is_known_by_its_sentences(intake):
+    url = "https://coast.example/ferry"
+    old = story("a", "Ferry leaves", FERRY, url=url, published="2022-11-23")
+    new = story("b", "Full boat, silent crew", f"{FERRY} It came back.", url=url)
+    newer = story("c", "Silence on board", f"It sank. {FERRY}", url=url, published="2022-11-24")
+
+    (found,) = taken(intake, old, new, newer)
+
+    assert (found.id, found.headline) == ("a", "Silence on board")
+    assert intake.repeated == 2
+
+
+def test_version_without_a_headline_is_known_by_its_address(intake):
+    url = "https://coast.example/ferry"
+    old = story("a", "The ferry left at noon.", FERRY, url=url, headline_stands_in=True)
+    new = story("b", "The tram came back at nine.", TRAM, url=url, headline_stands_in=True)
+
+    assert [each.text for each in taken(intake, old, new)] == [TRAM]
