@@ -4,11 +4,11 @@ What each part imports of the others and of `index/`; `tests/test_architecture.p
 to this table.
 
     wording      <- index.text index.charts
-    cards        <- wording index.models index.dates index.errors index.text index.snapshot
-                    index.search index.answers index.timelines index.overview
+    cards        <- wording index.models index.dates index.errors index.text index.search
+                    index.answers index.timelines index.overview
     runtime      <- wording cards index.coverage index.errors index.charts index.snapshot
     features     <- wording cards runtime index.coverage index.models index.errors index.feedback
-                    index.charts index.snapshot index.search index.answers index.timelines
+                    index.charts index.search index.answers index.timelines
                     index.overview
     cogs         <- wording cards runtime features index.search
     settings     <- runtime index.search

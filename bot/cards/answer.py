@@ -10,14 +10,12 @@ from bot.cards.sharing import MAX_SIGNATURE
 from bot.cards.state import question_line, topic_line
 from bot.wording.phrases import Phrases
 from index.models import Answer, Filters, Status
-from index.snapshot.manifest import Manifest
 
 MAX_QUESTION = 500
 
 
 def answer_card(
     answer: Answer,
-    manifest: Manifest,
     asker: int,
     phrases: Phrases,
     skip: int = 0,
@@ -34,14 +32,14 @@ def answer_card(
     """
     lines = [
         *filter_lines(answer.filters, answer.undated, phrases),
-        *_status_lines(answer, manifest, skip, phrases),
+        *_status_lines(answer, skip, phrases),
     ]
     head = [
         question_line(answer.question, phrases),
         *([topic_line(topic, phrases)] if topic else []),
         *map(ui.TextDisplay, lines),
     ]
-    footer = footer_line(manifest, phrases)
+    footer = footer_line(answer.coverage, phrases)
     room = MAX_TEXT - len(footer) - text_length(head) - is_private * MAX_SIGNATURE
     numbered = enumerate(answer.quotes or answer.related, start=skip + 1)
     shown = fitting((quote_section(quote, number, phrases) for number, quote in numbered), room)
@@ -56,12 +54,12 @@ def answer_card(
     return Card(container)
 
 
-def _status_lines(answer: Answer, manifest: Manifest, skip: int, phrases: Phrases) -> list[str]:
+def _status_lines(answer: Answer, skip: int, phrases: Phrases) -> list[str]:
     if answer.status is Status.ANSWERED:
         if answer.quotes:
             return []
         return [phrases.say("answer-no-more" if skip else "answer-altered")]
-    if not manifest.articles:
+    if not answer.coverage.articles:
         return [phrases.say("answer-no-coverage")]
     if answer.status is Status.NO_MATCH:
         is_filtered = answer.filters != Filters() and any(map(str.isalnum, answer.question))

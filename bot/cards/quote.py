@@ -11,8 +11,7 @@ from bot.cards.custom_ids import ContextId
 from bot.wording.dates import spell_date
 from bot.wording.markup import blockquote
 from bot.wording.phrases import Phrases
-from index.models import Quote
-from index.snapshot.manifest import Manifest
+from index.models import CoverageFacts, Quote
 
 Section = ui.Section[ui.LayoutView]
 
@@ -35,13 +34,13 @@ def fitting(sections: Iterable[Section], room: int) -> list[Section]:
     return fit
 
 
-def footer_line(manifest: Manifest, phrases: Phrases) -> str:
+def footer_line(coverage: CoverageFacts, phrases: Phrases) -> str:
     """Say what the quotes are from, and how fresh that is."""
     return phrases.say(
         "answer-footer",
-        count=manifest.articles,
-        newest=spell_date(manifest.newest, phrases),
-        updated=when(manifest.built_at),
+        count=coverage.articles,
+        newest=spell_date(coverage.newest, phrases),
+        updated=when(coverage.built_at),
     )
 
 

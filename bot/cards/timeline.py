@@ -12,7 +12,6 @@ from bot.wording.dates import spell_date
 from bot.wording.phrases import Phrases
 from index.dates import first_moment
 from index.models import Filters, Status
-from index.snapshot.manifest import Manifest
 from index.timelines.timeline import Event, Timeline
 
 SHOWN_EVENTS = 6  # what a message has room for
@@ -22,49 +21,48 @@ _PICTURE = "timeline.png"
 def timeline_card(
     timeline: Timeline,
     events: list[Event],
-    manifest: Manifest,
     asker: int,
     phrases: Phrases,
     picture: bytes | None,
 ) -> Card:
     """Return the card of these `events` of the timeline (see `events_to_show`)."""
     pictures: list[discord.File] = []
-    items: list[ui.Item[ui.LayoutView]] = [*_head(timeline, manifest, phrases)]
+    items: list[ui.Item[ui.LayoutView]] = [*_head(timeline, phrases)]
     if picture:
         shown, file = gallery(picture, _PICTURE, phrases.say("picture-of-topic"))
         items.append(shown)
         pictures.append(file)
     items += _event_sections(events, phrases)
-    items += fitting(_related_sections(timeline, phrases), _room(timeline, manifest, phrases))
-    items += [ui.Separator(), ui.TextDisplay(footer_line(manifest, phrases))]
+    items += fitting(_related_sections(timeline, phrases), _room(timeline, phrases))
+    items += [ui.Separator(), ui.TextDisplay(footer_line(timeline.coverage, phrases))]
     items.append(_row(timeline, events, asker, phrases))
     return Card(ui.Container(*items, accent_colour=ACCENT), pictures=pictures)
 
 
-def events_to_show(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> list[Event]:
+def events_to_show(timeline: Timeline, phrases: Phrases) -> list[Event]:
     """Return the events that a card has room for, the foremost ones, in order of date."""
     ranked = sorted(timeline.events, key=lambda event: event.rank)
-    room = _room(timeline, manifest, phrases)
+    room = _room(timeline, phrases)
     count = len(fitting(_event_sections(ranked, phrases), room))
     return sorted(ranked[:count], key=lambda event: first_moment(_published(event)))
 
 
-def _room(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> int:
+def _room(timeline: Timeline, phrases: Phrases) -> int:
     """Return how many characters are left for quotes."""
-    head = text_length(_head(timeline, manifest, phrases))
-    return MAX_TEXT - head - len(footer_line(manifest, phrases))
+    head = text_length(_head(timeline, phrases))
+    return MAX_TEXT - head - len(footer_line(timeline.coverage, phrases))
 
 
-def _head(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> list[Text]:
+def _head(timeline: Timeline, phrases: Phrases) -> list[Text]:
     lines = [
         *filter_lines(timeline.filters, 0, phrases),
-        *_status_lines(timeline, manifest, phrases),
+        *_status_lines(timeline, phrases),
     ]
     return [timeline_line(timeline.topic, phrases), *map(ui.TextDisplay, lines)]
 
 
-def _status_lines(timeline: Timeline, manifest: Manifest, phrases: Phrases) -> list[str]:
-    if not manifest.articles:
+def _status_lines(timeline: Timeline, phrases: Phrases) -> list[str]:
+    if not timeline.coverage.articles:
         return [phrases.say("answer-no-coverage")]
     if timeline.status is Status.NOT_ANSWERED:
         return [phrases.say("timeline-nothing"), phrases.say("timeline-closest")]

@@ -21,7 +21,6 @@ from index.errors import FilterError
 from index.feedback import Feedback
 from index.models import Answer, Filters
 from index.search.follow_up import ConversationQuestion
-from index.snapshot.manifest import Manifest
 
 
 class TypedFilters(NamedTuple):
@@ -33,7 +32,6 @@ class TypedFilters(NamedTuple):
 
 
 NO_FILTERS = TypedFilters()
-Found = tuple[Answer, Manifest]  # the manifest is of the coverage that the answer is from
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ class Answering:
     async def more(self, asked: ConversationQuestion, reader: Reader, wanted: MoreId) -> None:
         """Send the next quotes, behind the same filters."""
 
-        def find(coverage: Coverage) -> Found | None:
+        def find(coverage: Coverage) -> Answer | None:
             filters = wanted.filters(coverage.outlets())
             return None if filters is None else _ask(coverage, asked, filters, wanted.skip)
 
@@ -131,11 +129,9 @@ class Answering:
 
         await self._delivery.send(make, reader)
 
-    def _card(self, found: Found, asked: ConversationQuestion, reader: Reader, skip: int) -> Card:
-        answer, manifest = found
+    def _card(self, answer: Answer, asked: ConversationQuestion, reader: Reader, skip: int) -> Card:
         return answer_card(
             answer,
-            manifest,
             reader.user_id,
             reader.phrases,
             skip,
@@ -145,7 +141,7 @@ class Answering:
         )
 
 
-def _ask(coverage: Coverage, asked: ConversationQuestion, filters: Filters, skip: int) -> Found:
+def _ask(coverage: Coverage, asked: ConversationQuestion, filters: Filters, skip: int) -> Answer:
     answer = coverage.answer(asked.text, skip=skip, filters=filters)
     log_dropped(answer.dropped)
-    return replace(answer, question=asked.question), coverage.manifest
+    return replace(answer, question=asked.question)

@@ -15,10 +15,7 @@ from index.coverage import Coverage
 from index.errors import FilterError
 from index.models import Filters
 from index.overview import Overview
-from index.snapshot.manifest import Manifest
 from index.timelines.timeline import Timeline
-
-Found = tuple[Timeline, Manifest]  # the manifest is of the coverage that the timeline is from
 
 
 class Surveys:
@@ -47,7 +44,7 @@ class Surveys:
     ) -> None:
         """Send what happened on a topic, in order of date."""
 
-        def find(coverage: Coverage) -> Found:
+        def find(coverage: Coverage) -> Timeline:
             return _timeline(coverage, topic, coverage.filters(None, since, until), 0)
 
         async def make() -> Card:
@@ -62,7 +59,7 @@ class Surveys:
     async def more_events(self, topic: str, reader: Reader, wanted: EventsId) -> None:
         """Send the next events, behind the same filters."""
 
-        def find(coverage: Coverage) -> Found | None:
+        def find(coverage: Coverage) -> Timeline | None:
             filters = wanted.filters(coverage.outlets())
             return None if filters is None else _timeline(coverage, topic, filters, wanted.skip)
 
@@ -73,9 +70,8 @@ class Surveys:
 
         await self._delivery.send(make, reader)
 
-    async def _card(self, found: Found, reader: Reader) -> Card:
-        timeline, manifest = found
-        events = events_to_show(timeline, manifest, reader.phrases)
+    async def _card(self, timeline: Timeline, reader: Reader) -> Card:
+        events = events_to_show(timeline, reader.phrases)
         labels = labels_for(timeline.monthly_counts, reader.phrases, topic=timeline.topic)
         event_markers = [event.quote.citation.published or "" for event in events]
         is_drawn = bool(events) and reader.takes_pictures
@@ -84,7 +80,7 @@ class Surveys:
             if is_drawn
             else None
         )
-        return timeline_card(timeline, events, manifest, reader.user_id, reader.phrases, picture)
+        return timeline_card(timeline, events, reader.user_id, reader.phrases, picture)
 
     async def _picture_of(
         self, overview: Overview, english_picture: bytes, reader: Reader
@@ -102,7 +98,7 @@ def _overview(coverage: Coverage) -> tuple[Overview, bytes]:
     return overview, overview.picture.read_bytes()
 
 
-def _timeline(coverage: Coverage, topic: str, filters: Filters, skip: int) -> Found:
+def _timeline(coverage: Coverage, topic: str, filters: Filters, skip: int) -> Timeline:
     timeline = coverage.timeline(topic, SHOWN_EVENTS, skip, filters)
     log_dropped(timeline.dropped)
-    return timeline, coverage.manifest
+    return timeline

@@ -17,25 +17,11 @@ from bot.wording.markup import unescape
 from bot.wording.phrases import Phrases
 from index.answers.citations import quote_span
 from index.answers.quotes import MAX_CHARACTERS
-from index.models import Answer, Article, Filters, Span, Status
+from index.models import Answer, Article, CoverageFacts, Filters, Span, Status
 from index.search.follow_up import MAX_TOPIC
-from index.snapshot.manifest import Manifest
 from tests.bot.reading import ALL_PHRASES, ENGLISH, RUSSIAN, shown, unquoted
 
-MANIFEST = Manifest(
-    encoder="test",
-    encoder_revision=None,
-    weights_sha256="0" * 64,
-    prompts={},
-    dimension=2,
-    articles=1204,
-    sentences=1,
-    passages=1,
-    oldest="2022-01-01",
-    newest="2022-11-23",
-    built_at="2022-11-24T10:00:00+00:00",
-    command="test",
-)
+FACTS = CoverageFacts(1204, "2022-11-23", "2022-11-24T10:00:00+00:00")
 ODD = st.text(
     st.sampled_from("ab \n*_~`|>#-[](){}<@!:.\\/\u202e\u200b\u2066«”й☃😀"), min_size=1, max_size=700
 )
@@ -80,8 +66,9 @@ def card_of(
         more=more,
         filters=filters,
         undated=1204 if filters.by_date else 0,
+        coverage=FACTS,
     )
-    return answer_card(answer, MANIFEST, 7, phrases, topic=topic, is_private=is_private)
+    return answer_card(answer, 7, phrases, topic=topic, is_private=is_private)
 
 
 def components(view: ui.LayoutView) -> list[dict]:
@@ -179,9 +166,9 @@ def test_names_without_a_character_to_see_are_shown_as_missing():
 
 
 def test_answer_whose_quotes_were_all_dropped_says_so():
-    answer = Answer("Who?", Status.ANSWERED, more=True)
+    answer = Answer("Who?", Status.ANSWERED, more=True, coverage=FACTS)
 
-    card = answer_card(answer, MANIFEST, 7, ENGLISH)
+    card = answer_card(answer, 7, ENGLISH)
 
     assert ENGLISH.say("answer-altered") in shown(card)
     assert not any("more:" in each.get("custom_id", "") for each in components(card))

@@ -15,7 +15,7 @@ from index.answers.citations import quote_span
 from index.answers.quotes import MAX_CHARACTERS
 from index.models import Filters, Span, Status
 from index.timelines.timeline import Event, Timeline
-from tests.bot.cards.test_message_limits import LANGUAGES, MANIFEST, ODD, article, components
+from tests.bot.cards.test_message_limits import FACTS, LANGUAGES, ODD, article, components
 from tests.bot.reading import ENGLISH, RUSSIAN, shown, unquoted
 
 DAYS = ["2022-11-23", "2022-01", "2022", "2021-05-01T10:00:00+00:00", "2022-03-03", "2020-12-31"]
@@ -36,9 +36,10 @@ def timeline_of(*texts, left_out=0, articles=1, outlets=(), **fields):
     return Timeline("ferries", Status.ANSWERED, events, left_out, articles=7, **fields)
 
 
-def card_of(timeline, phrases=ENGLISH, picture=None, manifest=MANIFEST):
-    events = events_to_show(timeline, manifest, phrases)
-    return timeline_card(timeline, events, manifest, 7, phrases, picture)
+def card_of(timeline, phrases=ENGLISH, picture=None, coverage=FACTS):
+    timeline = replace(timeline, coverage=coverage)
+    events = events_to_show(timeline, phrases)
+    return timeline_card(timeline, events, 7, phrases, picture)
 
 
 def ids(view):
@@ -132,7 +133,7 @@ def test_nothing_to_show_is_said_in_a_sentence_of_its_own(fields, phrase):
     timeline = replace(timeline_of(), **fields)
 
     assert ENGLISH.say(phrase) in shown(card_of(timeline))
-    assert shown(card_of(timeline, manifest=replace(MANIFEST, articles=0))).count(
+    assert shown(card_of(timeline, coverage=replace(FACTS, articles=0))).count(
         ENGLISH.say("answer-no-coverage")
     )
 
