@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 from index.answers.answer import answer_question, without_unverifiable_quotes
 from index.encoders.base import TextEncoder
@@ -30,7 +31,7 @@ THREADS = min(2, os.cpu_count() or 1)
 
 
 class Coverage:
-    """An open snapshot that answers questions, several at a time too; close it when done."""
+    """An open snapshot that answers questions, in several threads at once; close it when done."""
 
     def __init__(
         self,
@@ -45,6 +46,12 @@ class Coverage:
         self._reranker = reranker
         self._search = HybridSearch(snapshot, reranker)
         self._topics = TopicSearch(snapshot)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def manifest(self) -> Manifest:

@@ -129,4 +129,4 @@ def _bars(rows: Sequence[tuple[str, int]]) -> Table:
 
 
 def _say(line: str) -> None:
-    output.print(line, highlight=False, markup=False)
+    output.print(line)

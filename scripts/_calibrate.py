@@ -1,4 +1,4 @@
-"""Sets of questions → the coefficients of the refusal, and how well they tell the sets apart."""
+"""Sets of questions → the coefficients of the answer probability, and how well they separate."""
 
 import json
 from collections.abc import Iterator
@@ -24,28 +24,25 @@ class _Set:
     questions: list[LabelledQuestion]
 
 
-def fit_refusal(path: Path, model: str) -> None:
-    """Fit the coefficients to the sets that the file names, and show both.
+def fit_answer_probability(path: Path, model: str) -> None:
+    """Fit the coefficients to the sets that the file names, and print them with their figures.
 
-    Raises ArticleFormatError for a line that names none, SnapshotError or EncoderError.
+    Raises ArticleFormatError for a line that names no set, SnapshotError or EncoderError.
     """
     sets = list(_read_sets(path))
     labelled = []
     for each in sets:
-        coverage = open_coverage(each.index_dir, model)
-        try:
-            asked = track(each.questions, each.name, console=errors)
-            evidence = [coverage.evidence(question.text, question.asked_on) for question in asked]
-        finally:
-            coverage.close()
+        questions = track(each.questions, each.name, console=errors)
+        with open_coverage(each.index_dir, model) as coverage:
+            evidence = [coverage.evidence(one.text, one.asked_on) for one in questions]
         labelled.append(Labelled(evidence, [one.is_answerable for one in each.questions]))
     intercept, coefficients = fit(labelled)
-    output.print(f"INTERCEPT = {intercept:.2f}", highlight=False)
+    output.print(f"INTERCEPT = {intercept:.2f}")
     output.print(f"COEFFICIENTS = ({', '.join(f'{each:.2f}' for each in coefficients)})")
     table = Table("set", "answered: wrongly refused", "unanswered: refused", "AUC")
     for each, one in zip(sets, labelled, strict=True):
         table.add_row(each.name, *_refusals(one, intercept, coefficients))
-    output.print(f"At threshold {THRESHOLD}:", highlight=False)
+    output.print(f"At threshold {THRESHOLD}:")
     output.print(table)
 
 

@@ -16,8 +16,9 @@ from rich.console import Console
 
 from index.errors import CoverageError
 
-output = Console(soft_wrap=True)
-errors = Console(stderr=True, soft_wrap=True)
+# Text is printed as it is: articles and questions may contain [brackets] and :colons:.
+output = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
+errors = Console(stderr=True, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
 IndexDir = Annotated[
     Path,
@@ -50,6 +51,10 @@ Threshold = Annotated[
         help="Least probability of an answer; below it the question is refused.",
     ),
 ]
+Outlet = Annotated[str, typer.Option(help="Only this outlet.")]
+Since = Annotated[str, typer.Option(help="Only from this day on, such as `last week`.")]
+Until = Annotated[str, typer.Option(help="Only up to this day, such as `2022-11`.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 DEFAULT_INDEX_DIR = Path("coverage-index")
 
 
@@ -99,7 +104,7 @@ def _expected_failures(stopped: str) -> Iterator[None]:
     except CoverageError as error:
         fail(str(error))
     except KeyboardInterrupt:
-        errors.print(stopped, highlight=False)
+        errors.print(stopped)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of a pipe went away (`| head`); nothing is left to say to anyone.
@@ -118,7 +123,7 @@ def print_json(fields: object) -> None:
 
 def complain(message: str) -> None:
     """Print an error on stderr."""
-    errors.print(f"error: {message}", style="red", markup=False, highlight=False)
+    errors.print(f"error: {message}", style="red")
 
 
 def fail(message: str) -> NoReturn:

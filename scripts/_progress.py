@@ -48,6 +48,6 @@ def _lines() -> Progress:
         if now - printed_at >= _SECONDS_BETWEEN_LINES:
             printed_at = now
             of_total = f" of {total:,}" if total else ""
-            errors.print(f"{stage}: {done:,}{of_total}", highlight=False)
+            errors.print(f"{stage}: {done:,}{of_total}")
 
     return show

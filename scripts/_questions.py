@@ -1,6 +1,6 @@
-"""Files of questions: JSON lines with `id` and `question`, and for measuring what is right.
+"""Files of questions: JSON lines with `id` and `question`, and right answers to measure against.
 
-`date` is the day a question was asked, for "this week"; without it, that is today.
+`date` is the day a question was asked, which "this week" refers to; today by default.
 """
 
 import json
@@ -14,7 +14,7 @@ from index.evaluation.metrics import LabelledQuestion
 
 
 def read_questions(path: Path) -> Iterator[LabelledQuestion]:
-    """Yield the questions in order; raise ArticleFormatError for a line that is none."""
+    """Yield the questions in order; raise ArticleFormatError for a line without one."""
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():

@@ -6,6 +6,7 @@ from typing import Any
 from index.answers.citations import CitationParts
 from index.dates import spell_date
 from index.models import Quote
+from scripts._console import output
 
 
 def cite(quote: Quote) -> str:
@@ -23,6 +24,19 @@ def cite(quote: Quote) -> str:
     also_in = [f"also in {', '.join(quote.also_in)}"] if quote.also_in else []
     address = [citation.url] if citation.url else []
     return " · ".join([*parts, *also_in, *address])
+
+
+def print_quote(quote: Quote, number: int) -> None:
+    """Print the quote, then its citation."""
+    for line in quote.text.splitlines():
+        output.print(f"  {line}")
+    output.print(f"  [{number}] {cite(quote)}", style="dim")
+
+
+def print_undated(count: int) -> None:
+    """Print how many articles a filter by date left out, if any."""
+    if count:
+        output.print(f"\nLeft out, as their date is unknown: {count:,}.", style="dim")
 
 
 def quote_fields(quote: Quote) -> dict[str, Any]:

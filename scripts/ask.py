@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 
 from index.answers.answer import MAX_QUOTES
 from index.coverage import Coverage, open_coverage
@@ -14,18 +13,22 @@ from index.models import Answer, Filters, Status
 from index.search.answerability import THRESHOLD
 from scripts._console import (
     DEFAULT_INDEX_DIR,
+    AsJson,
     IndexDir,
     Model,
+    Outlet,
     RerankerName,
+    Since,
     Threshold,
+    Until,
     output,
     print_json,
     run,
 )
 from scripts._questions import read_questions
-from scripts._render import cite, quote_fields
+from scripts._render import print_quote, print_undated, quote_fields
 
-_SAID = {
+_REFUSALS = {
     Status.NOT_ANSWERED: "The coverage doesn't answer this.",
     Status.NO_MATCH: "Nothing in the coverage matches this question.",
 }
@@ -37,14 +40,15 @@ def ask(
     model: Model = "",
     threshold: Threshold = THRESHOLD,
     quotes: Annotated[int, typer.Option(min=1, max=MAX_QUOTES, help="Quotes an answer.")] = 3,
-    outlet: Annotated[str, typer.Option(help="Only this outlet.")] = "",
-    since: Annotated[str, typer.Option(help="Only from this day on, such as `last week`.")] = "",
-    until: Annotated[str, typer.Option(help="Only up to this day, such as `2022-11`.")] = "",
+    outlet: Outlet = "",
+    since: Since = "",
+    until: Until = "",
     reranker: RerankerName = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    questions: Annotated[
+    as_json: AsJson = False,
+    questions_file: Annotated[
         Path | None,
         typer.Option(
+            "--questions",
             help="Answer a JSONL file of `id, question`; one JSON line each.",
             exists=True,
             dir_okay=False,
@@ -55,25 +59,24 @@ def ask(
 
     Example: `python scripts/ask.py "who was nominated CSTO secretary general?"`
     """
-    if bool(question.strip()) == bool(questions):
+    if bool(question.strip()) == bool(questions_file):
         raise typer.BadParameter("give one QUESTION, or --questions FILE.jsonl")
-    coverage = open_coverage(index_dir, model, threshold, reranker)
-    try:
+    with open_coverage(index_dir, model, threshold, reranker) as coverage:
         filters = coverage.filters(outlet, since, until)
-        if questions:
-            for asked in read_questions(questions):
-                found = _answer(coverage, asked.text, quotes, filters)
-                print(json.dumps({"id": asked.id, **found}))
+        if questions_file:
+            for each in read_questions(questions_file):
+                fields = _answer_fields(coverage, each.text, quotes, filters)
+                print(json.dumps({"id": each.id, **fields}))
         elif as_json:
-            found = _answer(coverage, question, quotes, filters)
-            print_json(found)
+            print_json(_answer_fields(coverage, question, quotes, filters))
         else:
-            _show(coverage.answer(question, quotes, filters=filters))
-    finally:
-        coverage.close()
+            _print_answer(coverage.answer(question, quotes, filters=filters))
 
 
-def _answer(coverage: Coverage, question: str, quotes: int, filters: Filters) -> dict[str, Any]:
+def _answer_fields(
+    coverage: Coverage, question: str, quotes: int, filters: Filters
+) -> dict[str, Any]:
+    """Answer the question; return the answer for JSON, with the time it took."""
     started = time.perf_counter()
     answer = coverage.answer(question, quotes, filters=filters)
     took = (time.perf_counter() - started) * 1000
@@ -86,21 +89,17 @@ def _answer(coverage: Coverage, question: str, quotes: int, filters: Filters) ->
     }
 
 
-def _show(answer: Answer) -> None:
+def _print_answer(answer: Answer) -> None:
     if answer.status is Status.NO_MATCH and answer.filters != Filters():
         output.print("No article in the coverage fits this outlet and these dates.", style="bold")
     elif answer.status is not Status.ANSWERED:
-        output.print(_SAID[answer.status], style="bold")
+        output.print(_REFUSALS[answer.status], style="bold")
     if answer.related:
         output.print("\nClosest coverage, not an answer:", style="dim")
     for number, quote in enumerate(answer.quotes or answer.related, 1):
-        lines = quote.text.splitlines()
         output.print()
-        for line in lines:
-            output.print(Text(f"  {line}"))
-        output.print(Text(f"  [{number}] {cite(quote)}", style="dim"))
-    if answer.undated:
-        output.print(f"\nLeft out, as their date is unknown: {answer.undated:,}.", style="dim")
+        print_quote(quote, number)
+    print_undated(answer.undated)
 
 
 if __name__ == "__main__":

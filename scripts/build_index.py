@@ -96,7 +96,7 @@ def _keep_building(build: Callable[[], None], articles: list[Path], index_dir: P
     ):
         if changes or is_due:
             _build_or_complain(build)
-            output.print("Watching for changes; Ctrl-C ends it.", highlight=False)
+            output.print("Watching for changes; Ctrl-C ends it.")
         is_due = False
 
 

@@ -14,10 +14,10 @@ def check_index(index_dir: IndexDir = DEFAULT_INDEX_DIR) -> None:
     with errors.status(f"Checking {folder} …"):
         problems = list(verify_snapshot(index_dir))
     for problem in problems:
-        output.print(f"  {problem}", markup=False, highlight=False)
+        output.print(f"  {problem}")
     if problems:
         fail(f"{len(problems)} problem(s) in {folder}; build the index again with build_index.py")
-    output.print(f"{folder}: every file, count and span is as it was built", highlight=False)
+    output.print(f"{folder}: every file, count and span is as it was built")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from index.evaluation.metrics import (
     worst,
 )
 from index.search.answerability import THRESHOLD
-from scripts._calibrate import fit_refusal
+from scripts._calibrate import fit_answer_probability
 from scripts._console import (
     DEFAULT_INDEX_DIR,
     IndexDir,
@@ -38,9 +38,10 @@ from scripts._questions import read_questions
 
 
 def evaluate(
-    questions: Annotated[
+    questions_file: Annotated[
         Path | None,
         typer.Option(
+            "--questions",
             help="JSONL: id, question, answers, evidence [{article_id}], answerable.",
             exists=True,
             dir_okay=False,
@@ -53,12 +54,12 @@ def evaluate(
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the figures to this file too.")
     ] = None,
-    failures: Annotated[int, typer.Option(min=0, help="Show so many of the worst answers.")] = 0,
+    failures: Annotated[int, typer.Option(min=0, help="Show the n worst answers.")] = 0,
     calibrate: Annotated[
         Path | None,
         typer.Option(
-            help="Fit the refusal instead: JSONL of `index`, `questions` and, where it is the same "
-            "for all of them, `answerable`.",
+            help="Fit the answer probability instead: JSONL of `index`, `questions` and, if it is "
+            "the same for all of them, `answerable`.",
             exists=True,
             dir_okay=False,
         ),
@@ -68,32 +69,29 @@ def evaluate(
 
     Example: `python scripts/evaluate.py --questions my-questions.jsonl`
     """
-    if bool(questions) == bool(calibrate):
+    if bool(questions_file) == bool(calibrate):
         raise typer.BadParameter("give --questions FILE.jsonl, or --calibrate SETS.jsonl")
     if calibrate:
-        fit_refusal(calibrate, model)
-    if not questions:
+        fit_answer_probability(calibrate, model)
+    if not questions_file:
         return
-    asked = list(read_questions(questions))
-    if not asked:
-        fail(f"{questions} holds no question")
-    coverage = open_coverage(index_dir, model, threshold, reranker)
-    try:
+    questions = list(read_questions(questions_file))
+    if not questions:
+        fail(f"{questions_file} contains no question")
+    with open_coverage(index_dir, model, threshold, reranker) as coverage:
         judgements = [
-            _judged(coverage, each)
-            for each in track(asked, "Asking", console=errors, transient=True)
+            _ask_and_judge(coverage, question)
+            for question in track(questions, "Asking", console=errors, transient=True)
         ]
-    finally:
-        coverage.close()
     figures = _figures(judgements)
-    _show(figures)
+    _print_figures(figures)
     for judgement in worst(judgements, failures):
-        _show_failure(judgement)
+        _print_failure(judgement)
     if json_file:
         json_file.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
 
 
-def _judged(coverage: Coverage, question: LabelledQuestion) -> Judgement:
+def _ask_and_judge(coverage: Coverage, question: LabelledQuestion) -> Judgement:
     started = time.perf_counter()
     answer = coverage.answer(question.text, MAX_QUOTES, asked_on=question.asked_on)
     took_ms = (time.perf_counter() - started) * 1000
@@ -111,7 +109,7 @@ def _figures(judgements: list[Judgement]) -> dict[str, Any]:
     }
 
 
-def _show(figures: dict[str, Any]) -> None:
+def _print_figures(figures: dict[str, Any]) -> None:
     table = Table("figure", "share", "95 % interval", "of")
     for name, share in figures["shares"].items():
         interval = f"{share['low']:.3f} to {share['high']:.3f}"
@@ -121,22 +119,21 @@ def _show(figures: dict[str, Any]) -> None:
         f"{figures['questions']:,} questions, quotes of {figures['quote_characters']:.0f} "
         f"characters on average, {figures['ms_p50']:.0f} ms a question "
         f"(p95 {figures['ms_p95']:.0f} ms)",
-        highlight=False,
     )
 
 
-def _show_failure(judgement: Judgement) -> None:
+def _print_failure(judgement: Judgement) -> None:
     question = judgement.question
     right = (
         " | ".join(question.answers) if question.is_answerable else "(no answer in the coverage)"
     )
-    output.print(f"\n{question.id}: {question.text}", style="bold", markup=False)
-    output.print(f"  right: {right} {sorted(question.articles)}", markup=False, highlight=False)
+    output.print(f"\n{question.id}: {question.text}", style="bold")
+    output.print(f"  right: {right} {sorted(question.articles)}")
     if not judgement.answer.quotes:
-        output.print("  refused", highlight=False)
+        output.print("  refused")
     for rank, quote in enumerate(judgement.answer.quotes[:3], 1):
         line = f"  {rank}. [{quote.article_id}] {' '.join(quote.text.split())}"
-        output.print(line, markup=False, highlight=False)
+        output.print(line)
 
 
 if __name__ == "__main__":

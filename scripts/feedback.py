@@ -34,7 +34,7 @@ def feedback(
     if str(votes_file).lower() == "off":
         fail("votes are off (FEEDBACK=off): name the file of earlier ones with --feedback")
     if forget:
-        _say(f"{forget_votes(votes_file, forget):,} vote(s) on this question deleted")
+        output.print(f"{forget_votes(votes_file, forget):,} vote(s) on this question deleted")
         return
     if out and out.exists():
         fail(f"{out} is there already, and may hold answers: name another file with --out")
@@ -43,19 +43,21 @@ def feedback(
     for each in found:
         _show(each)
     good = sum(vote.is_good for vote in votes)
-    _say(f"{len(votes):,} votes, {good:,} of them up; {len(found):,} question(s) voted down")
+    output.print(
+        f"{len(votes):,} votes, {good:,} of them up; {len(found):,} question(s) voted down"
+    )
     if out:
         lines = (_question(number, each) for number, each in enumerate(found, 1))
         out.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-        _say(f"Wrote {out}. Before you measure with it, {TO_FILL_IN}.")
+        output.print(f"Wrote {out}. Before you measure with it, {TO_FILL_IN}.")
 
 
 def _show(found: VotedDown) -> None:
-    output.print(found.question, style="bold", markup=False, highlight=False)
+    output.print(found.question, style="bold")
     when = found.last.replace("T", " ").removesuffix("+00:00")
-    _say(f"  voted down {found.bad} time(s), up {found.good}; last on {when} UTC")
+    output.print(f"  voted down {found.bad} time(s), up {found.good}; last on {when} UTC")
     for quote in found.quotes or ("(no quotes were shown)",):
-        _say(f"  - {' '.join(quote.split())}")
+        output.print(f"  - {' '.join(quote.split())}")
 
 
 def _question(number: int, found: VotedDown) -> str:
@@ -69,10 +71,6 @@ def _question(number: int, found: VotedDown) -> str:
         "voted_down": found.quotes,
     }
     return json.dumps(fields, ensure_ascii=False)
-
-
-def _say(line: str) -> None:
-    output.print(line, markup=False, highlight=False)
 
 
 if __name__ == "__main__":

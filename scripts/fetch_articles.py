@@ -52,7 +52,7 @@ def fetch_articles(
             is_stopped = True
     _show(fetch.summary, out, limit)
     if is_stopped:
-        errors.print("Stopped; what was fetched is kept. Run it again to go on.", highlight=False)
+        errors.print("Stopped; what was fetched is kept. Run it again to go on.")
     if is_stopped or fetch.summary.is_failure:
         sys.exit(130 if is_stopped else 1)
 
@@ -85,7 +85,7 @@ def _show(summary: FetchSummary, out: Path, limit: int) -> None:
 def _print(line: str) -> None:
     # Addresses and reasons come from strangers: nothing but one line may come of them.
     shown = "".join(each if each.isprintable() else "\ufffd" for each in line[:_LONGEST_LINE])
-    output.print(shown, highlight=False, markup=False)
+    output.print(shown)
 
 
 if __name__ == "__main__":

@@ -56,10 +56,10 @@ async def _serve(bot: OnRecordBot, port: int) -> None:
             presentation_time=datetime.now(UTC),
         ) as page:
             output.print("On Record is running on a simulated Discord, on this machine only.")
-            output.print(f"Open: {page.url}", markup=False, highlight=False)
-            output.print("Type /ask, press Enter, then a question, such as:", highlight=False)
-            output.print(f"  {SAMPLE_QUESTION}", highlight=False)
-            output.print("Ctrl-C ends it.", highlight=False)
+            output.print(f"Open: {page.url}")
+            output.print("Type /ask, press Enter, then a question, such as:")
+            output.print(f"  {SAMPLE_QUESTION}")
+            output.print("Ctrl-C ends it.")
             sys.stdout.flush()
             closed = asyncio.create_task(page.wait_closed())
             waiting = asyncio.create_task(stopped.wait())

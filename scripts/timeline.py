@@ -1,4 +1,4 @@
-"""Show what happened on a topic in a terminal: `python scripts/timeline.py "TOPIC" --index DIR`."""
+"""Show the events of a topic in a terminal: `python scripts/timeline.py "TOPIC" --index DIR`."""
 
 import asyncio
 from dataclasses import replace
@@ -7,7 +7,6 @@ from textwrap import shorten
 from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 
 from index.charts.bar_chart import draw_in_process
 from index.charts.monthly_counts import english_labels
@@ -17,54 +16,65 @@ from index.models import Filters, Status
 from index.search.answerability import THRESHOLD
 from index.timelines.builder import MAX_EVENTS
 from index.timelines.timeline import Event, Timeline
-from scripts._console import DEFAULT_INDEX_DIR, IndexDir, Model, Threshold, output, print_json, run
-from scripts._render import cite, quote_fields
+from scripts._console import (
+    DEFAULT_INDEX_DIR,
+    AsJson,
+    IndexDir,
+    Model,
+    Outlet,
+    Since,
+    Threshold,
+    Until,
+    output,
+    print_json,
+    run,
+)
+from scripts._render import print_quote, print_undated, quote_fields
 
 
 def timeline(
-    topic: Annotated[str, typer.Argument(help="A topic in a few words, no question.")],
+    topic: Annotated[str, typer.Argument(help="A topic in a few words, not a question.")],
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
     threshold: Threshold = THRESHOLD,
     events: Annotated[
         int, typer.Option(min=1, max=MAX_EVENTS, help="Events to show.")
     ] = MAX_EVENTS,
-    outlet: Annotated[str, typer.Option(help="Only this outlet.")] = "",
-    since: Annotated[str, typer.Option(help="Only from this day on, such as `last week`.")] = "",
-    until: Annotated[str, typer.Option(help="Only up to this day, such as `2022-11`.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    outlet: Outlet = "",
+    since: Since = "",
+    until: Until = "",
+    as_json: AsJson = False,
     plot: Annotated[
         Path | None,
-        typer.Option(help="Draw how much there is of every month into this PNG.", dir_okay=False),
+        typer.Option(
+            help="Draw the number of articles of each month into this PNG.", dir_okay=False
+        ),
     ] = None,
 ) -> None:
     """Show the events of a topic in order of date, each in one verbatim quote.
 
     Example: `python scripts/timeline.py "peacekeepers in Kazakhstan" --plot months.png`
     """
-    coverage = open_coverage(index_dir, model, threshold)
-    try:
+    with open_coverage(index_dir, model, threshold) as coverage:
         found = coverage.timeline(topic, events, filters=coverage.filters(outlet, since, until))
-    finally:
-        coverage.close()
     if as_json:
-        print_json(_fields(found))
+        print_json(_timeline_fields(found))
     else:
-        _show(found)
+        _print_timeline(found)
     if plot and found.monthly_counts.periods:
-        plot.write_bytes(asyncio.run(_picture(found)))
+        plot.write_bytes(asyncio.run(_draw(found)))
         if not as_json:
-            output.print(Text(f"\nDrawn: {plot}", style="dim"))
+            output.print(f"\nDrawn: {plot}", style="dim")
 
 
-async def _picture(found: Timeline) -> bytes:
+async def _draw(found: Timeline) -> bytes:
     labels = english_labels(found.monthly_counts)
     title = f"{shorten(found.topic, 36, placeholder=' …')}: {labels.title}"
     event_markers = [event.quote.citation.published or "" for event in found.events]
     return await draw_in_process(found.monthly_counts, replace(labels, title=title), event_markers)
 
 
-def _fields(found: Timeline) -> dict[str, Any]:
+def _timeline_fields(found: Timeline) -> dict[str, Any]:
     return {
         "topic": found.topic,
         "status": found.status.value,
@@ -86,33 +96,28 @@ def _fields(found: Timeline) -> dict[str, Any]:
     }
 
 
-def _show(found: Timeline) -> None:
+def _print_timeline(found: Timeline) -> None:
     if found.status is Status.NOT_ANSWERED:
         output.print("The coverage has nothing on this topic.", style="bold")
         output.print("\nClosest coverage, not on it:", style="dim")
     elif found.status is Status.NO_MATCH:
-        where = " from this outlet and these days" if found.filters != Filters() else ""
-        output.print(f"Nothing with a date in the coverage is on this topic{where}.", style="bold")
+        scope = " from this outlet and these days" if found.filters != Filters() else ""
+        output.print(f"Nothing with a date in the coverage is on this topic{scope}.", style="bold")
     for number, event in enumerate(found.events, 1):
         output.print()
-        output.print(Text(f"{spell_date(event.quote.citation.published)}{_told(event)}", "bold"))
-        _print_quote(event.quote.text, f"[{number}] {cite(event.quote)}")
+        day = spell_date(event.quote.citation.published)
+        output.print(f"{day}{_reported_by(event)}", style="bold")
+        print_quote(event.quote, number)
     for number, quote in enumerate(found.related, 1):
         output.print()
-        _print_quote(quote.text, f"[{number}] {cite(quote)}")
+        print_quote(quote, number)
     if found.left_out:
         output.print(f"\nFurther events: {found.left_out:,}.", style="dim")
-    if found.undated:
-        output.print(f"\nLeft out, as their date is unknown: {found.undated:,}.", style="dim")
+    print_undated(found.undated)
 
 
-def _print_quote(text: str, citation: str) -> None:
-    for line in text.splitlines():
-        output.print(Text(f"  {line}"))
-    output.print(Text(f"  {citation}", style="dim"))
-
-
-def _told(event: Event) -> str:
+def _reported_by(event: Event) -> str:
+    """Return how many articles and outlets report the event; nothing for one article."""
     if event.articles == 1:
         return ""
     outlets = len(event.outlets)

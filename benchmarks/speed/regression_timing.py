@@ -9,7 +9,6 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -76,7 +75,7 @@ def _measure(folder: Path) -> dict[str, float]:
 
     build(index_dir)
     questions = [each.text for each in read_questions(_EXAMPLES / "questions.jsonl")]
-    with closing(open_coverage(index_dir)) as coverage, shown_progress(stays=False) as progress:
+    with open_coverage(index_dir) as coverage, shown_progress(stays=False) as progress:
         pieces: dict[str, Callable[[int], object]] = {
             "10 questions": lambda _: [coverage.answer(each) for each in questions[:10]],
             "a timeline": lambda _: coverage.timeline(_TOPIC),

@@ -89,12 +89,11 @@ def _show(measuring: Measuring, machine: dict[str, Any], counts: dict[str, int])
         f"{told}; {machine['cores']} cores, {machine['memory_gb']:.0f} GB of memory, load "
         f"{machine['load_before']:.1f} before and {machine['load_after']:.1f} after; "
         f"{machine['day']}",
-        highlight=False,
     )
     versions = ", ".join(f"{name} {version}" for name, version in measuring.versions.items())
-    output.print(versions, highlight=False)
+    output.print(versions)
     for system, reason in measuring.failed.items():
-        output.print(f"left out: {SYSTEMS[system]}: {reason}", markup=False, highlight=False)
+        output.print(f"left out: {SYSTEMS[system]}: {reason}")
 
 
 if __name__ == "__main__":

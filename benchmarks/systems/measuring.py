@@ -53,7 +53,7 @@ class Measuring:
             for system, name in SYSTEMS.items():
                 if system not in self.failed:
                     title = f"Round {number} of {rounds}: {name}"
-                    errors.print(title, highlight=False)
+                    errors.print(title)
                     self._try(system, title)
 
     def medians(self) -> dict[str, Figures]:

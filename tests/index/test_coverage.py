@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import combinations
@@ -430,6 +431,14 @@ class TestSharedArticles:
         answer = shared.answer("Who won the football world cup?")
 
         assert (answer.status, answer.quotes) == (Status.NOT_ANSWERED, ())
+
+
+def test_coverage_is_closed_at_the_end_of_its_block(sample_index, encoder):
+    with Coverage(open_snapshot(sample_index), encoder) as coverage:
+        assert coverage.article("none") is None
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        coverage.article("none")
 
 
 def test_answers_are_the_same_from_several_threads_at_once(sample):
