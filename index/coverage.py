@@ -1,4 +1,4 @@
-"""The coverage, open for questions: one snapshot, its encoder, and what can be asked of them."""
+"""The open coverage: one snapshot and its encoder, and the questions that they answer."""
 
 import os
 from collections.abc import Iterable
@@ -25,8 +25,8 @@ from index.snapshot.verification import verify_files
 from index.timelines.builder import MAX_EVENTS, TopicSearch
 from index.timelines.timeline import Timeline, without_unverifiable_events
 
-# For questions. A second one uses what the first leaves of two cores (encoding and comparing
-# vectors need no interpreter); a third only waits for them.
+# For questions. Two use two cores well, as encoding and comparing vectors release the interpreter
+# lock; a third would only wait.
 THREADS = min(2, os.cpu_count() or 1)
 
 
@@ -55,7 +55,7 @@ class Coverage:
 
     @property
     def manifest(self) -> Manifest:
-        """What the snapshot is made of."""
+        """The description of the snapshot."""
         return self._snapshot.manifest
 
     @property
@@ -66,7 +66,7 @@ class Coverage:
 
     @property
     def snapshot_id(self) -> str:
-        """The name of the snapshot's folder, as `CURRENT` has it."""
+        """The name of the snapshot's folder, as in `CURRENT`."""
         return self._snapshot.id
 
     def answer(
@@ -103,27 +103,27 @@ class Coverage:
         return self._search.search(self._parse(question, asked_on)).evidence
 
     def outlets(self) -> dict[str, int]:
-        """Return every outlet with its number of articles, those with the most first."""
+        """Return every outlet with its number of articles, the largest first."""
         return self._outlets
 
     @cached_property
     def _outlets(self) -> dict[str, int]:
-        # Counted once: a snapshot never changes, and readers ask with every letter that they type.
+        # Counted once: a snapshot never changes, and autocompletion asks with every letter typed.
         return self._snapshot.database.outlets()
 
     def filters(
         self, outlet: str | None = None, since: str | None = None, until: str | None = None
     ) -> Filters:
-        """Return the filters that a reader typed; raise FilterError for what is not understood."""
+        """Parse the filters that a reader typed; raise FilterError if one is not understood."""
         name = find_outlet(outlet, self.outlets()) if outlet and outlet.strip() else None
         return read_filters(name, since, until, today=datetime.now(UTC).date())
 
     def article(self, key: str) -> Article | None:
-        """Return the article of this key, or None where it is not in the coverage (any more)."""
+        """Return the article with this key, or None if the coverage doesn't contain it."""
         return self._snapshot.database.article_by_key(key)
 
     def overview(self) -> Overview:
-        """Return what there is to say of the whole coverage."""
+        """Return a summary of the whole coverage."""
         return read_overview(self._snapshot)
 
     def _parse(self, question: str, asked_on: date | None = None) -> ParsedQuestion:

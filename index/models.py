@@ -49,7 +49,7 @@ class Article:
 
     @property
     def key(self) -> str:
-        """16 hexadecimal digits that stand for the id where room is short (buttons)."""
+        """16 hexadecimal digits that stand for the id in a short text, such as a button's id."""
         return sha256(self.id.encode()).hexdigest()[:16]
 
     @property
@@ -59,14 +59,14 @@ class Article:
 
     @property
     def content_hash(self) -> str:
-        """Hexadecimal sha256 of all that sentences, terms and vectors are made from."""
+        """Hexadecimal sha256 of all input to sentences, terms and vectors."""
         headline = "" if self.headline_stands_in else self.headline
         made_from = "\0".join((self.language or "", headline, self.text))
         return sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Identity(NamedTuple):
-    """What tells that two articles are one: the address, else the text, else the id."""
+    """The values by which two articles are matched: the address, else the text, else the id."""
 
     id: str
     url: str | None
@@ -84,9 +84,9 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The articles that a question is put to, both days included; None lets all through.
+    """Restricts the articles that a question is put to; both days are included, None means any.
 
-    An article counts as published on a day only where its whole known date lies within.
+    An article passes a filter by date only if its whole known date lies within.
     """
 
     outlet: str | None = None
@@ -137,7 +137,7 @@ class Quote:
 
 
 class Status(StrEnum):
-    """What the coverage has to say to a question."""
+    """Whether the coverage answers a question."""
 
     ANSWERED = "answered"
     NOT_ANSWERED = "not_answered"
@@ -159,7 +159,7 @@ class CoverageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader gets: quotes, best first, or a refusal with the closest coverage.
+    """The answer to a question: quotes, best first, or a refusal with the closest coverage.
 
     `probability` (0 to 1) is that of an answer among what was found, by
     `index/search/answerability.py`.

@@ -1,4 +1,4 @@
-"""What there is to say of a whole coverage, in one value."""
+"""A summary of the whole coverage."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from index.snapshot.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A coverage at a glance.
+    """A summary of the whole coverage.
 
     `outlets` holds the number of articles of each, those with the most first; where they are
     fewer than `articles`, the others' outlet is unknown. `undated` articles have no known year.

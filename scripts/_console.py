@@ -1,4 +1,4 @@
-"""What the commands share: one clear line for an expected failure, exit codes, shared options."""
+"""Shared by the commands: options, the console, one line and an exit code for expected errors."""
 
 import codecs
 import json
@@ -111,8 +111,8 @@ def _expected_failures(stopped: str) -> Iterator[None]:
         sys.stderr.close()
         sys.exit(141)
     except OSError as error:
-        where = f" {error.filename}" if error.filename else ""
-        fail(f"cannot go on:{where} {error.strerror or error}")
+        file = f" {error.filename}" if error.filename else ""
+        fail(f"cannot go on:{file} {error.strerror or error}")
 
 
 def print_json(fields: object) -> None:

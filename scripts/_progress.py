@@ -1,4 +1,4 @@
-"""How far long work is, on stderr: a bar a stage in a terminal, a line now and then without one."""
+"""Progress on stderr: in a terminal a bar for each stage, otherwise a line every few seconds."""
 
 import time
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _SECONDS_BETWEEN_LINES = 10.0
 
 @contextmanager
 def shown_progress(*, stays: bool = True) -> Iterator[Progress]:
-    """Yield what shows how far a stage is; bars that do not stay are gone after the block."""
+    """Yield a callable that shows the progress; bars that do not stay vanish after the block."""
     if not errors.is_terminal:
         yield _lines()
         return

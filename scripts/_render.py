@@ -10,7 +10,7 @@ from scripts._console import output
 
 
 def cite(quote: Quote) -> str:
-    """Return the citation on one line; what is unknown is said to be unknown."""
+    """Return the citation on one line; unknown parts are named as unknown."""
     citation = quote.citation
     headline = citation.headline
     if citation.headline_stands_in:

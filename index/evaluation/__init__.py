@@ -1,1 +1,1 @@
-"""How well the coverage answers: metrics, and the fit of the answer probability."""
+"""Metrics of the answers, and the fit of the answer probability."""

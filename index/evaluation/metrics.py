@@ -1,4 +1,4 @@
-"""How well the coverage answers a set of questions (pure): the figures and their intervals.
+"""Metrics of the answers to a labelled set of questions, with their intervals (pure).
 
 quote@k: over answerable questions, the share for which one of the first k quotes holds a right
 answer and comes from a right article; a refused question is a miss. article@k: the same for one
@@ -21,7 +21,7 @@ _RESAMPLES = 1000
 
 @dataclass(frozen=True, slots=True)
 class LabelledQuestion:
-    """A question with what is right: any of several answers, from any of several articles.
+    """A question with its right answers, any of them, from any of the right articles.
 
     Without `articles`, a right answer from any article counts. `asked_on` is the day it was asked.
     """
@@ -36,7 +36,7 @@ class LabelledQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How a question was answered; a rank starts at 1, None where nothing right was shown."""
+    """How a question was answered; a rank starts at 1, None if nothing right was shown."""
 
     question: LabelledQuestion
     answer: Answer
@@ -47,7 +47,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share (0 to 1) of so many questions, with its bootstrap 95 % interval."""
+    """A share (0 to 1) of `of` questions, with its bootstrap 95 % interval."""
 
     value: float
     low: float
@@ -56,16 +56,16 @@ class Share:
 
 
 def judge(question: LabelledQuestion, answer: Answer, took_ms: float) -> Judgement:
-    """Compare an answer with what is right."""
+    """Compare an answer with the labels of its question."""
     quote_rank = rank_answer(question, [(each.article_id, each.text) for each in answer.quotes])
     article_rank = rank_article(question, [each.article_id for each in answer.quotes])
     return Judgement(question, answer, quote_rank, article_rank, took_ms)
 
 
 def rank_answer(question: LabelledQuestion, shown: Iterable[tuple[str, str]]) -> int | None:
-    """Return the rank of the first text that holds a right answer and is from a right article.
+    """Return the rank of the first text that contains a right answer, from a right article.
 
-    `shown` is what was found, best first: the article's id and the text.
+    `shown` are the texts shown, best first, each with its article's id.
     """
     right = [_normal(each) for each in question.answers]
     for rank, (article, text) in enumerate(shown, 1):
@@ -75,7 +75,7 @@ def rank_answer(question: LabelledQuestion, shown: Iterable[tuple[str, str]]) ->
 
 
 def rank_article(question: LabelledQuestion, articles: Iterable[str]) -> int | None:
-    """Return the rank of the first right article, where each counts once."""
+    """Return the rank of the first right article among the distinct ones."""
     distinct = enumerate(dict.fromkeys(articles), 1)
     return next((rank for rank, each in distinct if _is_right(each, question)), None)
 
@@ -100,7 +100,7 @@ def summarise(judgements: Sequence[Judgement]) -> dict[str, Share]:
 
 
 def quote_length(judgements: Iterable[Judgement]) -> float:
-    """Return the mean length of all quotes, in characters; 0 where there is none."""
+    """Return the mean length of all quotes, in characters; 0 without any."""
     lengths = [len(quote.text) for each in judgements for quote in each.answer.quotes]
     return sum(lengths) / len(lengths) if lengths else 0.0
 
@@ -113,7 +113,7 @@ def percentiles(judgements: Sequence[Judgement]) -> tuple[float, float]:
 
 
 def worst(judgements: Iterable[Judgement], count: int) -> list[Judgement]:
-    """Return the worst answers: wrongly answered first, then wrongly refused, then low ranks."""
+    """Return the `count` worst: wrongly answered first, then wrongly refused, then low ranks."""
 
     def badness(each: Judgement) -> int:
         if not each.question.is_answerable:

@@ -1,1 +1,1 @@
-"""Question → scored sentences, and whether they answer it."""
+"""Question → scored sentences, and the probability that they answer it."""

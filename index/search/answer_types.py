@@ -1,7 +1,7 @@
-"""Question → the kind of answer it asks for, and whether a sentence holds one (pure).
+"""The type of answer that a question asks for, and whether a sentence contains one (pure).
 
 "How many" asks for a number, "when" for a date, "who" or "where" for a name that is not in the
-question itself. It is a cue that lifts a sentence, never a filter: a person may be named "he".
+question itself. A match raises a sentence's score; it is never a filter, as "he" may be the answer.
 """
 
 import re
@@ -12,7 +12,7 @@ from index.text.terms import split_terms
 
 
 class AnswerType(Enum):
-    """What a question asks for."""
+    """The type of answer that a question asks for."""
 
     NUMBER = auto()
     DATE = auto()
@@ -50,12 +50,12 @@ _NAME = re.compile(r"(?<=[^.!?\"“«] )[A-ZА-ЯЁ][\w’'-]+")  # a capital in
 
 
 def expected_type(question: str) -> AnswerType | None:
-    """Return what the question asks for, or None where its words don't say."""
+    """Return the type of answer that the question asks for, or None if its words don't say."""
     return next((kind for kind, words in _ASKED.items() if words.search(question)), None)
 
 
 def holds_type(sentence: str, kind: AnswerType, terms: Container[str]) -> bool:
-    """Tell whether the sentence has such a thing; a name counts unless it is among `terms`."""
+    """Tell whether the sentence contains this type; a name counts unless it is among `terms`."""
     if kind is AnswerType.NUMBER:
         return bool(_NUMBER.search(sentence))
     if kind is AnswerType.DATE:

@@ -1,4 +1,4 @@
-"""The articles that a question led to, read sentence by sentence (pure)."""
+"""The sentences of the articles found for a question, as candidates for its answer (pure)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Hit:
 class Candidate:
     """A sentence of a found passage; `passage` is the best score among the passages it is in.
 
-    `around` holds the terms of the sentence and of its two neighbours.
+    `around` are the terms of the sentence and of its two neighbours.
     """
 
     passage: float

@@ -1,4 +1,4 @@
-"""A question or a topic, parsed once: its words, how rare each is, its vector, what it asks for."""
+"""A question or a topic, parsed once: its terms and their weights, its vector, its answer type."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -36,7 +36,7 @@ def rank_passages(
     origins: Mapping[PassageNo, Origin],
     timing: Timing,
 ) -> list[Hit]:
-    """Return the best passages, best first; `cosines` holds every candidate."""
+    """Return the best passages, best first; `cosines` contains every candidate."""
     dense = scale(cosines)
     best_lexical = max(lexical.values(), default=0.0) or 1.0
     fused = {row: (dense[row] + lexical.get(row, 0.0) / best_lexical) / 2 for row in dense}
@@ -100,7 +100,7 @@ def three_best(scores: Iterable[float]) -> float:
 
 
 def scale(values: Mapping[_Number, float]) -> dict[_Number, float]:
-    """Scale to 0..1 between the lowest and the highest; all 1 where they are alike."""
+    """Scale to 0..1 between the lowest and the highest; all 1 if they are equal."""
     low, high = min(values.values(), default=0.0), max(values.values(), default=0.0)
     if high - low < 1e-9:
         return dict.fromkeys(values, 1.0)
