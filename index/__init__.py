@@ -5,13 +5,14 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     models       <-
     dates        <-
     errors       <-
+    files        <-
     feedback     <- errors
     text         <- models
-    encoders     <- models errors
+    encoders     <- models errors files
     charts       <- dates errors
     readers      <- models dates errors text
-    web          <- models dates errors text readers
-    snapshot     <- models errors text encoders
+    web          <- models dates errors files text readers
+    snapshot     <- models errors files text encoders
     build        <- models errors text encoders charts readers snapshot
     search       <- models dates errors text encoders snapshot
     evaluation   <- models search

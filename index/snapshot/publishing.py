@@ -4,7 +4,6 @@
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +15,9 @@ from secrets import token_hex
 from filelock import FileLock, Timeout
 
 from index.errors import BuildRunningError
+from index.files import flush, hash_file, write_atomically
 from index.snapshot.layout import Layout, read_pointer
 from index.snapshot.manifest import Manifest
-from index.snapshot.verification import hash_file
 
 KEPT_SNAPSHOTS = 2
 _UNFINISHED = ".unfinished-"
@@ -56,8 +55,8 @@ def _remove_unfinished(index_dir: Path) -> None:
     """Remove what this build, or one that was killed, has left."""
     for folder in (index_dir / "snapshots").glob(f"{_UNFINISHED}*"):
         shutil.rmtree(folder, ignore_errors=True)
-    for written in index_dir.glob(".CURRENT-*"):
-        written.unlink()
+    for unfinished in index_dir.glob(".CURRENT*"):
+        unfinished.unlink()
 
 
 def publish(
@@ -69,17 +68,14 @@ def publish(
     values = {**asdict(manifest), "files": hashes}
     layout.manifest.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", "utf-8")
     for path in (*files.values(), layout.manifest):
-        _flush(path)
+        flush(path)
     folder = layout.folder.with_name(layout.folder.name.removeprefix(_UNFINISHED))
     layout.folder.rename(folder)
-    _flush(folder.parent)
+    flush(folder.parent)
     pointer = index_dir / "CURRENT"
     before = read_pointer(pointer) if pointer.exists() else ""
-    written = pointer.with_name(f".CURRENT-{folder.name}")
-    written.write_text(folder.name + "\n", "utf-8")
-    _flush(written)
-    written.replace(pointer)
-    _flush(index_dir)
+    write_atomically(pointer, folder.name + "\n")
+    flush(index_dir)
     _remove_old(folder, before, keep)
     return folder
 
@@ -90,11 +86,3 @@ def _remove_old(newest: Path, before: str, keep: int) -> None:
     finished.sort(key=lambda path: (path == newest, path.name == before, path.name))
     for folder in finished[:-keep]:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

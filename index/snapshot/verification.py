@@ -1,10 +1,10 @@
 """Verify a snapshot: its files by their hashes or, slowly, every count and span too."""
 
 from collections.abc import Iterator, Sequence
-from hashlib import file_digest
 from pathlib import Path
 
 from index.errors import SnapshotCorruptError
+from index.files import hash_file
 from index.models import Article, ArticleNo, Sentence, Span
 from index.snapshot.layout import Layout, current_folder, expected_files
 from index.snapshot.manifest import Manifest, read_manifest
@@ -54,12 +54,6 @@ def verify_encoder(layout: Layout, manifest: Manifest) -> None:
     for path in layout.encoder.files:
         if _is_altered(path, layout, manifest):
             raise SnapshotCorruptError(path, _ALTERED)
-
-
-def hash_file(path: Path) -> str:
-    """Return the hexadecimal sha256 of a file."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _is_altered(path: Path, layout: Layout, manifest: Manifest) -> bool:

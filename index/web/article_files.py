@@ -1,6 +1,5 @@
 """Articles → a folder of Markdown files, one each, and what is there already."""
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import yaml
 from slugify import slugify
 
 from index.dates import read_date
+from index.files import write_atomically
 from index.models import Article
 from index.readers.decoding import LONE_SURROGATE
 from index.readers.folders import iter_articles
@@ -97,19 +97,6 @@ class ArticleFolder:
         yield self.folder / f"{day}{slug}.md"
         mark = sha256(address.encode()).hexdigest()
         yield from (self.folder / f"{day}{slug}-{mark[:length]}.md" for length in count(8))
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all; while it is written its name has no known suffix."""
-    unfinished = path.with_name(f".{path.name}.tmp")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _markdown(page: Page, address: str) -> str:

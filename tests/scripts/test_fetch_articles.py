@@ -152,7 +152,7 @@ def test_folder_that_cannot_be_written_is_one_line(run_here, site, out, monkeypa
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("index.web.article_files.os.fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     site.answers["/1"] = page("Bridge opens")
 
     ran = run_here(fetch_articles, *arguments(site, out, "/1"))

@@ -10,11 +10,11 @@ import pytest
 
 import index.snapshot.publishing
 from index.errors import BuildRunningError
+from index.files import hash_file
 from index.snapshot.layout import Layout, current_folder
 from index.snapshot.manifest import read_manifest
 from index.snapshot.publishing import new_snapshot, publish
 from index.snapshot.snapshot import open_snapshot
-from index.snapshot.verification import hash_file
 
 DATA_FILES = [
     "coverage.db",

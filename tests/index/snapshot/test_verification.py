@@ -7,8 +7,9 @@ import sqlite3
 import pytest
 
 from index.errors import SnapshotCorruptError, SnapshotNotFoundError
+from index.files import hash_file
 from index.snapshot.layout import current_folder
-from index.snapshot.verification import hash_file, verify_files, verify_snapshot
+from index.snapshot.verification import verify_files, verify_snapshot
 
 DATA_FILES = ["coverage.db", "passages.npy", "passages.faiss", "sentences.npy", "coverage.png"]
 
