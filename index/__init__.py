@@ -13,7 +13,7 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     readers      <- models dates errors text
     web          <- models dates errors files text readers
     snapshot     <- models errors files text encoders
-    build        <- models errors text encoders charts readers snapshot
+    build        <- models dates errors text encoders charts readers snapshot
     search       <- models dates errors text encoders snapshot
     evaluation   <- models search
     answers      <- models text search

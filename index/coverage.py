@@ -21,7 +21,7 @@ from index.snapshot.encoder import open_encoder
 from index.snapshot.layout import current_folder
 from index.snapshot.manifest import Manifest, check_encoder
 from index.snapshot.snapshot import Snapshot
-from index.snapshot.verification import verify_files
+from index.snapshot.verification import verify_copy
 from index.timelines.builder import MAX_EVENTS, TopicSearch
 from index.timelines.timeline import Timeline, without_unverifiable_events
 
@@ -155,7 +155,7 @@ def open_coverage(
     """
     folder = current_folder(index_dir)
     if replaced:
-        verify_files(folder)
+        verify_copy(folder)
     snapshot = Snapshot(folder)
     try:
         encoder = _loaded(snapshot.manifest, model, replaced)
@@ -171,6 +171,6 @@ def open_coverage(
 
 def _loaded(manifest: Manifest, model: str, replaced: Coverage | None) -> TextEncoder | None:
     """Return the encoder in memory if it is the right one, or the only one that is wanted."""
-    if replaced and (model or manifest.described.is_same(replaced._encoder.description)):
+    if replaced and (model or manifest.encoder.is_same(replaced._encoder.description)):
         return replaced._encoder
     return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from index.charts.monthly_counts import MonthlyCounts, count_by_month
 from index.snapshot.snapshot import Snapshot
@@ -27,7 +26,7 @@ class Overview:
     built_at: str
     encoder: str
     monthly_counts: MonthlyCounts
-    picture: Path
+    picture: bytes
 
 
 def read_overview(snapshot: Snapshot) -> Overview:
@@ -40,7 +39,7 @@ def read_overview(snapshot: Snapshot) -> Overview:
         manifest.oldest,
         manifest.newest,
         manifest.built_at,
-        manifest.encoder,
+        manifest.encoder.name,
         count_by_month(snapshot.database.months(), manifest.articles),
-        snapshot.layout.picture,
+        snapshot.picture,
     )

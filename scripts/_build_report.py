@@ -9,6 +9,7 @@ from rich.bar import Bar
 from rich.table import Table
 
 from index.build.pipeline import BuildSummary
+from index.encoders.model_files import canonical_name, known_languages
 from index.snapshot.snapshot import open_snapshot
 from scripts._console import output
 
@@ -17,15 +18,25 @@ _EIGHTHS = "▁▂▃▄▅▆▇█"
 _BAR_WIDTH = 40
 
 
-def print_report(summary: BuildSummary, index_dir: Path, *, would_be: bool = False) -> None:
-    """Print counts, changes and skipped files; `would_be` lists the changes one by one."""
-    if would_be:
-        _print_changes(summary)
-    else:
-        _print_counts(summary)
+def print_report(summary: BuildSummary, index_dir: Path) -> None:
+    """Print what a build did: counts, skipped files, and the coverage by month and outlet."""
+    _print_counts(summary)
     _print_skipped(summary)
-    if not would_be and summary.counts.articles:
-        _print_spread(index_dir)
+    if summary.counts.articles:
+        _print_charts(index_dir)
+
+
+def print_preview(summary: BuildSummary, model: str) -> None:
+    """Print what a build with this model would do, and what looks wrong with the articles."""
+    _print_changes(summary)
+    _print_skipped(summary)
+    if summary.input_check:
+        name = canonical_name(model)
+        findings = list(summary.input_check.findings(name, known_languages(model)))
+        if findings:
+            _say("Worth a look:")
+        for finding in findings:
+            _say(f"  {finding}")
 
 
 def _print_counts(summary: BuildSummary) -> None:
@@ -79,14 +90,11 @@ def _print_list(lines: Sequence[str]) -> None:
         _say(f"  … and {len(lines) - _LISTED:,} more")
 
 
-def _print_spread(index_dir: Path) -> None:
-    """Print a row of months a year, and a bar an outlet."""
-    snapshot = open_snapshot(index_dir)
-    try:
+def _print_charts(index_dir: Path) -> None:
+    """Print a table of years × months, and a bar for each outlet."""
+    with open_snapshot(index_dir) as snapshot:
         months, articles = snapshot.database.months(), snapshot.manifest.articles
         outlets = list(snapshot.database.outlets().items())
-    finally:
-        snapshot.close()
     if months:
         _say("")
         output.print(_calendar(months))

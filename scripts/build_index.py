@@ -1,6 +1,7 @@
 """Build the index from article files: `python scripts/build_index.py articles/ --index DIR`."""
 
 import shlex
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,13 +13,14 @@ from watchfiles import watch as watch_files
 
 from index.build.encoder import load_encoder
 from index.build.pipeline import build_snapshot, preview_changes
+from index.encoders.torch_encoder import cuda_is_available
 from index.errors import CoverageError
 from index.snapshot.publishing import KEPT_SNAPSHOTS
-from scripts._build_report import print_report
+from scripts._build_report import print_preview, print_report
 from scripts._console import DEFAULT_INDEX_DIR, IndexDir, Model, complain, errors, output, run
 from scripts._progress import shown_progress
 
-# Files that come together are indexed together: once nothing has come for a second, or after ten.
+# Files that change together are indexed together: after a second without a change, or after ten.
 _QUIET_MS, _WAIT_MS = 1_000, 10_000
 STOPPED = "Stopped; an unfinished build changes nothing, and the next one goes on from there."
 
@@ -33,11 +35,12 @@ def build_index(
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what would be added, changed, removed.")
+        bool,
+        typer.Option("--dry-run", help="Only show what would change and what looks suspicious."),
     ] = False,
     allow_shrink: Annotated[
         bool,
-        typer.Option("--allow-shrink", help="Go on where more than a fifth of the articles goes."),
+        typer.Option("--allow-shrink", help="Continue if more than a fifth of the articles goes."),
     ] = False,
     keep: Annotated[
         int, typer.Option(min=1, help="How many snapshots stay on disk, the new one included.")
@@ -56,10 +59,12 @@ def build_index(
     if dry_run:
         with shown_progress() as progress:
             summary = preview_changes(articles, index_dir, progress)
-        print_report(summary, index_dir, would_be=True)
+        print_preview(summary, model)
         return
     with errors.status("Loading the embedding model …"):
-        encoder = load_encoder(model, index_dir)
+        # Torch is only loaded to ask for a card if there may be one.
+        has_card = shutil.which("nvidia-smi") is not None and cuda_is_available()
+        encoder = load_encoder(model, index_dir, device="cuda" if has_card else None)
     command = shlex.join(["build_index.py", *sys.argv[1:]])
 
     def build() -> None:

@@ -86,7 +86,7 @@ def _build(articles: list[str], model: str) -> Figures:
     from index.build.encoder import load_encoder
 
     watch = Stopwatch()
-    watch.hook("read", build, "_take_in")
+    watch.hook("read", build.Build, "read")
     watch.hook("export", build, "place_encoder")
     watch.hook("split", build, "segment_article")
     watch.hook("store", DatabaseWriter, "add_article")

@@ -5,7 +5,6 @@ it, so that words are as common as they are there. Its vectors are those of its 
 that they lie in clusters as real ones do.
 """
 
-from contextlib import closing
 from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
@@ -35,13 +34,13 @@ _Pool = list[tuple[str, str]]  # sentences, each with its terms
 def build_synthetic(source_dir: Path, index_dir: Path, passages: int, progress: Progress) -> None:
     """Build a snapshot of so many passages, or a few more, after the one in `source_dir`."""
     random = np.random.default_rng(0)
-    with closing(open_snapshot(source_dir)) as source, new_snapshot(index_dir) as layout:
+    with open_snapshot(source_dir) as source, new_snapshot(index_dir) as layout:
         if not source.manifest.passages:
             raise NoArticlesError(0)
         order = [ArticleNo(row) for row in random.permutation(source.manifest.articles).tolist()]
         pool = [each for number in order[:_POOL] for each in _sentences(source.database, number)]
         models = []
-        with closing(DatabaseWriter(layout.database)) as draft:
+        with DatabaseWriter(layout.database) as draft:
             for row, number in enumerate(cycle(order)):
                 if draft.counts.passages >= passages:
                     break
@@ -96,7 +95,7 @@ def _write_vectors(
     random: np.random.Generator,
     progress: Progress,
 ) -> None:
-    dimension = source.manifest.dimension
+    dimension = source.manifest.encoder.dimension
     with layout.passages.open("wb") as passages, layout.sentences.open("wb") as sentences:
         write_header(passages, counts.passages, dimension)
         write_header(sentences, counts.sentences, dimension)
@@ -105,7 +104,7 @@ def _write_vectors(
             passages.write(as_bytes(_blurred(of_passages, random)))
             sentences.write(as_bytes(_blurred(of_sentences, random)))
             progress("Making vectors up", done, len(models))
-    with closing(VectorFile(layout.passages, dimension, counts.passages)) as rows:
+    with VectorFile(layout.passages, dimension, counts.passages) as rows:
         write_faiss_index(rows, layout.faiss_index, dimension)
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +61,7 @@ def take_material(index_dir: Path, questions: Path, passages: int, asked: int) -
     """
     answerable = [each for each in read_questions(questions) if each.is_answerable and each.answers]
     wanted = {article for each in answerable for article in each.articles}
-    with closing(open_snapshot(index_dir)) as snapshot:
+    with open_snapshot(index_dir) as snapshot:
         taken = list(_take(snapshot.database, wanted, passages))
     ids = {article.id for article, _ in taken}
     within = [each for each in answerable if not each.articles or each.articles & ids]

@@ -95,7 +95,7 @@ class Surveys:
 
 def _overview(coverage: Coverage) -> tuple[Overview, bytes]:
     overview = coverage.overview()
-    return overview, overview.picture.read_bytes()
+    return overview, overview.picture
 
 
 def _timeline(coverage: Coverage, topic: str, filters: Filters, skip: int) -> Timeline:

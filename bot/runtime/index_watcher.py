@@ -92,7 +92,7 @@ class IndexWatcher:
                 log.error("new index refused, the one before stays in use: %s", error)
             return
         manifest, seconds = coverage.manifest, time.monotonic() - started
-        self._encoder_changed = manifest.weights_sha256 != replaced.manifest.weights_sha256
+        self._encoder_changed = not manifest.encoder.is_same(replaced.manifest.encoder)
         if pool.switch(coverage):
             log.info(
                 "switched to a new index: %d articles, %d passages, opened in %.1f s",

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -27,6 +28,12 @@ class Checkpoint:
             )
         )
         self._connection = self._open()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def key(self, text: PassageText) -> bytes:
         """Return what stands for this text, encoded by this encoder."""

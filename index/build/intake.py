@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from typing import Self
 
 from index.build.addresses import identifying_url
 from index.build.changes import Changes, match_articles, unique_id
@@ -34,6 +35,12 @@ class Intake:
         self._connection = sqlite3.connect("")
         self._connection.executescript(_SCHEMA)
         self.repeated = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Delete the scratch file."""

@@ -1,9 +1,8 @@
-"""Articles → a new snapshot; what did not change since the one before is taken over from it."""
+"""Articles → a new snapshot; unchanged articles are taken over from the previous one."""
 
 import sqlite3
 import time
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,15 +10,15 @@ from pathlib import Path
 from index.build.changes import Changes
 from index.build.checkpoint import Checkpoint
 from index.build.encoder import place_encoder
+from index.build.input_check import InputCheck
 from index.build.intake import Intake
 from index.build.previous import PreviousSnapshot, previous_snapshot
 from index.build.vectors import encode_new, write_vectors
 from index.charts.bar_chart import draw_bar_chart
 from index.charts.monthly_counts import count_by_month, english_labels
 from index.encoders.base import TextEncoder
-from index.encoders.description import EncoderDescription
 from index.errors import IndexWriteError, NoArticlesError, ShrinkError
-from index.models import ArticleNo, Progress, Skipped, silent
+from index.models import Article, ArticleNo, Progress, Skipped, silent
 from index.readers.folders import iter_articles
 from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts, DatabaseWriter
@@ -36,8 +35,9 @@ class BuildSummary:
     """What a build did, or would do; `seconds` is wall-clock time.
 
     `folder` is that of the snapshot in use now, None without one. `repeated` articles came more
-    than once; `encoded` passages were new; `why_not_reusable` says why none could be taken over,
-    `not_exported` why questions need torch.
+    than once; `encoded` passages were new; `why_not_reusable` says why nothing could be taken over
+    from the snapshot before, `not_exported` why questions need torch. Only a
+    preview has an `input_check`.
     """
 
     folder: Path | None = None
@@ -49,6 +49,7 @@ class BuildSummary:
     why_not_reusable: str | None = None
     not_exported: str | None = None
     seconds: float = 0.0
+    input_check: InputCheck | None = None
 
 
 def build_snapshot(
@@ -63,40 +64,37 @@ def build_snapshot(
 ) -> BuildSummary:
     """Build a snapshot of these files and folders and put it into use; keep the last `keep`.
 
-    Where nothing changed, the one in use stays. On any failure it stays, too, and what has been
-    encoded is taken up by the next build.
+    If nothing changed, the one in use stays. On any failure it stays, too, and the next build
+    continues with what has been encoded.
 
-    Raises NoArticlesError where there is none, unless the index is new and the folders are empty: a
-    bot may be set up before the first article. Raises ShrinkError where more than a fifth of the
+    Raises NoArticlesError if there is none, unless the index is new and the folders are empty: a
+    bot may be set up before the first article. Raises ShrinkError if more than a fifth of the
     articles would go, unless `allow_shrink`; BuildRunningError; IndexWriteError.
     """
     started = time.monotonic()
-    summary = BuildSummary()
     try:
         with (
             new_snapshot(index_dir) as layout,
             previous_snapshot(index_dir, encoder.description) as previous,
-            closing(Checkpoint(index_dir / ".encoded.db", encoder.description)) as checkpoint,
-            closing(Intake()) as intake,
+            Checkpoint(index_dir / ".encoded.db", encoder.description) as checkpoint,
+            Intake() as intake,
         ):
-            _take_in(paths, intake, previous, summary, progress)
+            build = Build(index_dir, previous, intake, progress)
+            build.read(paths)
             if not allow_shrink:
-                _check_loss(summary, previous)
-            encoder, summary.not_exported = place_encoder(
-                encoder, previous.reusable, layout.encoder
-            )
-            if _is_up_to_date(summary, previous, layout):
-                summary.folder = current_folder(index_dir)
+                build.check_loss()
+            build.place_encoder(encoder, layout)
+            if build.is_up_to_date(layout):
+                build.summary.folder = current_folder(index_dir)
             else:
-                _write(layout, intake, previous, encoder, checkpoint, summary, progress)
-                manifest = _manifest(layout, encoder.description, summary.counts, command)
-                summary.folder = publish(layout, manifest, index_dir, keep)
+                build.write(layout, checkpoint)
+                build.publish(layout, command, keep)
             checkpoint.discard()
     except (sqlite3.Error, OSError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise IndexWriteError(index_dir, reason) from error
-    summary.seconds = time.monotonic() - started
-    return summary
+    build.summary.seconds = time.monotonic() - started
+    return build.summary
 
 
 def preview_changes(
@@ -104,100 +102,111 @@ def preview_changes(
 ) -> BuildSummary:
     """Return what a build would change; nothing is written, and no encoder is needed."""
     started = time.monotonic()
-    summary = BuildSummary()
-    with previous_snapshot(index_dir, None) as previous, closing(Intake()) as intake:
-        _take_in(paths, intake, previous, summary, progress)
-    summary.seconds = time.monotonic() - started
-    return summary
+    with previous_snapshot(index_dir, None) as previous, Intake() as intake:
+        build = Build(index_dir, previous, intake, progress)
+        build.summary.input_check = InputCheck(datetime.now(UTC).date())
+        build.read(paths)
+    build.summary.seconds = time.monotonic() - started
+    return build.summary
 
 
-def _take_in(
-    paths: Iterable[Path],
-    intake: Intake,
-    previous: PreviousSnapshot,
-    summary: BuildSummary,
-    progress: Progress,
-) -> None:
-    """Read everything, before anything is written, and say what is new about it."""
-    read = 0
-    for path, found in iter_articles(paths):
-        refused = found if isinstance(found, Skipped) else intake.try_add(found, str(path))
-        if refused:
-            summary.skipped.append(refused)
-        else:
-            read += 1
-            progress("Reading articles", read, None)
-    before = previous.snapshot.database if previous.snapshot else None
-    summary.repeated = intake.repeated
-    summary.changes = intake.compare(before)
-    summary.why_not_reusable = previous.why_not_reusable
+class Build:
+    """One build: `read`, `check_loss`, `place_encoder`, `write` and `publish`, in this order."""
 
+    def __init__(
+        self, index_dir: Path, previous: PreviousSnapshot, intake: Intake, progress: Progress
+    ) -> None:
+        self.summary = BuildSummary(why_not_reusable=previous.why_not_reusable)
+        self._index_dir = index_dir
+        self._previous = previous
+        self._intake = intake
+        self._progress = progress
 
-def _check_loss(summary: BuildSummary, previous: PreviousSnapshot) -> None:
-    changes = summary.changes
-    is_empty = not (changes.added or changes.changed or changes.unchanged)
-    if is_empty and (summary.skipped or previous.snapshot or previous.why_not_reusable):
-        raise NoArticlesError(len(summary.skipped))
-    if len(changes.removed) > _MOST_REMOVED * changes.before:
-        removed = [f"{one.id} · {one.headline}" for one in changes.removed]
-        raise ShrinkError(removed, changes.before)
-
-
-def _is_up_to_date(summary: BuildSummary, previous: PreviousSnapshot, layout: Layout) -> bool:
-    if summary.changes or previous.reusable is None:
-        return False
-    manifest = previous.reusable.manifest
-    if layout.encoder.folder.exists() and not manifest.has_graph:
-        return False
-    summary.counts = Counts(manifest.articles, manifest.sentences, manifest.passages)
-    return True
-
-
-def _write(
-    layout: Layout,
-    intake: Intake,
-    previous: PreviousSnapshot,
-    encoder: TextEncoder,
-    checkpoint: Checkpoint,
-    summary: BuildSummary,
-    progress: Progress,
-) -> None:
-    """Write all data files of the new snapshot."""
-    reused: dict[ArticleNo, ArticleNo] = {}
-    with closing(DatabaseWriter(layout.database)) as draft:
-        for article in intake.articles():
-            known = previous.find(article)
-            if known is not None and previous.snapshot:
-                parts = previous.snapshot.database.parts(known)
-                reused[draft.add_article(article, parts)] = known
+    def read(self, paths: Iterable[Path]) -> None:
+        """Read all articles, before anything is written, and compare them with the previous."""
+        summary, read = self.summary, 0
+        for path, found in iter_articles(paths, exclude=self._index_dir):
+            if isinstance(found, Article):
+                if summary.input_check:
+                    summary.input_check.add(found)
+                refused = self._intake.try_add(found, str(path))
             else:
-                draft.add_article(article, segment_article(article, encoder))
-        summary.encoded = encode_new(draft, reused, encoder, checkpoint, progress)
-        dimension = encoder.description.dimension
-        write_vectors(draft, previous.snapshot, reused, dimension, checkpoint, layout)
-        summary.counts = draft.counts
-        monthly_counts = count_by_month(draft.months(), draft.counts.articles)
-        draw_bar_chart(monthly_counts, english_labels(monthly_counts), layout.picture)
+                refused = found
+            if refused:
+                summary.skipped.append(refused)
+            else:
+                read += 1
+                self._progress("Reading articles", read, None)
+        before = self._previous.snapshot
+        summary.repeated = self._intake.repeated
+        summary.changes = self._intake.compare(before.database if before else None)
 
+    def check_loss(self) -> None:
+        """Raise NoArticlesError or ShrinkError if this looks like a failed fetch."""
+        changes, previous = self.summary.changes, self._previous
+        is_empty = not (changes.added or changes.changed or changes.unchanged)
+        if is_empty and (self.summary.skipped or previous.snapshot or previous.why_not_reusable):
+            raise NoArticlesError(len(self.summary.skipped))
+        if len(changes.removed) > _MOST_REMOVED * changes.before:
+            removed = [f"{one.id} · {one.headline}" for one in changes.removed]
+            raise ShrinkError(removed, changes.before)
 
-def _manifest(
-    layout: Layout, encoder: EncoderDescription, counts: Counts, command: str
-) -> Manifest:
-    with closing(Database(layout.database)) as database:
-        oldest, newest = database.dates()
-    return Manifest(
-        encoder=encoder.name,
-        encoder_revision=encoder.revision,
-        encoder_files_sha256=encoder.files_sha256,
-        encoder_window=encoder.window,
-        weights_sha256=encoder.weights_sha256,
-        prompts=encoder.prompts,
-        dimension=encoder.dimension,
-        articles=counts.articles,
-        sentences=counts.sentences,
-        passages=counts.passages,
-        oldest=oldest,
-        newest=newest,
-        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        command=command,
-    )
+    def place_encoder(self, encoder: TextEncoder, layout: Layout) -> None:
+        """Put the encoder into the new snapshot, if it can be exported."""
+        before = self._previous.reusable
+        self._encoder, self.summary.not_exported = place_encoder(encoder, before, layout.encoder)
+
+    def is_up_to_date(self, layout: Layout) -> bool:
+        """Tell whether the new snapshot would be like the one in use."""
+        before = self._previous.reusable
+        if self.summary.changes or before is None:
+            return False
+        manifest = before.manifest
+        if layout.encoder.folder.exists() and not manifest.has_graph:
+            return False
+        self.summary.counts = Counts(manifest.articles, manifest.sentences, manifest.passages)
+        return True
+
+    def write(self, layout: Layout, checkpoint: Checkpoint) -> None:
+        """Write all data files of the new snapshot."""
+        with DatabaseWriter(layout.database) as draft:
+            reused = self._write_articles(draft)
+            self.summary.encoded = encode_new(
+                draft, reused, self._encoder, checkpoint, self._progress
+            )
+            dimension = self._encoder.description.dimension
+            before = self._previous.reusable
+            write_vectors(draft, before, reused, dimension, checkpoint, layout)
+            self.summary.counts = draft.counts
+            monthly_counts = count_by_month(draft.months(), draft.counts.articles)
+            draw_bar_chart(monthly_counts, english_labels(monthly_counts), layout.picture)
+
+    def publish(self, layout: Layout, command: str, keep: int) -> None:
+        """Describe the new snapshot, which `command` built, and put it into use."""
+        counts = self.summary.counts
+        with Database(layout.database) as database:
+            oldest, newest = database.dates()
+        manifest = Manifest(
+            encoder=self._encoder.description,
+            articles=counts.articles,
+            sentences=counts.sentences,
+            passages=counts.passages,
+            oldest=oldest,
+            newest=newest,
+            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            command=command,
+        )
+        self.summary.folder = publish(layout, manifest, self._index_dir, keep)
+
+    def _write_articles(self, draft: DatabaseWriter) -> dict[ArticleNo, ArticleNo]:
+        """Write the articles; return the number before of each whose content did not change."""
+        reused: dict[ArticleNo, ArticleNo] = {}
+        before = self._previous.reusable
+        for article in self._intake.articles():
+            known = before.database.article_by_content(article.content_hash) if before else None
+            if before and known is not None:
+                segments = before.database.parts(known)
+                reused[draft.add_article(article, segments)] = known
+            else:
+                draft.add_article(article, segment_article(article, self._encoder))
+        return reused

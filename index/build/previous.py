@@ -7,7 +7,6 @@ from pathlib import Path
 
 from index.encoders.description import EncoderDescription
 from index.errors import SnapshotError, SnapshotMismatchError, SnapshotNotFoundError
-from index.models import Article, ArticleNo
 from index.snapshot.manifest import check_encoder
 from index.snapshot.snapshot import Snapshot, open_snapshot
 from index.snapshot.verification import verify_files
@@ -15,7 +14,7 @@ from index.snapshot.verification import verify_files
 
 @dataclass(frozen=True, slots=True)
 class PreviousSnapshot:
-    """The snapshot in use when a build begins, None where there is none that can be read.
+    """The snapshot in use when a build begins, None if there is none that can be read.
 
     `why_not_reusable` says why nothing can be taken over from it.
     """
@@ -25,14 +24,8 @@ class PreviousSnapshot:
 
     @property
     def reusable(self) -> Snapshot | None:
-        """What can be taken over from, None where there is nothing."""
+        """The snapshot to take unchanged articles from, None if there is none."""
         return None if self.why_not_reusable else self.snapshot
-
-    def find(self, article: Article) -> ArticleNo | None:
-        """Return the number there of an article with this content, None where there is none."""
-        if self.reusable is None:
-            return None
-        return self.reusable.database.article_by_content(article.content_hash)
 
 
 @contextmanager
@@ -51,11 +44,9 @@ def previous_snapshot(
     except SnapshotError as error:
         yield PreviousSnapshot(why_not_reusable=str(error))
         return
-    try:
+    with snapshot:
         reason = _why_not_reusable(snapshot, index_dir, encoder) if encoder else None
         yield PreviousSnapshot(snapshot, reason)
-    finally:
-        snapshot.close()
 
 
 def _why_not_reusable(
@@ -65,7 +56,7 @@ def _why_not_reusable(
         check_encoder(snapshot.manifest, encoder, index_dir)
         verify_files(snapshot.layout.folder)
     except SnapshotMismatchError:
-        return f"it was built by another encoder: {snapshot.manifest.described}"
+        return f"it was built by another encoder: {snapshot.manifest.encoder}"
     except SnapshotError as error:
         return str(error)
     return None

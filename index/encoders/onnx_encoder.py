@@ -45,6 +45,11 @@ class OnnxEncoder(TextEncoder):
         vector: Vectors = unit_rows(vectors)[0]
         return vector
 
+    def install(self, files: EncoderFiles, exported: EncoderFiles | None) -> TextEncoder:
+        """Link the graph into a new folder."""
+        (exported or self.files).link_to(files.folder)
+        return self
+
     def _forward(self, batch: Batch) -> tuple[Vectors, Vectors]:
         tokens, texts = self._session.run([OF_TOKENS, OF_TEXTS], self._feed(batch))
         return tokens, texts

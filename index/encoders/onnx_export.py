@@ -36,12 +36,10 @@ _SAMPLES = (
 
 
 def export_encoder(encoder: TorchEncoder, folder: Path, threads: int = 1) -> OnnxEncoder:
-    """Write the encoder, as it describes itself, into a new folder and open that.
+    """Write the encoder as a graph into a new folder, and open that; see there for `threads`.
 
-    See `OnnxEncoder` for `threads`.
-
-    Raises EncoderExportError, and leaves no folder, where its layers cannot be written as a graph
-    or the graph's vectors are not the encoder's.
+    Raises EncoderExportError, and leaves no folder, if its layers cannot be written as a graph or
+    if the graph gives other vectors.
     """
     # Imported here: only an export needs onnx, and most builds have no new model to export.
     from index.encoders.onnx_graph import write_graph

@@ -1,8 +1,9 @@
 """Text → unit vectors, by a sentence-transformers model in torch.
 
-What is heavy is imported in its functions: the module itself needs none of it.
+Torch is imported inside functions: a bot imports this module, and may have no torch.
 """
 
+import os
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.encoders.base import TextEncoder, Vectors
-from index.encoders.description import EncoderDescription
+from index.encoders.description import EncoderDescription, EncoderFiles
 from index.encoders.model_files import (
     BUNDLED_NAME,
     BUNDLED_PACKAGE,
@@ -19,11 +20,12 @@ from index.encoders.model_files import (
     hash_model_files,
     is_bundled_name,
 )
+from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.tokenization import Batch, PassageTokenizer
 from index.errors import NO_TORCH, EncoderError
 
-_WINDOW = 512  # tokens, where the model names none
-_LONGEST = 1 << 20  # tokens, where the model names no end
+_WINDOW = 512  # tokens, if the model states none
+_LONGEST = 1 << 20  # tokens, if the model states no limit
 
 
 class TorchEncoder(TextEncoder):
@@ -31,15 +33,18 @@ class TorchEncoder(TextEncoder):
 
     _batch_tokens = 4096  # some 32 passages: in smaller ones torch's threads wait for each other
 
-    def __init__(self, name: str = "", threads: int | None = None) -> None:
+    def __init__(
+        self, name: str = "", threads: int | None = None, device: str | None = None
+    ) -> None:
         """Load a model by name or folder, the bundled one by default.
 
-        `threads` limits the whole process; by default it takes every core.
+        `threads` limits the whole process; by default it takes every core. `device` is torch's
+        name of one, such as "cuda"; by default sentence-transformers chooses.
 
-        Raises EncoderError where it cannot be loaded, or the bundled weights are not the known.
+        Raises EncoderError if it cannot be loaded, or if the bundled weights were altered.
         """
         files_sha256 = hash_model_files(name)
-        self.model = _load(name, threads)
+        self.model = _load(name, threads, device)
         self.tokenizer = PassageTokenizer(
             _copy_tokenizer(self.model, name),
             prompts={key: str(text) for key, text in self.model.prompts.items()},
@@ -68,6 +73,19 @@ class TorchEncoder(TextEncoder):
         )
         return np.asarray(vector, dtype=np.float32)
 
+    def install(self, files: EncoderFiles, exported: EncoderFiles | None) -> TextEncoder:
+        """Write or link the graph; without a graphics card it is also the faster encoder."""
+        if exported:
+            exported.link_to(files.folder)
+        else:
+            # Imported here: its module imports this one.
+            from index.encoders.onnx_export import export_encoder
+
+            export_encoder(self, files.folder)
+        if self.is_on_gpu:
+            return self
+        return OnnxEncoder(files, self.description, threads=os.cpu_count() or 1)
+
     def _forward(self, batch: Batch) -> tuple[Vectors, Vectors]:
         import torch
 
@@ -91,7 +109,16 @@ class TorchEncoder(TextEncoder):
         return output["token_embeddings"], output["sentence_embedding"]
 
 
-def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-transformers' own type loads torch
+def cuda_is_available() -> bool:
+    """Tell whether torch can use an NVIDIA card; loads torch, which takes seconds."""
+    try:
+        import torch
+    except ModuleNotFoundError:
+        return False
+    return torch.cuda.is_available()
+
+
+def _load(name: str, threads: int | None, device: str | None) -> Any:  # noqa: ANN401  # sentence-transformers' own type loads torch
     folder = bundled_folder() if is_bundled_name(name) else name
     try:
         # Imported here: it takes seconds, and where only questions are asked it is not installed.
@@ -110,7 +137,7 @@ def _load(name: str, threads: int | None) -> Any:  # noqa: ANN401  # sentence-tr
     try:
         # A processor computes in 32 bits, however few the weights were published in.
         options = {"dtype": torch.float32}
-        return SentenceTransformer(str(folder), model_kwargs=options).eval()
+        return SentenceTransformer(str(folder), device=device, model_kwargs=options).eval()
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         reason = str(error).strip().split("\n")[0]
         raise EncoderError(name or BUNDLED_NAME, reason) from error

@@ -24,26 +24,32 @@ READERS: dict[str, _Reader] = {
 }
 
 
-def iter_articles(paths: Iterable[Path]) -> Iterator[tuple[Path, Article | Skipped]]:
+def iter_articles(
+    paths: Iterable[Path], exclude: Path | None = None
+) -> Iterator[tuple[Path, Article | Skipped]]:
     """Yield the articles of files and folders, each with its file; folders are sorted by name.
+
+    A folder inside them that is `exclude` is ignored: the index itself, for example.
 
     A file or line that is not an article is yielded as `Skipped`. Files of unknown formats inside
     a folder are ignored; named directly, they are `Skipped`.
     """
-    for path, root, reason in _iter_files(paths):
+    for path, root, reason in _iter_files(paths, exclude.resolve() if exclude else None):
         yield from ((path, found) for found in _iter_file(path, root, reason))
 
 
-def _iter_files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path, str | None]]:
+def _iter_files(
+    paths: Iterable[Path], exclude: Path | None
+) -> Iterator[tuple[Path, Path, str | None]]:
     """Yield each file, the folder that it was found in, and why it cannot be read (or None)."""
     for path in paths:
         if path.is_dir():
-            yield from ((file, path, reason) for file, reason in _walk(path))
+            yield from ((file, path, reason) for file, reason in _walk(path, exclude))
         else:
             yield path, path.parent, None
 
 
-def _walk(folder: Path) -> list[tuple[Path, str | None]]:
+def _walk(folder: Path, exclude: Path | None) -> list[tuple[Path, str | None]]:
     found: list[tuple[Path, str | None]] = []
 
     def refuse(error: OSError) -> None:
@@ -51,6 +57,7 @@ def _walk(folder: Path) -> list[tuple[Path, str | None]]:
 
     for name, folders, files in os.walk(folder, onerror=refuse):
         here = Path(name)
+        folders[:] = [each for each in folders if (here / each).resolve() != exclude]
         found += ((here / each, None) for each in files if _reader(here / each))
         links = (here / each for each in folders if (here / each).is_symlink())
         found += ((link, "a link to a folder: name the folder itself") for link in links)

@@ -47,6 +47,12 @@ class DatabaseWriter(Database):
         self._postings = PostingsWriter(self._connection)
         self.counts = Counts()
 
+    def __exit__(self, *error: object) -> None:
+        if error[0] is None:
+            self.close()
+        else:
+            super().close()  # nobody needs what an error left unfinished
+
     def close(self) -> None:
         """Commit what was added and close the file."""
         self._postings.flush()

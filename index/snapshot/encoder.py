@@ -21,11 +21,11 @@ def open_encoder(snapshot: Snapshot, model: str, index_dir: Path) -> TextEncoder
     manifest = snapshot.manifest
     # A question is too short to gain from a second thread, and threads that wait cost time.
     if not manifest.has_graph:
-        return TorchEncoder(model or manifest.encoder, threads=1)
+        return TorchEncoder(model or manifest.encoder.name, threads=1)
     if model:
         _check_model(model, manifest, index_dir)
     verify_encoder(snapshot.layout, manifest)
-    return OnnxEncoder(snapshot.layout.encoder, manifest.described)
+    return OnnxEncoder(snapshot.layout.encoder, manifest.encoder)
 
 
 def _check_model(model: str, manifest: Manifest, index_dir: Path) -> None:
@@ -33,11 +33,11 @@ def _check_model(model: str, manifest: Manifest, index_dir: Path) -> None:
 
     Where its folder is not, as on a machine that only asks, its name tells.
     """
-    found, expected = manifest.encoder, canonical_name(model)
-    files_sha256 = hash_model_files(model)
-    if files_sha256 and manifest.encoder_files_sha256:
-        is_same = files_sha256 == manifest.encoder_files_sha256
-        found += f" (files {manifest.encoder_files_sha256[:12]})"
+    found, expected = manifest.encoder.name, canonical_name(model)
+    files_sha256, built_from = hash_model_files(model), manifest.encoder.files_sha256
+    if files_sha256 and built_from:
+        is_same = files_sha256 == built_from
+        found += f" (files {built_from[:12]})"
         expected += f" (files {files_sha256[:12]})"
     else:
         is_same = found == expected

@@ -24,7 +24,7 @@ class Layout:
 
     @property
     def database(self) -> Path:
-        """SQLite: text, spans and the lexical leg."""
+        """SQLite: text, spans and the inverted index."""
         return self.folder / "coverage.db"
 
     @property
@@ -60,7 +60,7 @@ class Layout:
 
 
 def current_folder(index_dir: Path) -> Path:
-    """Return the folder of the snapshot in use; raise SnapshotNotFoundError where there is none."""
+    """Return the folder of the snapshot in use; raise SnapshotNotFoundError if there is none."""
     pointer = index_dir / "CURRENT"
     try:
         name = read_pointer(pointer)
@@ -73,7 +73,7 @@ def current_folder(index_dir: Path) -> Path:
 
 
 def read_pointer(pointer: Path) -> str:
-    """Return the id that `CURRENT` holds; raise FileNotFoundError where there is none."""
+    """Return the id that `CURRENT` holds; raise FileNotFoundError if there is none."""
     return pointer.read_text("utf-8", errors="replace").strip()
 
 

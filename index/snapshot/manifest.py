@@ -1,25 +1,40 @@
 """What a snapshot is made of, and by what: `manifest.json`, written last."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from index.encoders.description import EncoderDescription
 from index.errors import SnapshotCorruptError, SnapshotMismatchError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 ENCODER = "encoder"  # folder of the exported one
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a snapshot is: made from what, by which encoder, with which files."""
+class FileRecord:
+    """How a file was when it was built, by which a copy of it is checked.
 
-    encoder: str
-    encoder_revision: str | None
-    weights_sha256: str
-    prompts: dict[str, str]
-    dimension: int
+    `size` is in bytes; `sample` is what `verification.sample_file` returns. Both are None in
+    manifests of schema 3.
+    """
+
+    sha256: str
+    size: int | None = None
+    sample: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot is: made from what, by which encoder, with which files.
+
+    `oldest` and `newest` are partial ISO 8601 dates, None if no article has a year. `files` are
+    by their path in the snapshot's folder, with slashes.
+    """
+
+    encoder: EncoderDescription
     articles: int
     sentences: int
     passages: int
@@ -27,57 +42,71 @@ class Manifest:
     newest: str | None
     built_at: str
     command: str
-    encoder_files_sha256: str | None = None
-    encoder_window: int = 0  # tokens
     schema_version: int = SCHEMA_VERSION
-    files: dict[str, str] = field(default_factory=dict)
+    files: Mapping[str, FileRecord] = field(default_factory=dict)
 
     @property
     def has_graph(self) -> bool:
         """Whether the encoder was exported into the snapshot."""
         return any(name.startswith(f"{ENCODER}/") for name in self.files)
 
-    @property
-    def described(self) -> EncoderDescription:
-        """The encoder that built it."""
-        return EncoderDescription(
-            name=self.encoder,
-            revision=self.encoder_revision,
-            weights_sha256=self.weights_sha256,
-            files_sha256=self.encoder_files_sha256,
-            dimension=self.dimension,
-            prompts=self.prompts,
-            window=self.encoder_window,
-        )
+
+def write_manifest(path: Path, manifest: Manifest) -> None:
+    """Write the manifest as JSON."""
+    values = asdict(manifest)
+    path.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Read the manifest; raise SnapshotCorruptError, or SnapshotMismatchError for its version."""
+    """Read the manifest, those of schema 3 too.
+
+    Raises SnapshotCorruptError, or SnapshotMismatchError for any other version.
+    """
     try:
         values = json.loads(path.read_text("utf-8"))
         version = values["schema_version"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SnapshotCorruptError(path, "not a manifest") from error
-    if version != SCHEMA_VERSION:
+    if version not in (3, SCHEMA_VERSION):
         raise SnapshotMismatchError(
             "schema version",
             expected=str(SCHEMA_VERSION),
             found=str(version),
             index_dir=path.parents[2],
         )
-    if values.pop("encoder_int8", False):
-        # Vectors of weights in 8 bits, which builds once offered: no model of today gives them.
-        weights = f"8 bits of {values.get('weights_sha256')}"
-        values |= {"weights_sha256": weights, "encoder_files_sha256": None}
     try:
-        return Manifest(**values)
-    except TypeError as error:
+        if version == 3:
+            values = _from_schema_3(values)
+        encoder = EncoderDescription(**values.pop("encoder"))
+        files = {name: FileRecord(**record) for name, record in values.pop("files").items()}
+        return Manifest(encoder=encoder, files=files, **values)
+    except (AttributeError, KeyError, TypeError) as error:
         raise SnapshotCorruptError(path, "not a manifest") from error
+
+
+def _from_schema_3(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values as schema 4 has them; schema 3 spread the encoder over eight fields."""
+    rest = dict(values)
+    weights, files = rest.pop("weights_sha256"), rest.pop("encoder_files_sha256", None)
+    if rest.pop("encoder_int8", False):
+        # Vectors of weights in 8 bits, which builds once offered: no model of today gives them.
+        weights, files = f"8 bits of {weights}", None
+    encoder = {
+        "name": rest.pop("encoder"),
+        "revision": rest.pop("encoder_revision"),
+        "weights_sha256": weights,
+        "files_sha256": files,
+        "dimension": rest.pop("dimension"),
+        "prompts": rest.pop("prompts"),
+        "window": rest.pop("encoder_window", 0),
+    }
+    records = {name: {"sha256": sha256} for name, sha256 in rest.pop("files").items()}
+    return {**rest, "schema_version": SCHEMA_VERSION, "encoder": encoder, "files": records}
 
 
 def check_encoder(manifest: Manifest, encoder: EncoderDescription, index_dir: Path) -> None:
     """Raise SnapshotMismatchError unless this very encoder built the snapshot."""
-    if not encoder.is_same(manifest.described):
+    if not encoder.is_same(manifest.encoder):
         raise SnapshotMismatchError(
-            "encoder", expected=str(encoder), found=str(manifest.described), index_dir=index_dir
+            "encoder", expected=str(encoder), found=str(manifest.encoder), index_dir=index_dir
         )

@@ -3,11 +3,10 @@
 `INDEX_DIR/CURRENT` is replaced atomically, so a build that dies leaves the old snapshot in use.
 """
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -15,9 +14,10 @@ from secrets import token_hex
 from filelock import FileLock, Timeout
 
 from index.errors import BuildRunningError
-from index.files import flush, hash_file, write_atomically
+from index.files import flush, write_atomically
 from index.snapshot.layout import Layout, read_pointer
-from index.snapshot.manifest import Manifest
+from index.snapshot.manifest import Manifest, write_manifest
+from index.snapshot.verification import record_file
 
 KEPT_SNAPSHOTS = 2
 _UNFINISHED = ".unfinished-"
@@ -63,11 +63,11 @@ def publish(
     layout: Layout, manifest: Manifest, index_dir: Path, keep: int = KEPT_SNAPSHOTS
 ) -> Path:
     """Write the manifest, put the snapshot into use, remove all but `keep`; return its folder."""
-    files = {path.relative_to(layout.folder).as_posix(): path for path in layout.data_files}
-    hashes = {name: hash_file(path) for name, path in files.items()}
-    values = {**asdict(manifest), "files": hashes}
-    layout.manifest.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    for path in (*files.values(), layout.manifest):
+    files = {
+        path.relative_to(layout.folder).as_posix(): record_file(path) for path in layout.data_files
+    }
+    write_manifest(layout.manifest, replace(manifest, files=files))
+    for path in (*layout.data_files, layout.manifest):
         flush(path)
     folder = layout.folder.with_name(layout.folder.name.removeprefix(_UNFINISHED))
     layout.folder.rename(folder)

@@ -1,13 +1,13 @@
-"""Vectors in a file, a row a number: NumPy's format, float16.
+"""A float16 `.npy` file of vectors; row n belongs to passage (or sentence) n.
 
-Only the rows asked for are read, and none is mapped: memory stays flat however many there are.
+Rows are read when they are asked for and none is mapped, so that memory stays flat.
 """
 
 import os
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 from weakref import finalize
 
 import numpy as np
@@ -20,7 +20,7 @@ class VectorFile:
     """An open file of vectors. Close it when done."""
 
     def __init__(self, path: Path, dimension: int, count: int) -> None:
-        """Open the file; raise SnapshotCorruptError where it is not `count` × `dimension`."""
+        """Open the file; raise SnapshotCorruptError unless it is `count` × `dimension`."""
         try:
             mapped = np.load(path, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
@@ -34,12 +34,18 @@ class VectorFile:
         self._file = os.open(path, os.O_RDONLY)
         self._close = finalize(self, os.close, self._file)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def __len__(self) -> int:
         return self._count
 
     def read(self, numbers: Sequence[int]) -> Vectors:
         """Return these rows in this order, shape (n, d)."""
-        # What follows one another is read at once.
+        # Consecutive rows are read at once.
         breaks = np.flatnonzero(np.diff(numbers, prepend=-2) != 1).tolist()
         runs = pairwise([*breaks, len(numbers)])
         data = b"".join(self._read(numbers[first], end - first) for first, end in runs)
@@ -48,7 +54,7 @@ class VectorFile:
     def close(self) -> None:
         """Close the file."""
         self._close()
-        self._file = -1  # the number may be another file's by now
+        self._file = -1  # by now the number may be that of another file
 
     def _read(self, first: int, count: int) -> bytes:
         start = self._start + int(first) * self._width
@@ -59,7 +65,7 @@ class VectorFile:
 
 
 def write_header(file: BinaryIO, count: int, dimension: int) -> None:
-    """Begin a file of so many vectors; `as_bytes` of each is to follow."""
+    """Begin a file of `count` vectors, which follow as `as_bytes` gives them."""
     descr = np.lib.format.dtype_to_descr(np.dtype(np.float16))
     np.lib.format.write_array_header_1_0(
         file, {"descr": descr, "fortran_order": False, "shape": (count, dimension)}
@@ -67,5 +73,5 @@ def write_header(file: BinaryIO, count: int, dimension: int) -> None:
 
 
 def as_bytes(vectors: Vectors) -> bytes:
-    """Return the vectors as they stand in a file."""
+    """Return the vectors as the file holds them."""
     return vectors.astype(np.float16).tobytes()

@@ -58,6 +58,10 @@ class PassageVectors:
         best = sorted(cosines, key=lambda row: (-cosines[row], row))[:count]
         return {row: cosines[row] for row in best}
 
+    def close(self) -> None:
+        """Free the memory of the index, even if somebody still holds this object."""
+        self._faiss_index = faiss.IndexFlatIP(self._faiss_index.d)
+
     def read(self, passages: Sequence[PassageNo]) -> Vectors:
         """Return the vectors of these passages, shape (n, d)."""
         return self._vectors.read(passages)

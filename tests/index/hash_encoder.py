@@ -57,6 +57,9 @@ class HashEncoder(TextEncoder):
             for each in passages
         ]
 
+    def install(self, files, exported):
+        return self
+
     def _forward(self, batch):
         raise NotImplementedError
 

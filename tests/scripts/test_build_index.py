@@ -47,7 +47,7 @@ def test_articles_are_indexed_and_bad_files_listed(run_script, write_files, tmp_
     assert "Traceback" not in ran.err
     snapshot = open_snapshot(index_dir)
     assert snapshot.manifest.command == f"build_index.py {folder} --index {index_dir}"
-    assert snapshot.manifest.encoder == "all-MiniLM-L6-v2"
+    assert snapshot.manifest.encoder.name == "all-MiniLM-L6-v2"
     snapshot.close()
 
 
@@ -123,7 +123,7 @@ def test_index_and_model_may_come_from_the_environment(
 
     assert ran.code == 0
     snapshot = open_snapshot(tmp_path / "from-environment")
-    assert snapshot.manifest.encoder == str(tiny_model)
+    assert snapshot.manifest.encoder.name == str(tiny_model)
     snapshot.close()
 
 
@@ -169,9 +169,33 @@ def test_dry_run_lists_the_changes_and_loads_no_model(run_here, write_files, tmp
         "A build would leave 2 articles as they are, and\n"
         "  add 1:\n    s7 · Story 7\n"
         "  change 1:\n    s1 · Story 1\n"
-        "  remove 1:\n    s3 · Story 3\n",
+        "  remove 1:\n    s3 · Story 3\n"
+        "Worth a look:\n"
+        "  4 of 4 articles (100%) have no date\n"
+        "  4 of 4 articles (100%) have no outlet\n"
+        "  4 of 4 articles (100%) have no address\n",
         "",
     )
+
+
+def test_dry_run_tells_of_what_looks_suspicious(run_here, write_files, tmp_path):
+    russian = "Мост открыт после девяти лет работы, и это обрадовало всех жителей города."
+    lines = [story(n, text=f"{russian} {n}…", url="https://coast.example/") for n in range(5)]
+    folder = write_files(lines_of(*lines))
+
+    ran = run_here(build_index, folder, "--index", tmp_path / "index", "--dry-run")
+
+    assert ran.code == 0
+    found = ran.out.partition("Worth a look:\n")[2]
+    assert "  5 of 5 articles (100%) end in “…”, as excerpts do\n" in found
+    assert (
+        "  1 addresses are those of 5 or more articles each: https://coast.example/ (5)\n" in found
+    )
+    assert (
+        "  5 of 5 articles (100%) are in the language “ru”, which the embedding model "
+        "all-MiniLM-L6-v2 was not trained on: use a multilingual one\n"
+    ) in found
+    assert not (tmp_path / "index").exists()
 
 
 def test_loss_is_shown_and_has_to_be_allowed(run_here, write_files, tmp_path, tiny_model):

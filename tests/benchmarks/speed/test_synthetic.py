@@ -44,7 +44,7 @@ def test_it_is_whole_and_as_large_as_asked(made_up, snapshot, source):
     assert list(verify_snapshot(made_up)) == []
     assert 100 <= snapshot.manifest.passages < 120
     assert snapshot.manifest.articles > source.manifest.articles
-    assert snapshot.manifest.weights_sha256 == source.manifest.weights_sha256
+    assert snapshot.manifest.encoder == source.manifest.encoder
 
 
 def test_sentences_are_real_and_shuffled(snapshot, source):

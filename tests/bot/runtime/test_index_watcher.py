@@ -23,6 +23,7 @@ from index.snapshot.layout import current_folder
 from tests.bot.conftest import Newsroom
 from tests.bot.editions import QUESTION, editions_of, is_closed, until
 from tests.bot.reading import ENGLISH, texts
+from tests.index.schema_3 import write_schema_3
 
 ROOT = Path(__file__).parents[3]
 REFUSED = "new index refused, the one before stays in use: "
@@ -358,6 +359,7 @@ def test_process_stops_cleanly_while_a_new_index_is_read(editions):
 
 
 def _with_pipe(folder: Path) -> None:
+    write_schema_3(folder)  # which has no sizes: the files are read in full
     (folder / "coverage.db").unlink()
     os.mkfifo(folder / "coverage.db")
 

@@ -196,6 +196,9 @@ class Full:
     def __getattr__(self, name):
         return getattr(self._encoder, name)
 
+    def install(self, files, exported):
+        return self
+
     def encode_passages(self, passages):
         self._batches += 1
         if self._batches > 1:

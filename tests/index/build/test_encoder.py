@@ -23,13 +23,9 @@ from index.errors import (
 )
 from index.snapshot.layout import Layout
 from index.snapshot.verification import verify_files
+from tests.index.schema_3 import write_schema_3
 
 GRAPH_FILES = ["model.onnx", "model.onnx.data", "tokenizer.json"]
-
-
-@pytest.fixture(autouse=True)
-def _no_graphics_card(monkeypatch):
-    monkeypatch.setattr(shutil, "which", lambda name: None)
 
 
 @pytest.fixture
@@ -183,14 +179,13 @@ class TestBuilding:
     def test_graphics_card_encodes_and_the_graph_comes_along(
         self, build, articles, monkeypatch, index_dir, model
     ):
-        monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
         monkeypatch.setattr(TorchEncoder, "is_on_gpu", True)
         monkeypatch.setattr(OnnxEncoder, "encode_passages", None)
         monkeypatch.setattr("index.encoders.onnx_export._compare", lambda *_: None)
 
-        first = build()
+        first = build(device="cpu")
         (articles / "c.txt").write_text("Another story.")
-        second = build()
+        second = build(device="cpu")
 
         assert (first.encoded, second.encoded) == (2, 1)
         assert inodes(second.folder) == inodes(first.folder)
@@ -210,7 +205,7 @@ class TestIdentity:
         summary = build(moved)
 
         assert summary.encoded == 1
-        assert manifest_of(summary.folder)["encoder"] == str(moved)
+        assert manifest_of(summary.folder)["encoder"]["name"] == str(moved)
 
     def test_other_weights_under_the_same_name_are_another(self, build, model, make_model):
         first = build()
@@ -224,7 +219,9 @@ class TestIdentity:
         )
         assert second.encoded == 2
         assert inodes(second.folder) != inodes(first.folder)
-        old, new = (manifest_of(each.folder)["weights_sha256"] for each in (first, second))
+        old, new = (
+            manifest_of(each.folder)["encoder"]["weights_sha256"] for each in (first, second)
+        )
         assert old != new
 
     def test_same_weights_pooled_otherwise_are_another(self, build, model):
@@ -240,9 +237,9 @@ class TestIdentity:
         second = build()
 
         assert second.encoded == 2
-        manifests = [manifest_of(each.folder) for each in (first, second)]
-        assert manifests[0]["weights_sha256"] == manifests[1]["weights_sha256"]
-        assert manifests[0]["encoder_files_sha256"] != manifests[1]["encoder_files_sha256"]
+        old, new = (manifest_of(each.folder)["encoder"] for each in (first, second))
+        assert old["weights_sha256"] == new["weights_sha256"]
+        assert old["files_sha256"] != new["files_sha256"]
         assert second.why_not_reusable.startswith(
             f"it was built by another encoder: {model} (weights "
         )
@@ -270,6 +267,7 @@ class TestOlderIndex:
     def without_graph(self, build):
         folder = build().folder
         shutil.rmtree(folder / "encoder")
+        write_schema_3(folder)
         manifest = manifest_of(folder)
         for name in ("encoder_files_sha256", "encoder_window"):
             del manifest[name]
@@ -340,8 +338,7 @@ class TestIndexOf8Bits:
     @pytest.fixture
     def rounded(self, build):
         folder = build().folder
-        manifest = manifest_of(folder) | {"encoder_int8": True}
-        (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+        write_schema_3(folder, encoder_int8=True)
         return folder
 
     def test_it_answers_by_its_own_graph(self, rounded, index_dir, no_torch):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import index.build.vectors
-from index.build.pipeline import build_snapshot
+from index.build.pipeline import build_snapshot, preview_changes
 from index.encoders.base import PassageText
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.errors import IndexWriteError, NoArticlesError
@@ -76,10 +76,8 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
     snapshot = open_snapshot(tmp_path / "index")
     manifest = snapshot.manifest
     snapshot.close()
-    assert manifest.encoder == tiny_encoder.description.name
-    assert manifest.weights_sha256 == tiny_encoder.description.weights_sha256
-    assert manifest.prompts == {"query": "", "document": ""}
-    assert (manifest.dimension, manifest.schema_version) == (32, 3)
+    assert manifest.encoder == tiny_encoder.description
+    assert manifest.schema_version == 4
     assert (manifest.articles, manifest.sentences, manifest.passages) == (2, 3, 2)
     assert (manifest.oldest, manifest.newest) == ("2021", "2022-05-05")
     assert manifest.command == "the command"
@@ -314,3 +312,14 @@ def test_half_a_character_stops_no_build(write_files, tmp_path, tiny_encoder, ma
     summary = make_index(tmp_path / "index", tiny_encoder, folder)
 
     assert summary.counts.articles >= 1
+
+
+def test_index_inside_the_articles_is_no_article(write_files, tiny_encoder):
+    folder = write_files({"a.txt": "The bridge opened.", "b.txt": "The ferry stays."})
+    build_snapshot([folder], folder / "coverage-index", tiny_encoder, "a test")
+
+    again = build_snapshot([folder], folder / "coverage-index", tiny_encoder, "a test")
+    preview = preview_changes([folder], folder / "coverage-index")
+
+    assert again.skipped == preview.skipped == []
+    assert again.changes.unchanged == preview.changes.unchanged == 2

@@ -28,6 +28,9 @@ class CountingEncoder(TextEncoder):
     def encode_question(self, question):
         raise NotImplementedError
 
+    def install(self, files, exported):
+        return self
+
     def _forward(self, batch):
         self.shapes.append(batch.ids.shape)
         tokens = np.stack([batch.ids, np.ones_like(batch.ids)], axis=-1).astype(np.float32)

@@ -494,3 +494,26 @@ def test_articles_of_the_tests_are_read_as_written(article_folder):
     assert found["wrapped"].headline == (
         "The tide gauge at the mole has been out of order since the first storm of the winter."
     )
+
+
+def test_excluded_folder_is_passed_over_wherever_it_lies(write_files):
+    folder = write_files(
+        {
+            "a.txt": "The bridge opened.",
+            "deep/index/manifest.json": "{}",
+            "deep/index/snapshots/1/tokenizer.json": "{}",
+            "deep/index.txt": "The ferry stays.",
+        }
+    )
+
+    found = [article.id for _, article in iter_articles([folder], folder / "deep" / "index")]
+
+    assert found == ["a", "deep/index"]
+
+
+def test_excluded_folder_is_known_by_any_of_its_paths(write_files, monkeypatch):
+    folder = write_files({"a.txt": "The bridge opened.", "index/manifest.json": "{}"})
+    monkeypatch.chdir(folder)
+
+    assert len(list(iter_articles([folder], Path("index")))) == 1
+    assert len(list(iter_articles([Path()], folder / "index"))) == 1

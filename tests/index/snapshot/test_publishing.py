@@ -12,9 +12,10 @@ import index.snapshot.publishing
 from index.errors import BuildRunningError
 from index.files import hash_file
 from index.snapshot.layout import Layout, current_folder
-from index.snapshot.manifest import read_manifest
+from index.snapshot.manifest import FileRecord, read_manifest
 from index.snapshot.publishing import new_snapshot, publish
 from index.snapshot.snapshot import open_snapshot
+from index.snapshot.verification import sample_file
 
 DATA_FILES = [
     "coverage.db",
@@ -78,11 +79,18 @@ class TestPublishing:
         assert current_folder(index_dir) == folder
         assert serves(index_dir) == folder.name
 
-    def test_manifest_holds_the_hash_of_every_file(self, index_dir):
+    def test_manifest_holds_hash_size_and_sample_of_every_file(self, index_dir):
         folder = republish(index_dir, "29991231T235959Z-ffffff")
         manifest = read_manifest(folder / "manifest.json")
 
-        assert manifest.files == {name: hash_file(folder / name) for name in DATA_FILES}
+        assert manifest.files == {
+            name: FileRecord(
+                hash_file(folder / name),
+                (folder / name).stat().st_size,
+                sample_file(folder / name),
+            )
+            for name in DATA_FILES
+        }
         assert files_of(folder) == sorted([*DATA_FILES, "manifest.json"])
 
     def test_nothing_but_snapshots_and_the_pointer_is_left(self, index_dir):

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sqlite3
 from dataclasses import replace
 
 import numpy as np
@@ -16,9 +17,10 @@ from index.errors import (
     SnapshotNotFoundError,
 )
 from index.snapshot.layout import Layout, current_folder
-from index.snapshot.manifest import check_encoder, read_manifest
+from index.snapshot.manifest import check_encoder, read_manifest, write_manifest
 from index.snapshot.snapshot import Snapshot, open_snapshot
 from index.snapshot.verification import altered_files
+from tests.index.schema_3 import write_schema_3
 
 DATA_FILES = [
     "coverage.db",
@@ -103,14 +105,26 @@ class TestManifest:
         with pytest.raises(SnapshotMismatchError) as caught:
             open_snapshot(index_dir)
 
-        assert (caught.value.expected, caught.value.found) == ("3", "99")
+        assert (caught.value.expected, caught.value.found) == ("4", "99")
         assert str(caught.value) == (
-            f"the index in {index_dir} has schema version '99', but '3' is in use: rebuild it "
+            f"the index in {index_dir} has schema version '99', but '4' is in use: rebuild it "
             f"with: python scripts/build_index.py ARTICLES --index {index_dir}"
         )
 
     @pytest.mark.parametrize(
-        "content", [b"", b"{", b"[]", b"null", b"{}", b'{"schema_version": 3}', b"\xff\xfe"]
+        "content",
+        [
+            b"",
+            b"{",
+            b"[]",
+            b"null",
+            b"{}",
+            b'{"schema_version": 3}',
+            b'{"schema_version": 4}',
+            b'{"schema_version": 4, "encoder": 1, "files": {}}',
+            b'{"schema_version": 4, "encoder": {}, "files": {}}',
+            b"\xff\xfe",
+        ],
     )
     def test_file_that_is_no_manifest_is_damage(self, index_dir, manifest_file, content):
         manifest_file.write_bytes(content)
@@ -147,10 +161,38 @@ class TestManifest:
 
     def test_same_name_with_other_weights_is_another_encoder(self, index_dir, tiny_encoder):
         manifest = read_manifest(current_folder(index_dir) / "manifest.json")
-        altered = replace(manifest, weights_sha256="0" * 64, encoder_files_sha256="1" * 64)
+        encoder = replace(manifest.encoder, weights_sha256="0" * 64, files_sha256="1" * 64)
+        altered = replace(manifest, encoder=encoder)
 
         with pytest.raises(SnapshotMismatchError, match="weights 000000000000, files 111111111111"):
             check_encoder(altered, tiny_encoder.description, index_dir)
+
+    @pytest.mark.parametrize("changes", [{}, {"encoder_int8": False}])
+    def test_manifest_of_schema_3_says_the_same(self, index_dir, manifest_file, changes):
+        built = read_manifest(manifest_file)
+        write_schema_3(manifest_file.parent, **changes)
+
+        with open_snapshot(index_dir) as snapshot:
+            old = snapshot.manifest
+
+        assert replace(old, files=built.files) == built
+        assert {name: record.sha256 for name, record in old.files.items()} == {
+            name: record.sha256 for name, record in built.files.items()
+        }
+        assert {(record.size, record.sample) for record in old.files.values()} == {(None, None)}
+
+    def test_unknown_field_of_schema_3_is_damage(self, index_dir, manifest_file):
+        write_schema_3(manifest_file.parent, surprise=1)
+
+        with pytest.raises(SnapshotCorruptError, match="not a manifest"):
+            open_snapshot(index_dir)
+
+    def test_manifest_is_read_as_it_was_written(self, manifest_file, tmp_path):
+        manifest = read_manifest(manifest_file)
+
+        write_manifest(tmp_path / "manifest.json", manifest)
+
+        assert read_manifest(tmp_path / "manifest.json") == manifest
 
 
 class TestFiles:
@@ -190,7 +232,6 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("field", "file", "detail"),
         [
-            ("dimension", "passages.npy", rf"{SHAPE}, expected \(\d+, 33\) of float16"),
             ("passages", "passages.npy", rf"{SHAPE}, expected \(\d+, 32\) of float16"),
             ("sentences", "sentences.npy", rf"{SHAPE}, expected \(\d+, 32\) of float16"),
             ("articles", "coverage.db", "8 articles, expected 9"),
@@ -207,6 +248,16 @@ class TestFiles:
 
         assert caught.value.path.name == file
         assert re.fullmatch(detail, caught.value.detail)
+
+    def test_dimension_that_is_not_the_manifest_s_is_named(self, index_dir, manifest_file):
+        known = json.loads(manifest_file.read_text("utf-8"))
+        edit(manifest_file, encoder=known["encoder"] | {"dimension": 33})
+
+        with pytest.raises(SnapshotCorruptError) as caught:
+            open_snapshot(index_dir)
+
+        assert caught.value.path.name == "passages.npy"
+        assert re.fullmatch(rf"{SHAPE}, expected \(\d+, 33\) of float16", caught.value.detail)
 
     def test_pickled_vectors_are_never_loaded(self, index_dir):
         path = current_folder(index_dir) / "sentences.npy"
@@ -233,11 +284,33 @@ class TestFiles:
 
 
 def test_open_snapshot_is_what_was_built(tiny_index):
-    snapshot = open_snapshot(tiny_index)
-    manifest = snapshot.manifest
+    with open_snapshot(tiny_index) as snapshot:
+        manifest = snapshot.manifest
 
-    assert isinstance(snapshot, Snapshot)
-    assert manifest.articles == snapshot.database.count("articles") == 8
-    assert manifest.sentences == snapshot.database.count("sentences")
-    assert len(snapshot.sentence_vectors) == manifest.sentences
+        assert isinstance(snapshot, Snapshot)
+        assert manifest.articles == snapshot.database.count("articles") == 8
+        assert manifest.sentences == snapshot.database.count("sentences")
+        assert len(snapshot.sentence_vectors) == manifest.sentences
+
+
+def test_snapshot_may_be_closed_twice(tiny_index):
+    snapshot = open_snapshot(tiny_index)
+
     snapshot.close()
+    snapshot.close()
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        snapshot.database.count("articles")
+
+
+def test_snapshot_answers_after_its_folder_is_removed(index_dir):
+    """Two builds later the folder goes, while a bot may still answer from it."""
+    with open_snapshot(index_dir) as snapshot:
+        expected = snapshot.layout.picture.read_bytes()
+        shutil.rmtree(snapshot.layout.folder)
+
+        assert snapshot.picture == expected
+        assert len(list(snapshot.database.articles())) == 8
+        passages, sentences = snapshot.vectors_of(0)
+        assert passages.shape[1] == sentences.shape[1] == 32
+        assert snapshot.passage_vectors.search(passages[0], 1) == {0: pytest.approx(1, abs=1e-3)}

@@ -1,6 +1,7 @@
 """Verification finds what hashes find, and what is wrong although every hash is right."""
 
 import json
+import random
 import shutil
 import sqlite3
 
@@ -9,7 +10,13 @@ import pytest
 from index.errors import SnapshotCorruptError, SnapshotNotFoundError
 from index.files import hash_file
 from index.snapshot.layout import current_folder
-from index.snapshot.verification import verify_files, verify_snapshot
+from index.snapshot.verification import (
+    sample_file,
+    verify_copy,
+    verify_files,
+    verify_snapshot,
+)
+from tests.index.schema_3 import write_schema_3
 
 DATA_FILES = ["coverage.db", "passages.npy", "passages.faiss", "sentences.npy", "coverage.png"]
 
@@ -32,7 +39,7 @@ def alter(index_dir):
         connection.commit()
         connection.close()
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        manifest["files"]["coverage.db"] = hash_file(folder / "coverage.db")
+        manifest["files"]["coverage.db"]["sha256"] = hash_file(folder / "coverage.db")
         (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
 
     return alter_database
@@ -75,19 +82,73 @@ def test_all_damaged_files_are_named(index_dir):
     ]
 
 
+@pytest.mark.parametrize("verify", [verify_files, verify_copy])
+@pytest.mark.parametrize("schema", [3, 4])
 @pytest.mark.parametrize("name", DATA_FILES)
-def test_altered_or_missing_file_is_named_before_a_swap(index_dir, name):
+def test_altered_or_missing_file_is_named(index_dir, name, verify, schema):
     folder = current_folder(index_dir)
-    verify_files(folder)
+    if schema == 3:
+        write_schema_3(folder)
+    verify(folder)
 
     with (folder / name).open("ab") as file:
         file.write(b"\x00")
     with pytest.raises(SnapshotCorruptError, match=f"{name}: missing, or not the file"):
-        verify_files(folder)
+        verify(folder)
 
     (folder / name).unlink()
     with pytest.raises(SnapshotCorruptError, match=f"{name}: missing, or not the file"):
-        verify_files(folder)
+        verify(folder)
+
+
+@pytest.mark.parametrize("verify", [verify_files, verify_copy])
+def test_file_that_the_manifest_does_not_know_is_refused(index_dir, verify):
+    folder = current_folder(index_dir)
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    del manifest["files"]["coverage.png"]
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+    with pytest.raises(SnapshotCorruptError, match=r"coverage\.png: "):
+        verify(folder)
+
+
+class TestSample:
+    SIZE = 1_000_000  # four times what is sampled
+
+    @pytest.fixture
+    def path(self, tmp_path):
+        path = tmp_path / "a.bin"
+        path.write_bytes(random.Random(1).randbytes(self.SIZE))  # noqa: S311  # no secret
+        return path
+
+    @pytest.mark.parametrize(
+        ("start", "length"),
+        [(0, 1), (999_999, 1), (400_000, 20_000), (980_000, 20_000)],
+        ids=["first byte", "last byte", "a hole", "an end never filled"],
+    )
+    def test_what_goes_wrong_with_a_copy_changes_it(self, path, start, length):
+        before, data = sample_file(path), bytearray(path.read_bytes())
+        data[start : start + length] = bytes(length)
+
+        path.write_bytes(data)
+
+        assert sample_file(path) != before
+
+    def test_single_byte_between_two_blocks_does_not(self, path):
+        """That is what the hash of the whole file is for."""
+        before, whole, data = sample_file(path), hash_file(path), bytearray(path.read_bytes())
+        data[10_000] ^= 1
+
+        path.write_bytes(data)
+
+        assert sample_file(path) == before
+        assert hash_file(path) != whole
+
+    def test_of_a_small_file_it_is_the_hash_of_all(self, tmp_path):
+        path = tmp_path / "a.bin"
+        path.write_bytes(b"x" * 262_144)
+
+        assert sample_file(path) == hash_file(path)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,86 @@
+"""What looks wrong with the articles of a build as a whole: what an export loses, it loses in all.
+
+One article without a date is common; half of them without one is a field with another name.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from index.dates import days_of, has_year
+from index.models import Article
+
+_FIRST_YEAR = 1900
+_MANY = 5  # articles under one address; two or three are versions of one article
+_SHOWN = 3  # examples of each
+_CUT = ("…", "...", "[…]", "[...]", "…]", "...]", "chars]")  # the last is NewsAPI's mark
+
+
+class InputCheck:
+    """Counts what is missing or odd in articles as they are read."""
+
+    def __init__(self, today: date) -> None:
+        self._tomorrow = today + timedelta(days=1)
+        self._articles = 0
+        self._missing: Counter[str] = Counter()
+        self._misdated: list[str] = []
+        self._cut = 0
+        self._addresses: Counter[str] = Counter()
+        self._languages: Counter[str] = Counter()
+
+    def add(self, article: Article) -> None:
+        """Count one article."""
+        self._articles += 1
+        known = {"date": article.published, "outlet": article.outlet, "address": article.url}
+        self._missing.update(name for name, value in known.items() if value is None)
+        if self._is_misdated(article.published):
+            self._misdated.append(f"{article.id} ({article.published})")
+        self._cut += article.text.rstrip().endswith(_CUT)
+        if article.url:
+            self._addresses[article.url] += 1
+        if article.language:
+            self._languages[article.language] += 1
+
+    def findings(self, encoder: str, readable: frozenset[str] | None) -> Iterator[str]:
+        """Yield what an operator should look at, a line each.
+
+        `readable` are the languages (ISO 639-1) that the model named `encoder` was trained on,
+        None if they are not known.
+        """
+        for name in ("date", "outlet", "address"):
+            if count := self._missing[name]:
+                yield f"{self._share(count)} have no {name}"
+        if self._misdated:
+            dated = f"dated outside {_FIRST_YEAR} to {self._tomorrow}"
+            yield f"{self._share(len(self._misdated))} are {dated}: {_some(self._misdated)}"
+        shared = [f"{url} ({n:,})" for url, n in self._addresses.most_common() if n >= _MANY]
+        if shared:
+            addresses = f"{len(shared):,} addresses"
+            yield f"{addresses} are those of {_MANY} or more articles each: {_some(shared)}"
+        if self._cut:
+            yield f"{self._share(self._cut)} end in “…”, as excerpts do"
+        yield from self._unreadable(encoder, readable)
+
+    def _is_misdated(self, published: str | None) -> bool:
+        if not has_year(published):
+            return False
+        first, _ = days_of(published)
+        return first.year < _FIRST_YEAR or first > self._tomorrow
+
+    def _unreadable(self, encoder: str, readable: frozenset[str] | None) -> Iterator[str]:
+        if not self._languages or readable is None:
+            return
+        ((language, count),) = self._languages.most_common(1)
+        if language not in readable and count * 2 > self._articles:
+            yield (
+                f"{self._share(count)} are in the language “{language}”, which the embedding model "
+                f"{encoder} was not trained on: use a multilingual one"
+            )
+
+    def _share(self, count: int) -> str:
+        return f"{count:,} of {self._articles:,} articles ({count / self._articles:.0%})"
+
+
+def _some(examples: list[str]) -> str:
+    more = len(examples) - _SHOWN
+    return ", ".join(examples[:_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
