@@ -3,7 +3,7 @@
 What each part imports of the others and of `index/`; `tests/test_architecture.py` holds the code
 to this table.
 
-    wording      <- index.text index.charts
+    wording      <- index.text index.charts index.search
     cards        <- wording index.models index.dates index.errors index.text index.search
                     index.answers index.timelines index.overview
     runtime      <- wording cards index.coverage index.errors index.charts index.snapshot

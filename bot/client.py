@@ -65,6 +65,7 @@ class OnRecordBot(commands.Bot):
         self._pool = CoveragePool(coverage, longest_wait)
         self._watcher = watcher
         self._ask_channels = ask_channels
+        self._notice_limits = limits.anew() if limits else None
         self._is_connected = False
         self._seconds_to_finish = seconds_to_finish
         self._seconds_to_leave = seconds_to_leave
@@ -79,7 +80,7 @@ class OnRecordBot(commands.Bot):
         await self.add_cog(Asking(self.answering))
         await self.add_cog(Finding(self, self.answering))
         await self.add_cog(Surveying(self.surveys))
-        await self.add_cog(Listening(self, self.answering, self._ask_channels))
+        await self.add_cog(Listening(self, self.answering, self._ask_channels, self._notice_limits))
         self.add_dynamic_items(*CARD_BUTTONS)
         translator = CommandTranslator()
         await self.tree.set_translator(translator)

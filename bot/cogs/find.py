@@ -5,13 +5,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.base import notice_card
-from bot.cards.state import asked_of
 from bot.features.answering import Answering
 from bot.features.interactions import Interaction, admit, notify_privately
-from bot.wording.claims import claim_of
+from bot.features.message_questions import question_about
 from bot.wording.command_texts import command_text
 from bot.wording.phrases import phrases_for
-from index.search.follow_up import ConversationQuestion
 
 
 class Finding(commands.Cog):
@@ -43,20 +41,9 @@ class Finding(commands.Cog):
 
     async def find(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer the one who chose it."""
-        asked = self._asked(message)
+        asked = question_about(message, self._bot.user.id if self._bot.user else 0)
         if asked is None:
             said = phrases_for(interaction.locale).say("notice-no-claim")
             await notify_privately(interaction, notice_card(said))
         elif (reader := await admit(interaction, asked.question)) is not None:
             await self._answering.answer(asked, reader)
-
-    def _asked(self, message: discord.Message) -> ConversationQuestion | None:
-        """Return what to look for: a message's claim, an answer's question; None without words."""
-        own = self._bot.user
-        if own is not None and message.author.id == own.id:
-            return asked_of(message)
-        contents = [message.content, *(each.content for each in message.message_snapshots)]
-        # What a link leads to is said by its preview, where nothing else is.
-        previews = (f"{each.title or ''}\n{each.description or ''}" for each in message.embeds)
-        claims = map(claim_of, [*contents, *previews])
-        return next((ConversationQuestion(claim) for claim in claims if claim), None)

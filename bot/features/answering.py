@@ -60,20 +60,21 @@ class Answering:
         self._seconds_to_choose = seconds_to_choose
 
     def admit(self, question: str, phrases: Phrases, asker: Asker) -> Rejection | None:
-        """Return what to say at once instead of an answer, or None where one can be looked for.
+        """Count a question for the asker's limits, or return why it is rejected instead.
 
-        Ask before anything is deferred, and once a question: it counts for the asker's limits.
+        A rejected question is not counted. Call it once per question, before the answer is
+        deferred.
         """
         if self._pool.is_full:
             return Rejection(notice_card(phrases.say("notice-busy")))
+        if (length := len(question)) > MAX_QUESTION:
+            said = phrases.say("notice-too-long", length=length, limit=MAX_QUESTION)
+            return Rejection(notice_card(said))
         if self._limits and (wait := self._limits.count(asker)) is not None:
             said = phrases.say(
                 "notice-wait-server" if wait.is_of_server else "notice-wait", seconds=wait.seconds
             )
             return Rejection(notice_card(said), wait.already_notified)
-        if (length := len(question)) > MAX_QUESTION:
-            said = phrases.say("notice-too-long", length=length, limit=MAX_QUESTION)
-            return Rejection(notice_card(said))
         return None
 
     async def outlets(self) -> dict[str, int]:

@@ -39,9 +39,14 @@ class Limits:
         server_questions: int = SERVER_QUESTIONS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._sizes = (member_questions, server_questions)
         self._members = _Limit(member_questions)
         self._servers = _Limit(server_questions)
         self._clock = clock
+
+    def anew(self) -> "Limits":
+        """Return limits of the same size that have counted nothing."""
+        return Limits(*self._sizes, self._clock)
 
     def count(self, asker: Asker) -> Wait | None:
         """Count a question, or return how long to wait; one that must wait is not counted."""

@@ -37,6 +37,11 @@ _ASKING = re.compile(
     r"чей|чья|чьё|чьи)\b",
     re.IGNORECASE,
 )
+_YES_OR_NO = re.compile(
+    r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b"
+    r"|.*\bли\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?<=\s)[A-ZА-ЯЁ][\w’'-]+")
 
 
@@ -71,6 +76,11 @@ def follow_up(question: str, earlier: ConversationQuestion) -> ConversationQuest
             earlier.topic.split()
         )  # what all of it is about stands in the first question
     return ConversationQuestion(question, first_words(topic, MAX_TOPIC))
+
+
+def asks(text: str) -> bool:
+    """Tell whether a text asks: by a question mark, a question word, or a verb that comes first."""
+    return "?" in text or bool(_ASKING.search(text) or _YES_OR_NO.match(text))
 
 
 def needs_topic(question: str) -> bool:

@@ -66,6 +66,12 @@ def simcord_bot(sample_index: Path, open_bot: Callable[..., OnRecordBot]) -> OnR
 
 
 @pytest.fixture
+def reading_bot(sample_index: Path, open_bot: Callable[..., OnRecordBot]) -> OnRecordBot:
+    """A bot to which Discord gives the text of all messages; its channel for questions is none."""
+    return open_bot(sample_index, ask_channels=frozenset({1}))
+
+
+@pytest.fixture
 def newsroom(simcord_env: simcord.Env) -> Newsroom:
     return Newsroom(simcord_env)
 

@@ -179,7 +179,8 @@ filter-outlet-gone = That outlet is no longer in the coverage. Please ask again.
 ## Notices
 
 notice-how-to-ask = Ask me a question about the coverage, such as: { $mention } who leads the CSTO?
-notice-unreadable = Discord doesn’t let me read this reply. Mention me with the question, or use /ask.
+notice-unreadable = Discord doesn’t let me read this message. Mention me, { $mention }, with the question, or use `/ask`.
+notice-unreadable-original = Discord doesn’t let me read the message that you replied to. Choose *Apps* → *Find in coverage* in its menu, or ask me in your own words.
 notice-card-unreadable = This card is from an older version, so its question can’t be read. Please ask it again with `/ask`.
 notice-no-claim = That message has no words to look for in the coverage.
 notice-too-long =

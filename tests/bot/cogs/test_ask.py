@@ -79,7 +79,10 @@ async def test_reply_to_a_slash_answer_which_discord_does_not_let_bots_read_says
 
     await newsroom.alice.send(newsroom.channel, NOMINATED, reply_to=first)
 
-    assert texts(newsroom.channel.last_message) == [ENGLISH.say("notice-unreadable")]
+    mention = newsroom.env.bot.user.mention
+    assert texts(newsroom.channel.last_message) == [
+        ENGLISH.say("notice-unreadable", mention=mention)
+    ]
 
 
 async def test_reply_that_mentions_the_bot_is_answered(newsroom):

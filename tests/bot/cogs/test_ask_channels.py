@@ -1,13 +1,18 @@
 """Channels where every message is a question, and what that needs of Discord."""
 
+from types import SimpleNamespace
+
 import discord
 import pytest
 from pydantic import ValidationError
 
 from bot import __main__ as program
+from bot.cards.state import asked_of
 from bot.client import OnRecordBot
+from bot.features.message_questions import question_in
 from bot.settings import Settings
 from index.coverage import Coverage
+from index.search.follow_up import ConversationQuestion
 from index.snapshot.snapshot import open_snapshot
 from tests.bot.reading import quotes, texts
 
@@ -16,8 +21,8 @@ SENTENCE = "Imangali Tasmagambetov was nominated as the next CSTO secretary gene
 
 
 @pytest.fixture
-def simcord_bot(sample_index, encoder):
-    return OnRecordBot(Coverage(open_snapshot(sample_index), encoder), ask_channels=frozenset({1}))
+def simcord_bot(reading_bot):
+    return reading_bot
 
 
 @pytest.fixture
@@ -66,6 +71,83 @@ async def test_post_in_a_forum_is_answered(desk):
     assert SENTENCE in quotes(said_by_bot(post)[-1])[0]
 
 
+class TestForum:
+    """The title of a forum's post asks, or says what its messages are about."""
+
+    @pytest.fixture
+    def post(self, desk):
+        """Open a post with this title; its first message is the bot's, which is not answered."""
+        forum = desk.guild.create_forum_channel("questions")
+        ask_in(desk, forum)
+
+        async def open_post(title: str):
+            channel = desk.env.bot.get_channel(forum.id)
+            await channel.create_thread(name=title, content="Ask here.")
+            (opened,) = forum.threads
+            return opened
+
+        return open_post
+
+    @pytest.mark.parametrize("words", ["it is all in the title", "as the headline says"])
+    async def test_message_that_points_to_the_title_asks_it(self, desk, post, words):
+        opened = await post(NOMINATED)
+
+        await desk.alice.send(opened, words)
+
+        assert asked_of(said_by_bot(opened)[-1]) == ConversationQuestion(NOMINATED)
+
+    async def test_message_that_needs_the_title_is_understood_with_it(self, desk, post):
+        opened = await post("Peacekeepers in Kazakhstan")
+
+        await desk.alice.send(opened, "how many were sent?")
+
+        expected = ConversationQuestion("how many were sent?", "Peacekeepers in Kazakhstan")
+        assert asked_of(said_by_bot(opened)[-1]) == expected
+
+    async def test_thanks_below_a_title_post_nothing(self, desk, post):
+        opened = await post(NOMINATED)
+        sent = await desk.alice.send(opened, "great, thank you")
+
+        assert opened.last_message.id == sent.id
+
+    async def test_mention_alone_asks_the_title(self, desk, post):
+        opened = await post(NOMINATED)
+
+        await desk.alice.send(opened, desk.env.bot.user.mention)
+
+        assert asked_of(said_by_bot(opened)[-1]) == ConversationQuestion(NOMINATED)
+
+
+class Post(discord.Thread):
+    """A post in a forum: the simulated Discord lets no member open one."""
+
+    id = 5
+    name = ""
+    parent = object.__new__(discord.ForumChannel)
+    __slots__ = ()
+
+    def __init__(self, title: str) -> None:
+        type(self).name = title
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "expected"),
+    [
+        (NOMINATED, "I could not find it, thanks for any help", ConversationQuestion(NOMINATED)),
+        (NOMINATED, "Many thanks!", ConversationQuestion(NOMINATED)),
+        (NOMINATED, "", ConversationQuestion(NOMINATED)),
+        ("Help", NOMINATED, ConversationQuestion(NOMINATED)),
+        ("A question?", NOMINATED, ConversationQuestion(NOMINATED)),
+        ("CSTO", "who was nominated?", ConversationQuestion("who was nominated?", "CSTO")),
+        ("My holidays", "thanks", None),
+    ],
+)
+def test_first_message_of_a_post_is_read_with_its_title(title, content, expected):
+    message = SimpleNamespace(id=Post.id, channel=Post(title))
+
+    assert question_in(message, content, None, own_id=7) == expected
+
+
 async def test_messages_elsewhere_are_left_alone(desk):
     await desk.alice.send(desk.other, NOMINATED)
 
@@ -86,6 +168,12 @@ async def test_reply_to_a_slash_answer_is_answered_since_it_can_be_read(desk):
     await desk.alice.send(desk.channel, NOMINATED, reply_to=card)
 
     assert SENTENCE in quotes(desk.channel.last_message)[0]
+
+
+async def test_thanks_are_left_alone(desk):
+    await desk.alice.send(desk.channel, "Thanks everyone!")
+
+    assert said_by_bot(desk.channel) == []
 
 
 async def test_bots_and_messages_without_text_are_left_alone(desk):

@@ -5,9 +5,10 @@ import pytest
 
 from bot.cards.state import asked_of
 from index.search.follow_up import ConversationQuestion
-from tests.bot.reading import ENGLISH, RUSSIAN, payload_of, texts
+from tests.bot.reading import ENGLISH, RUSSIAN, payload_of, quotes, texts
 
 NOMINATED = "who was nominated CSTO secretary general?"
+SENTENCE = "Imangali Tasmagambetov was nominated as the next CSTO secretary general"
 
 
 @pytest.fixture
@@ -28,6 +29,45 @@ async def test_everyone_and_roles_are_not_the_bot(newsroom, bot):
 
     for content in ("@everyone who?", "@here who?", f"<@&{press.id}> who?", newsroom.bob.mention):
         assert await said_to(newsroom, content) is None
+
+
+class TestRole:
+    """Discord gives a bot a role of its name, which readers take for the bot."""
+
+    @pytest.fixture
+    def simcord_bot(self, reading_bot):
+        return reading_bot
+
+    async def test_role_with_the_bots_name_is_the_bot(self, newsroom, bot):
+        role = newsroom.guild.create_role(bot.name.upper(), mentionable=True)
+
+        card = await said_to(newsroom, f"<@&{role.id}> {NOMINATED}")
+
+        assert asked_of(card) == ConversationQuestion(NOMINATED)
+
+    async def test_renamed_role_of_the_bot_is_the_bot(self, newsroom, bot, monkeypatch):
+        role = newsroom.guild.create_role("helper", mentionable=True)
+        tags = discord.role.RoleTags({"bot_id": str(bot.id)})
+        monkeypatch.setattr(discord.Role, "tags", tags)
+
+        card = await said_to(newsroom, f"{NOMINATED} <@&{role.id}>")
+
+        assert asked_of(card) == ConversationQuestion(NOMINATED)
+
+    async def test_role_alone_is_told_how_to_ask(self, newsroom, bot):
+        role = newsroom.guild.create_role(bot.name, mentionable=True)
+
+        notice = await said_to(newsroom, f"<@&{role.id}>")
+
+        assert texts(notice) == [ENGLISH.say("notice-how-to-ask", mention=bot.mention)]
+
+
+async def test_message_to_the_bots_role_that_cannot_be_read_says_so(newsroom, bot):
+    role = newsroom.guild.create_role(bot.name, mentionable=True)
+
+    notice = await said_to(newsroom, f"<@&{role.id}> {NOMINATED}")
+
+    assert texts(notice) == [ENGLISH.say("notice-unreadable", mention=bot.mention)]
 
 
 async def test_mention_beside_everyone_is_a_question_and_pings_nobody_again(newsroom, bot):
@@ -103,3 +143,59 @@ async def test_question_that_was_deleted_meanwhile_costs_a_line_in_the_log(newsr
     assert "could not apologise" in caplog.text
     assert NOMINATED not in caplog.text
     assert newsroom.env.errors == []
+
+
+class TestReplyToAnother:
+    """A mention in reply to somebody's message is about that message."""
+
+    @pytest.fixture
+    def simcord_bot(self, reading_bot):
+        return reading_bot
+
+    @pytest.fixture
+    async def original(self, newsroom):
+        return await newsroom.bob.send(newsroom.channel, f"Hm. {NOMINATED} <:hm:1045>")
+
+    @pytest.mark.parametrize("content", ["{bot}", "{bot} 👆", "{bot} ?"])
+    async def test_its_question_is_answered(self, newsroom, bot, original, content):
+        card = await said_to(newsroom, content.format(bot=bot.mention), reply_to=original)
+
+        assert asked_of(card) == ConversationQuestion(NOMINATED)
+        assert SENTENCE in quotes(card)[0]
+
+    async def test_question_about_it_is_understood(self, newsroom, bot, original):
+        card = await said_to(newsroom, f"{bot.mention} is that so?", reply_to=original)
+
+        assert asked_of(card) == ConversationQuestion("is that so?", NOMINATED)
+        assert SENTENCE in quotes(card)[0]
+
+    async def test_complete_question_stands_for_itself(self, newsroom, bot, original):
+        question = "when was the Collective Security Treaty signed?"
+
+        card = await said_to(newsroom, f"{bot.mention} {question}", reply_to=original)
+
+        assert asked_of(card) == ConversationQuestion(question)
+
+    async def test_picture_has_nothing_to_find(self, newsroom, bot):
+        picture = await newsroom.bob.send(newsroom.channel, "", attachments=[("a.png", b"no")])
+
+        notice = await said_to(newsroom, bot.mention, reply_to=picture)
+
+        assert texts(notice) == [ENGLISH.say("notice-unreadable-original")]
+
+
+@pytest.mark.parametrize("content", ["{bot}", "{bot} 👆", "{bot} is that so?"])
+async def test_reply_to_a_message_that_cannot_be_read_says_so(newsroom, bot, content):
+    original = await newsroom.bob.send(newsroom.channel, NOMINATED)
+
+    notice = await said_to(newsroom, content.format(bot=bot.mention), reply_to=original)
+
+    assert texts(notice) == [ENGLISH.say("notice-unreadable-original")]
+
+
+async def test_complete_question_needs_no_other_message(newsroom, bot):
+    original = await newsroom.bob.send(newsroom.channel, "I wonder.")
+
+    card = await said_to(newsroom, f"{bot.mention} {NOMINATED}", reply_to=original)
+
+    assert asked_of(card) == ConversationQuestion(NOMINATED)

@@ -155,3 +155,39 @@ async def test_message_of_discords_own_on_an_answer_is_no_question(newsroom, ans
     await newsroom.bob.send(newsroom.channel, "a pinned message", reply_to=answered)
 
     assert not buttons(newsroom.channel.last_message)
+
+
+@pytest.mark.parametrize("content", ["cheers!", "Oh wow, thank you", "😍", "haha", "{bot} спасибо"])
+async def test_thanks_post_nothing(newsroom, answered, content):
+    mention = newsroom.env.bot.user.mention
+    sent = await newsroom.bob.send(newsroom.channel, content.format(bot=mention), reply_to=answered)
+
+    assert newsroom.channel.last_message.id == sent.id
+
+
+async def test_sticker_posts_nothing(newsroom, answered, monkeypatch):
+    original = discord.Message.__init__
+    sticker = {"id": "1", "name": "wave", "format_type": 1}
+
+    def with_sticker(self, **given):
+        data = given["data"] | ({} if given["data"]["content"] else {"sticker_items": [sticker]})
+        original(self, **(given | {"data": data}))
+
+    monkeypatch.setattr(discord.Message, "__init__", with_sticker)
+    sent = await newsroom.bob.send(
+        newsroom.channel, "", attachments=[("a.png", b"no")], reply_to=answered
+    )
+
+    assert newsroom.channel.last_message.id == sent.id
+
+
+async def test_thanks_with_a_question_are_answered(newsroom, answered):
+    card = await reply(newsroom, answered, "thanks! and when?")
+
+    assert asked_of(card) == ConversationQuestion("thanks! and when?", NOMINATED)
+
+
+async def test_greeting_is_told_how_to_ask(newsroom):
+    notice = await mention(newsroom, "hello!")
+
+    assert texts(notice)[0].startswith("Ask me a question about the coverage")

@@ -153,13 +153,22 @@ async def test_other_buttons_do_not_count(newsroom):
 
 
 @pytest.mark.parametrize("said", ["", "why? " * 120])
-async def test_what_is_no_question_counts_too_and_floods_no_channel(newsroom, said):
+async def test_what_is_no_question_floods_no_channel_and_does_not_count(newsroom, said):
     for _ in range(6):
         await newsroom.alice.send(newsroom.channel, f"{newsroom.env.bot.user.mention} {said}")
+    notices = [texts(each) for each in newsroom.channel.history() if each.author.bot]
 
-    replies = [texts(each) for each in newsroom.channel.history() if each.author.bot]
-    assert len(replies) == 3
-    assert replies[-1] == [ENGLISH.say("notice-wait", seconds=60)]
+    assert len(notices) == 2
+    assert ENGLISH.say("notice-wait", seconds=60) not in notices
+    assert not (await newsroom.ask(NOMINATED)).ephemeral
+
+
+async def test_question_that_is_too_long_does_not_count(newsroom):
+    for _ in range(3):
+        result = await newsroom.ask("why? " * 120)
+        assert "please ask in 500 or fewer" in texts(result.response.message)[0]
+
+    assert not (await newsroom.ask(NOMINATED)).ephemeral
 
 
 def test_limits_are_off_where_none_are_given(open_bot, sample_index):
