@@ -34,9 +34,9 @@ def print_preview(summary: BuildSummary, model: str) -> None:
         name = canonical_name(model)
         findings = list(summary.input_check.findings(name, known_languages(model)))
         if findings:
-            _say("Worth a look:")
+            output.print("Worth a look:")
         for finding in findings:
-            _say(f"  {finding}")
+            output.print(f"  {finding}")
 
 
 def _print_counts(summary: BuildSummary) -> None:
@@ -46,48 +46,50 @@ def _print_counts(summary: BuildSummary) -> None:
         f"{counts.passages:,} passages"
     )
     if changes or summary.why_not_reusable or not changes.before:
-        _say(f"Indexed {size} in {summary.seconds:.1f} s → {summary.folder}")
+        output.print(f"Indexed {size} in {summary.seconds:.1f} s → {summary.folder}")
     else:
-        _say(f"Nothing has changed; in use is {summary.folder}: {size}")
+        output.print(f"Nothing has changed; in use is {summary.folder}: {size}")
     if summary.why_not_reusable:
-        _say(f"Nothing was taken over from the index before: {summary.why_not_reusable}")
+        output.print(f"Nothing was taken over from the index before: {summary.why_not_reusable}")
     if changes.before and changes:
-        _say(
+        output.print(
             f"Added {len(changes.added):,}, changed {len(changes.changed):,}, removed "
             f"{len(changes.removed):,}, unchanged {changes.unchanged:,} articles; "
             f"{summary.encoded:,} passages encoded"
         )
     if summary.not_exported:
-        _say(summary.not_exported)
+        output.print(summary.not_exported)
     if summary.repeated:
-        _say(f"{summary.repeated:,} came more than once (same address or text) and count once")
+        output.print(
+            f"{summary.repeated:,} came more than once (same address or text) and count once"
+        )
     if not counts.articles:
-        _say("The coverage is empty: add articles and build again.")
+        output.print("The coverage is empty: add articles and build again.")
 
 
 def _print_changes(summary: BuildSummary) -> None:
     changes = summary.changes
-    _say(f"A build would leave {changes.unchanged:,} articles as they are, and")
+    output.print(f"A build would leave {changes.unchanged:,} articles as they are, and")
     for what, articles in (
         ("add", changes.added),
         ("change", changes.changed),
         ("remove", changes.removed),
     ):
-        _say(f"  {what} {len(articles):,}{':' if articles else ''}")
+        output.print(f"  {what} {len(articles):,}{':' if articles else ''}")
         _print_list([f"  {one.id} · {one.headline}" for one in articles])
 
 
 def _print_skipped(summary: BuildSummary) -> None:
     if summary.skipped:
-        _say(f"Skipped {len(summary.skipped):,}:")
+        output.print(f"Skipped {len(summary.skipped):,}:")
         _print_list([f"{each.place}: {each.reason}" for each in summary.skipped])
 
 
 def _print_list(lines: Sequence[str]) -> None:
     for line in lines[:_LISTED]:
-        _say(f"  {line}")
+        output.print(f"  {line}")
     if len(lines) > _LISTED:
-        _say(f"  … and {len(lines) - _LISTED:,} more")
+        output.print(f"  … and {len(lines) - _LISTED:,} more")
 
 
 def _print_charts(index_dir: Path) -> None:
@@ -96,15 +98,15 @@ def _print_charts(index_dir: Path) -> None:
         months, articles = snapshot.database.months(), snapshot.manifest.articles
         outlets = list(snapshot.database.outlets().items())
     if months:
-        _say("")
+        output.print()
         output.print(_calendar(months))
     if undated := articles - sum(months.values()):
-        _say(f"Without a month: {undated:,}")
+        output.print(f"Without a month: {undated:,}")
     if outlets:
-        _say("")
+        output.print()
         output.print(_bars(outlets[:_LISTED]))
     if len(outlets) > _LISTED:
-        _say(f"… and {len(outlets) - _LISTED:,} more outlets")
+        output.print(f"… and {len(outlets) - _LISTED:,} more outlets")
 
 
 def _calendar(months: Mapping[tuple[str, str | None], int]) -> Table:
@@ -134,7 +136,3 @@ def _bars(rows: Sequence[tuple[str, int]]) -> Table:
     for name, count in rows:
         table.add_row(name, Bar(most, 0, count, width=_BAR_WIDTH), f"{count:,}")
     return table
-
-
-def _say(line: str) -> None:
-    output.print(line)
