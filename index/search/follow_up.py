@@ -1,7 +1,7 @@
-"""A question that goes on from an earlier one (pure): what it is about, and what to search for.
+"""Follow-up questions (pure): whether one depends on an earlier question, and what to search for.
 
-"And when?" has nothing to look for. What is asked is then searched with the names and terms of the
-earlier question; a question that is complete by itself is left as it is.
+"And when?" has no word to search for. A question that depends on an earlier one is searched with
+the names and terms of that one; a question that is complete by itself is left as it is.
 """
 
 import re
@@ -12,7 +12,7 @@ from index.text.terms import content_words, name_terms, split_terms
 
 MAX_TOPIC = 200  # characters
 _FEW = 2  # words that carry meaning: "which countries voted?"
-_SHORT = 3  # behind "what about": "what about the peacekeepers in Kazakhstan?"
+_SHORT = 3  # after "what about": "what about the peacekeepers in Kazakhstan?"
 
 _GOES_ON = re.compile(
     r"(?:and|but|or|so|also|then|plus|а|и|но|или|так|тогда|ещё|еще)\b[\s,]*", re.IGNORECASE
@@ -20,8 +20,8 @@ _GOES_ON = re.compile(
 _WHAT_ABOUT = re.compile(
     r"(?:what|how) about\b|(?:а )?(?:что|как) (?:насчёт|насчет)\b", re.IGNORECASE
 )
-# Who or what is meant stands in the earlier question. Left out are "it" and "there" where they
-# stand for nothing ("is it true that", "are there any").
+# They refer to the earlier question. Left out are "it" and "there" if they refer to nothing
+# ("is it true that", "are there any").
 _PRONOUN = re.compile(
     r"\b(?:he|him|his|she|hers?|they|them|theirs?|its|the (?:same|latter|former)"
     r"|(?<!is )(?<!was )it(?! (?:is|was)\b)|(?<!are )(?<!is )(?<!were )(?<!was )there"
@@ -47,17 +47,17 @@ _NAME = re.compile(r"(?<=\s)[A-ZА-ЯЁ][\w’'-]+")
 
 @dataclass(frozen=True, slots=True)
 class ConversationQuestion:
-    """A question as it is asked, and, where it goes on from earlier ones, what those were about."""
+    """A question and, if it depends on earlier ones, their topic."""
 
     question: str
     topic: str = ""
 
     @property
     def text(self) -> str:
-        """What to search for: the question, with what is needed of its topic."""
+        """The question with the words of its topic that it needs, to search for."""
         if not self.topic:
             return self.question
-        # A question that says itself what it wants ("and when?") must not ask for two things.
+        # With its own question word ("and when?"), it must not get a second one from the topic.
         says_what = _ASKING.search(_WHAT_ABOUT.sub("", self.question))
         words = content_words(self.topic) if says_what else self.topic.split()
         known = set(split_terms(self.question))
@@ -66,15 +66,13 @@ class ConversationQuestion:
 
 
 def follow_up(question: str, earlier: ConversationQuestion) -> ConversationQuestion:
-    """Return the question as it is understood behind the earlier one, which it may not need."""
+    """Return the question with the topic of the earlier one, if it needs that."""
     if not needs_topic(question):
         return ConversationQuestion(question)
     topics = [earlier.topic, earlier.question if split_terms(earlier.question) else ""]
     topic = " ".join(" ".join(topics).split())
     if len(topic) > MAX_TOPIC and earlier.topic:
-        topic = " ".join(
-            earlier.topic.split()
-        )  # what all of it is about stands in the first question
+        topic = " ".join(earlier.topic.split())  # the first question says what it is all about
     return ConversationQuestion(question, first_words(topic, MAX_TOPIC))
 
 
