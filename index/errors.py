@@ -1,7 +1,10 @@
 """Errors that an operator can mend; each message says what was found and what to do.
 
     CoverageError                    catch this at the edge: one line, exit code 1
-    ├── ArticleFormatError           a file or a line of one is not an article
+    ├── InputFileError               a file that is not what it should be, or a line of one
+    │   └── ArticleFormatError       it is not an article
+    ├── NotTextError                 the bytes of a file or a page are not text
+    │   └── UnknownEncodingError     they are, but in no encoding that is known
     ├── NoArticlesError              nothing to index
     ├── ShrinkError                  a build would lose much of the coverage
     ├── BuildRunningError            another build is writing the same index
@@ -9,6 +12,7 @@
     ├── EncoderError                 the embedding model cannot be loaded or used
     ├── EncoderExportError           the embedding model cannot be written as a graph
     ├── RerankerError                the reranker cannot be loaded
+    ├── UnsafeSqliteError            SQLite must not be used by several threads
     ├── FilterError                  a filter that cannot be followed; readers are told why
     │   ├── UnknownOutletError       no article is from this outlet
     │   ├── UnknownDateError         what was typed is not understood as a date
@@ -22,12 +26,15 @@
         ├── SnapshotCorruptError     a file is missing, cut or altered
         └── SnapshotMismatchError    the index was built by something else
 
+The remedies name commands and settings: scripts and bot print them alike, and stand side by side.
+
 "The coverage doesn't answer this" is a value (`Answer.status`), not an error.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 NO_TORCH = "sentence-transformers is not installed: run `make setup`"
 _SHOWN = 80  # characters
@@ -40,8 +47,22 @@ class CoverageError(Exception):
     """Any failure of `index/` that is expected and can be mended."""
 
 
-class ArticleFormatError(CoverageError):
-    """A file, or one line of it, could not be read as an article."""
+class _NamedError(CoverageError):
+    """Something with a name, or at a path, failed for a reason.
+
+    `message` is the whole line; `{name}` and `{reason}` stand for the two.
+    """
+
+    message: ClassVar[str]
+
+    def __init__(self, name: str | Path, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(self.message.format(name=name, reason=reason))
+
+
+class InputFileError(CoverageError):
+    """A file, or one line of it, is not what it should be."""
 
     def __init__(self, path: Path, reason: str, line: int | None = None) -> None:
         self.path = path
@@ -49,6 +70,18 @@ class ArticleFormatError(CoverageError):
         self.line = line
         place = f"{path}:{line}" if line else str(path)
         super().__init__(f"{place}: {reason}")
+
+
+class ArticleFormatError(InputFileError):
+    """A file, or one line of it, could not be read as an article."""
+
+
+class NotTextError(CoverageError):
+    """The bytes are no text, or no encoding fits; the message says what they are instead."""
+
+
+class UnknownEncodingError(NotTextError):
+    """Text, but damaged, or too short or too odd to tell its encoding."""
 
 
 class NoArticlesError(CoverageError):
@@ -89,61 +122,56 @@ class BuildRunningError(CoverageError):
         )
 
 
-class IndexWriteError(CoverageError):
+class IndexWriteError(_NamedError):
     """The new snapshot could not be written; the one in use is as it was."""
 
-    def __init__(self, index_dir: Path, reason: str) -> None:
-        self.index_dir = index_dir
-        self.reason = reason
-        super().__init__(
-            f"cannot write the index in {index_dir}: {reason}; the index in use was not changed, "
-            "and the next build goes on from here"
-        )
+    message = (
+        "cannot write the index in {name}: {reason}; the index in use was not changed, "
+        "and the next build continues from here"
+    )
 
 
-class EncoderError(CoverageError):
+class EncoderError(_NamedError):
     """The embedding model could not be loaded."""
 
-    def __init__(self, name: str, reason: str) -> None:
-        self.name = name
-        self.reason = reason
-        super().__init__(
-            f"cannot load the embedding model {name!r}: {reason}; "
-            "check EMBEDDING_MODEL (leave it empty for the bundled model)"
-        )
+    message = (
+        "cannot load the embedding model {name!r}: {reason}; "
+        "check EMBEDDING_MODEL (leave it empty for the bundled model)"
+    )
 
 
-class EncoderExportError(CoverageError):
+class EncoderExportError(_NamedError):
     """The embedding model cannot be written as an ONNX graph; it still works in torch."""
 
-    def __init__(self, name: str, reason: str) -> None:
-        self.name = name
-        self.reason = reason
-        super().__init__(
-            f"cannot write the embedding model {name!r} for use without torch: {reason}; "
-            "keep torch installed where the index is asked"
-        )
+    message = (
+        "cannot write the embedding model {name!r} for use without torch: {reason}; "
+        "keep torch installed where the index is asked"
+    )
 
 
-class RerankerError(CoverageError):
+class RerankerError(_NamedError):
     """The reranker could not be loaded."""
 
-    def __init__(self, name: str, reason: str) -> None:
-        self.name = name
-        self.reason = reason
+    message = (
+        "cannot load the reranker {name!r}: {reason}; "
+        "check RERANKER_MODEL (leave it empty for none)"
+    )
+
+
+class UnsafeSqliteError(CoverageError):
+    """SQLite was compiled so that threads must not share a connection, as the bot's do."""
+
+    def __init__(self, threadsafety: int) -> None:
         super().__init__(
-            f"cannot load the reranker {name!r}: {reason}; "
-            "check RERANKER_MODEL (leave it empty for none)"
+            f"this Python's SQLite may not be used by several threads (sqlite3.threadsafety is "
+            f"{threadsafety}, expected 3): use a Python with the usual SQLite, such as python.org's"
         )
 
 
-class FeedbackError(CoverageError):
-    """The file of readers' votes is not there, or is none."""
+class FeedbackError(_NamedError):
+    """The file of readers' votes does not exist, or is not one."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        self.path = path
-        self.reason = reason
-        super().__init__(f"{path}: {reason}")
+    message = "{name}: {reason}"
 
 
 class FetchError(CoverageError):

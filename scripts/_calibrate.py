@@ -9,7 +9,7 @@ from rich.progress import track
 from rich.table import Table
 
 from index.coverage import open_coverage
-from index.errors import ArticleFormatError
+from index.errors import InputFileError
 from index.evaluation.calibration import Labelled, auc, fit
 from index.evaluation.metrics import LabelledQuestion
 from index.search.answerability import THRESHOLD, answer_probability
@@ -27,7 +27,7 @@ class _Set:
 def fit_answer_probability(path: Path, model: str) -> None:
     """Fit the coefficients to the sets that the file names, and print them with their figures.
 
-    Raises ArticleFormatError for a line that names no set, SnapshotError or EncoderError.
+    Raises InputFileError for a line that names no set, SnapshotError or EncoderError.
     """
     sets = list(_read_sets(path))
     labelled = []
@@ -68,7 +68,7 @@ def _read_sets(path: Path) -> Iterator[_Set]:
             index_dir, file = Path(fields["index"]), Path(fields["questions"])
         except (ValueError, KeyError, TypeError):
             reason = 'expected a line such as {"index": "DIR", "questions": "FILE.jsonl"}'
-            raise ArticleFormatError(path, reason, number) from None
+            raise InputFileError(path, reason, number) from None
         questions = list(read_questions(file))
         if "answerable" in fields:
             is_answerable = bool(fields["answerable"])

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from index.dates import read_date
-from index.errors import ArticleFormatError
+from index.errors import InputFileError
 from index.evaluation.metrics import LabelledQuestion
 
 
 def read_questions(path: Path) -> Iterator[LabelledQuestion]:
-    """Yield the questions in order; raise ArticleFormatError for a line without one."""
+    """Yield the questions in order; raise InputFileError for a line without one."""
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
@@ -34,7 +34,7 @@ def _question(path: Path, number: int, line: bytes) -> LabelledQuestion:
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         reason = 'expected a line such as {"id": "1", "question": "who …?"}'
-        raise ArticleFormatError(path, reason, number) from None
+        raise InputFileError(path, reason, number) from None
 
 
 def _day(value: object) -> date | None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from index.encoders.base import EncodedPassage, PassageText
 from index.encoders.description import EncoderDescription
+from index.errors import IndexWriteError
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS encoded (key BLOB PRIMARY KEY, vectors BLOB) WITHOUT ROWID"
 
@@ -57,12 +58,13 @@ class Checkpoint:
             )
 
     def get(self, key: bytes) -> EncodedPassage:
-        """Return the vectors of this key; raise KeyError where there are none."""
+        """Return the vectors of this key; raise IndexWriteError if they are gone."""
         row = self._connection.execute(
             "SELECT vectors FROM encoded WHERE key = ?", (key,)
         ).fetchone()
         if row is None:
-            raise KeyError(key)
+            reason = f"{self._path.name} lost vectors that were in it; build again"
+            raise IndexWriteError(self._path.parent, reason)
         vector = np.frombuffer(row[0], np.float32, self._dimension)
         sentences = np.frombuffer(row[0], np.float16, offset=vector.nbytes)
         return EncodedPassage(vector, sentences.reshape(-1, self._dimension).astype(np.float32))

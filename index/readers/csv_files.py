@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import ArticleFormatError
+from index.errors import ArticleFormatError, NotTextError
 from index.models import Article, Skipped
-from index.readers.decoding import NotTextError
 from index.readers.fields import Fields, make_article, names_text
 from index.readers.lines import is_damaged, iter_lines
 

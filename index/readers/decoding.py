@@ -7,6 +7,7 @@ states, then detection among old encodings (`charsets`).
 import codecs
 import re
 
+from index.errors import NotTextError, UnknownEncodingError
 from index.readers.charsets import CONTROL, detect_encoding
 
 _BOMS = (
@@ -31,14 +32,6 @@ _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _STATED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _STATED_XML = re.compile(rb"<\?xml[^>]{1,100}?encoding\s*=\s*[\"']([\w.:-]+)")
-
-
-class NotTextError(ValueError):
-    """The bytes are not text, or no encoding fits; the message says what they are instead."""
-
-
-class UnknownEncodingError(NotTextError):
-    """Text that is damaged, or too short or too unusual for its encoding to be detected."""
 
 
 def decode(data: bytes, stated: str | None = None) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.errors import ArticleFormatError
+from index.errors import ArticleFormatError, NotTextError
 from index.models import Article
-from index.readers.decoding import NotTextError, decode_page
+from index.readers.decoding import decode_page
 from index.readers.fields import Fields, make_article
 from index.readers.html_metadata import read_facts
 from index.readers.html_text import extract_text, parse_html

@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.errors import ArticleFormatError
+from index.errors import ArticleFormatError, NotTextError
 from index.models import Article, Skipped
-from index.readers.decoding import NotTextError
 from index.readers.fields import Fields, make_article
 from index.readers.lines import DAMAGED, is_damaged, iter_lines
 from index.readers.text_files import read_text

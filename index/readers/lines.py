@@ -8,7 +8,8 @@ from collections.abc import Generator, Iterable
 from io import BufferedReader
 from pathlib import Path
 
-from index.readers.decoding import NotTextError, UnknownEncodingError, decode, find_encoding
+from index.errors import NotTextError, UnknownEncodingError
+from index.readers.decoding import decode, find_encoding
 
 DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
 _SAMPLE_BYTES = 100_000  # the encoding is detected from these, to the end of a line

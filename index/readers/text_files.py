@@ -7,9 +7,9 @@ from pathlib import Path
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from index.errors import ArticleFormatError
+from index.errors import ArticleFormatError, NotTextError
 from index.models import Article
-from index.readers.decoding import NotTextError, decode
+from index.readers.decoding import decode
 from index.readers.fields import Fields, make_article
 
 # The line break is part of the delimiter; everything after it is text.

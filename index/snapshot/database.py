@@ -15,6 +15,7 @@ from typing import Self
 
 import numpy as np
 
+from index.errors import UnsafeSqliteError
 from index.models import (
     Article,
     ArticleNo,
@@ -62,7 +63,10 @@ class Database:
     """An open `coverage.db`; reading takes no lock, as a snapshot never changes."""
 
     def __init__(self, path: Path, mode: str = "ro&immutable=1") -> None:
-        # The bot opens it in one thread and asks it from others; SQLite lets them take turns.
+        # The bot opens it in one thread and asks it from others: serialised, SQLite lets them take
+        # turns (https://docs.python.org/3/library/sqlite3.html#sqlite3.threadsafety).
+        if sqlite3.threadsafety != 3:
+            raise UnsafeSqliteError(sqlite3.threadsafety)
         uri = f"{path.resolve().as_uri()}?mode={mode}"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self.postings = Postings(self._connection)

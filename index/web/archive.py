@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from index.errors import ArticleFormatError
+from index.errors import InputFileError
 from index.files import write_atomically
 from index.readers.html_files import Page
 from index.web.article_files import ArticleFolder, Kept
@@ -20,7 +20,7 @@ class Archive:
     """The articles of a folder, and what earlier fetches knew of them."""
 
     def __init__(self, folder: Path) -> None:
-        """Read the folder. Raises ArticleFormatError where its state is damaged."""
+        """Read the folder. Raises InputFileError where its state is damaged."""
         self._folder = folder
         self._articles = ArticleFolder(folder)
         self._state = open_state(folder)
@@ -130,7 +130,7 @@ _FILE = TypeAdapter(FetchState)
 def open_state(folder: Path) -> FetchState:
     """Return the state of a folder of articles, empty at first.
 
-    Raises ArticleFormatError where it is damaged.
+    Raises InputFileError where it is damaged.
     """
     path = folder / NAME
     if not path.exists():
@@ -139,4 +139,4 @@ def open_state(folder: Path) -> FetchState:
         return _FILE.validate_json(path.read_bytes())
     except ValidationError:
         reason = "damaged; delete it, no article is lost by that"
-        raise ArticleFormatError(path, reason) from None
+        raise InputFileError(path, reason) from None

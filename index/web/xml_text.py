@@ -2,7 +2,8 @@
 
 import re
 
-from index.readers.decoding import NotTextError, decode_page, find_stated
+from index.errors import NotTextError
+from index.readers.decoding import decode_page, find_stated
 
 _DECLARATION = re.compile(rb"\s*<\?xml\s[^>]*\?>")
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.readers.decoding import NotTextError, UnknownEncodingError, decode
+from index.errors import NotTextError, UnknownEncodingError
+from index.readers.decoding import decode
 
 CZECH = "Řidič autobusu při nehodě utrpěl lehká zranění, sdělila mluvčí záchranářů."
 SLOVAK = "Minister povedal, že nová diaľnica bude dokončená neskôr, než sľubovali."

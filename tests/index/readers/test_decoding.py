@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.decoding import NotTextError, decode, decode_page, find_stated
+from index.errors import NotTextError
+from index.readers.decoding import decode, decode_page, find_stated
 
 ENGLISH = [
     "“We waited nine years for this day,” the mayor said – and the crowd clapped.",

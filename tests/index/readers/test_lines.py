@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from index.readers.decoding import NotTextError
+from index.errors import NotTextError
 from index.readers.lines import DAMAGED, is_damaged, iter_lines
 
 LINES = [

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from index.errors import UnsafeSqliteError
 from index.models import Article, Filters, Sentence, Span
 from index.snapshot.database import Database, Origin, Passage
 from index.snapshot.database_writer import Counts, DatabaseWriter
@@ -226,3 +227,12 @@ def test_origin_of_a_passage_is_its_article(path):
 
     assert reading.origins([0, 4]) == {0: Origin(0, None, 0), 4: Origin(1, "2022-11", 3, "Post")}
     reading.close()
+
+
+def test_sqlite_that_threads_must_not_share_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sqlite3, "threadsafety", 1)
+
+    with pytest.raises(UnsafeSqliteError, match=r"sqlite3\.threadsafety is 1, expected 3"):
+        DatabaseWriter(tmp_path / "coverage.db")
+
+    assert list(tmp_path.iterdir()) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import ArticleFormatError
+from index.errors import InputFileError
 from index.readers.folders import iter_articles
 from index.readers.html_files import Page
 from index.web.archive import NAME, Archive
@@ -206,5 +206,5 @@ def test_state_is_no_article(tmp_path):
 def test_damaged_state_says_what_to_do(tmp_path, content):
     (tmp_path / NAME).write_bytes(content)
 
-    with pytest.raises(ArticleFormatError, match="damaged; delete it, no article is lost by that"):
+    with pytest.raises(InputFileError, match="damaged; delete it, no article is lost by that"):
         Archive(tmp_path)
