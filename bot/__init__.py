@@ -4,16 +4,16 @@ What each part imports of the others and of `index/`; `tests/test_architecture.p
 to this table.
 
     wording      <- index.text index.charts index.search
-    cards        <- wording index.models index.dates index.errors index.text index.search
-                    index.answers index.timelines index.overview
-    runtime      <- wording cards index.coverage index.errors index.charts index.snapshot
+    cards        <- wording index.models index.dates index.errors index.search index.answers
+                    index.timelines index.overview
+    runtime      <- wording cards index.coverage index.errors index.charts
     features     <- wording cards runtime index.coverage index.models index.errors index.feedback
                     index.charts index.search index.answers index.timelines
                     index.overview
     cogs         <- wording cards runtime features index.search
     settings     <- runtime index.search
     permissions  <-
-    diagnostics  <- permissions runtime index.coverage index.errors index.snapshot
+    diagnostics  <- permissions runtime index.coverage index.errors
     health       <- diagnostics
     client       <- wording runtime features cogs health index.coverage index.feedback
     __main__     <- runtime settings permissions diagnostics health client index.coverage

@@ -9,10 +9,8 @@ from pydantic import SecretStr
 
 from bot.permissions import missing_labels
 from bot.runtime.failures import SEND_ERRORS
-from index.coverage import Coverage
+from index.coverage import Coverage, check_coverage
 from index.errors import CoverageError
-from index.snapshot.layout import current_folder
-from index.snapshot.verification import verify_files
 
 PORTAL = "https://discord.com/developers/applications"
 NOT_SET_UP = (  # a sentence
@@ -47,7 +45,7 @@ class Check:
 def check_index(index_dir: Path, open_index: Callable[[], Coverage]) -> Check:
     """Open the index, whose every file must be the one that was built, and close it again."""
     try:
-        verify_files(current_folder(index_dir))
+        check_coverage(index_dir)
         coverage = open_index()
     except CoverageError as error:
         return Check("index", str(error))

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Self
 
 from index.answers.answer import answer_question, without_unverifiable_quotes
+from index.answers.context import Context, quote_context
 from index.encoders.base import TextEncoder
-from index.models import Answer, Article, CoverageFacts, Filters, Quote
+from index.models import Answer, Article, CoverageFacts, Filters, Quote, Span
 from index.overview import Overview, read_overview
 from index.search.answerability import THRESHOLD, Evidence
 from index.search.filters import find_outlet, read_filters
@@ -21,7 +22,7 @@ from index.snapshot.encoder import open_encoder
 from index.snapshot.layout import current_folder
 from index.snapshot.manifest import Manifest, check_encoder
 from index.snapshot.snapshot import Snapshot
-from index.snapshot.verification import verify_copy
+from index.snapshot.verification import verify_copy, verify_files
 from index.timelines.builder import MAX_EVENTS, TopicSearch
 from index.timelines.timeline import Timeline, without_unverifiable_events
 
@@ -122,6 +123,15 @@ class Coverage:
         """Return the article with this key, or None if the coverage doesn't contain it."""
         return self._snapshot.database.article_by_key(key)
 
+    def context(self, key: str, span: Span) -> Context | None:
+        """Return the context of a span of the article with this key, or None if it is not there."""
+        database = self._snapshot.database
+        number = database.number_by_key(key)
+        if number is None:
+            return None
+        sentences = (each.span for each in database.sentences(number))
+        return quote_context(database.article(number), span, sentences)
+
     def overview(self) -> Overview:
         """Return a summary of the whole coverage."""
         return read_overview(self._snapshot)
@@ -167,6 +177,16 @@ def open_coverage(
     except BaseException:
         snapshot.close()
         raise
+
+
+def current_snapshot_id(index_dir: Path) -> str:
+    """Return the name of the snapshot in use; raise SnapshotError if there is none."""
+    return current_folder(index_dir).name
+
+
+def check_coverage(index_dir: Path) -> None:
+    """Raise SnapshotError unless every file of the snapshot in use is the one that was built."""
+    verify_files(current_folder(index_dir))
 
 
 def _loaded(manifest: Manifest, model: str, replaced: Coverage | None) -> TextEncoder | None:

@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import sha256
 from typing import ClassVar, Self
 
-from index.models import Article, Filters, Quote, Span
+from index.models import Filters, Quote, Span
 
 _HASH_DIGITS = 12
 _PAGE = r"(?P<skip>\d{1,4}):(?P<since>\d{8})?:(?P<until>\d{8})?:(?P<outlet>[0-9a-f]{12})?"
@@ -44,9 +44,9 @@ class QuoteId:
         span = self.span
         return f"{self.kind}:{self.article_key}:{self.text_hash}:{span.start}:{span.end}"
 
-    def is_of(self, article: Article) -> bool:
-        """Tell whether the article still has the text that was quoted."""
-        return article.text_hash.startswith(self.text_hash)
+    def is_of(self, quote: Quote) -> bool:
+        """Tell whether the article of this quote still has the text that was quoted."""
+        return quote.text_hash.startswith(self.text_hash)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,26 +8,25 @@ from bot.cards.copy_citation import citation_card
 from bot.cards.custom_ids import CiteId, ContextId, QuoteId
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import Delivery, Reader
-from index.answers.citations import quote_span
-from index.models import Article
+from index.answers.context import Context
 
 
 class QuoteDetails:
-    """Shows more of a quote, as long as its article is in the coverage as it was quoted."""
+    """Shows more of a quote, as long as the coverage contains its article as it was quoted."""
 
     def __init__(self, pool: CoveragePool, delivery: Delivery) -> None:
         self._pool = pool
         self._delivery = delivery
 
     async def context(self, wanted: ContextId, reader: Reader) -> None:
-        """Send the quote inside its paragraph, or why that cannot be shown."""
+        """Send the quote inside its paragraphs, or why they cannot be shown."""
         phrases = reader.phrases
         await self._send(
             wanted,
             reader,
             gone=phrases.say("context-article-gone"),
             changed=phrases.say("context-article-changed"),
-            make=lambda article: context_card(article, wanted.span, phrases),
+            render=lambda context: context_card(context, phrases),
         )
 
     async def cite(self, wanted: CiteId, reader: Reader) -> None:
@@ -38,7 +37,7 @@ class QuoteDetails:
             reader,
             gone=phrases.say("citation-article-gone"),
             changed=phrases.say("citation-article-changed"),
-            make=lambda article: citation_card(quote_span(article, wanted.span, 0.0), phrases),
+            render=lambda context: citation_card(context.quote, phrases),
         )
 
     async def _send(
@@ -47,12 +46,14 @@ class QuoteDetails:
         reader: Reader,
         gone: str,
         changed: str,
-        make: Callable[[Article], Card],
+        render: Callable[[Context], Card],
     ) -> None:
-        async def find_and_make() -> Card:
-            article = await self._pool.run(lambda coverage: coverage.article(wanted.article_key))
-            if article is None:
+        async def make() -> Card:
+            context = await self._pool.run(
+                lambda coverage: coverage.context(wanted.article_key, wanted.span)
+            )
+            if context is None:
                 return notice_card(gone)
-            return make(article) if wanted.is_of(article) else notice_card(changed)
+            return render(context) if wanted.is_of(context.quote) else notice_card(changed)
 
-        await self._delivery.send(find_and_make, reader)
+        await self._delivery.send(make, reader)

@@ -31,8 +31,8 @@ class Surveys:
         """Send what there is to say of the whole coverage."""
 
         async def make() -> Card:
-            overview, english_picture = await self._pool.run(_overview)
-            picture = await self._picture_of(overview, english_picture, reader)
+            overview = await self._pool.run(lambda coverage: coverage.overview())
+            picture = await self._picture_of(overview, reader)
             return overview_card(
                 overview, reader.user_id, reader.phrases, picture, has_votes=self._has_votes
             )
@@ -82,20 +82,13 @@ class Surveys:
         )
         return timeline_card(timeline, events, reader.user_id, reader.phrases, picture)
 
-    async def _picture_of(
-        self, overview: Overview, english_picture: bytes, reader: Reader
-    ) -> bytes | None:
+    async def _picture_of(self, overview: Overview, reader: Reader) -> bytes | None:
         if not reader.takes_pictures:
             return None
         labels = labels_for(overview.monthly_counts, reader.phrases)
         if labels == english_labels(overview.monthly_counts):
-            return english_picture
+            return overview.picture
         return await self._pictures.draw(overview.monthly_counts, labels)
-
-
-def _overview(coverage: Coverage) -> tuple[Overview, bytes]:
-    overview = coverage.overview()
-    return overview, overview.picture
 
 
 def _timeline(coverage: Coverage, topic: str, filters: Filters, skip: int) -> Timeline:

@@ -9,9 +9,8 @@ from pathlib import Path
 from threading import Event, Thread
 
 from bot.runtime.coverage_pool import CoveragePool
-from index.coverage import Coverage
+from index.coverage import Coverage, current_snapshot_id
 from index.errors import CoverageError, SnapshotError
-from index.snapshot.layout import current_folder
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +74,7 @@ class IndexWatcher:
     def _current_name(self) -> str:
         """Return the name of the snapshot in use, or what is wrong with `CURRENT`."""
         try:
-            return current_folder(self._index_dir).name
+            return current_snapshot_id(self._index_dir)
         except (SnapshotError, OSError) as error:
             return str(error)
 

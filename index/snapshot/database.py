@@ -101,6 +101,12 @@ class Database:
         found = self._articles("key = ?", key)
         return found[0] if found else None
 
+    def number_by_key(self, key: str) -> ArticleNo | None:
+        """Return the number of the article with this key, or None if there is none."""
+        row = self._connection.execute("SELECT number FROM articles WHERE key = ?", (key,))
+        found = row.fetchone()
+        return ArticleNo(found[0]) if found else None
+
     def articles(self) -> Iterator[Article]:
         """Yield all articles in order."""
         statement = f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY number"  # noqa: S608  # own

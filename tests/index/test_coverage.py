@@ -20,6 +20,7 @@ from index.readers.folders import iter_articles
 from index.search.reranker import Reranker
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import Snapshot, open_snapshot
+from index.text.sentences import split_sentences
 
 PROJECT = Path(__file__).parents[2]
 SHARED = PROJECT / ".." / "shared" / "articles"
@@ -188,6 +189,22 @@ def test_manifest_and_articles_are_those_of_the_snapshot(sample):
     for article in articles.values():
         assert sample.article(article.key) == article
     assert sample.article("0" * 16) is None
+
+
+def test_context_of_a_quote_has_the_stored_sentences(sample):
+    quote = sample.answer("who was nominated CSTO secretary general?").quotes[0]
+
+    context = sample.context(quote.article_key, quote.span)
+
+    text = context.article.text
+    assert context.quote.text == quote.text
+    assert context.quote.citation == quote.citation
+    assert list(context.sentences) == [
+        each
+        for each in split_sentences(text, context.article.language)
+        if context.around.start <= each.start < context.around.end
+    ]
+    assert sample.context("0" * 16, quote.span) is None
 
 
 def test_overview_says_what_there_is_to_say_of_the_coverage(sample):

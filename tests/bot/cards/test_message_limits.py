@@ -16,9 +16,11 @@ from bot.cards.sharing import MAX_SIGNATURE
 from bot.wording.markup import unescape
 from bot.wording.phrases import Phrases
 from index.answers.citations import quote_span
+from index.answers.context import quote_context
 from index.answers.quotes import MAX_CHARACTERS
 from index.models import Answer, Article, CoverageFacts, Filters, Span, Status
 from index.search.follow_up import MAX_TOPIC
+from index.text.sentences import split_sentences
 from tests.bot.reading import ALL_PHRASES, ENGLISH, RUSSIAN, shown, unquoted
 
 FACTS = CoverageFacts(1204, "2022-11-23", "2022-11-24T10:00:00+00:00")
@@ -192,7 +194,9 @@ def test_context_of_a_paragraph_longer_than_a_message_keeps_whole_sentences(phra
     start = text.index(sentences[150])
 
     span = Span(start, start + len(sentences[150]))
-    head, body, note = shown(context_card(article(text), span, phrases))
+    head, body, note = shown(
+        context_card(quote_context(article(text), span, split_sentences(text)), phrases)
+    )
 
     assert len(head + body + note) <= MAX_TEXT
     assert note == phrases.say("context-part-shown")

@@ -1,11 +1,15 @@
 """The card's buttons, clicked; before and after a restart and a rebuild."""
 
+import threading
+
 import discord
 import pytest
 
 from bot.cards import state
 from bot.features.answering import Answering
 from bot.wording.markup import unescape
+from index.answers import citations as citations_module
+from index.answers import context as context_module
 from tests.bot.reading import ENGLISH, buttons, quotes, texts
 
 NOMINATED = "who was nominated CSTO secretary general?"
@@ -26,6 +30,24 @@ async def test_context_shows_the_quote_in_bold_inside_its_paragraph_to_one_reade
     for line in quotes(card)[0].splitlines():
         assert not line or f"**{line}**" in unescape(body)
     assert "He is to begin work on 1 January 2023." in unescape(body)
+
+
+async def test_event_loop_stays_free_while_a_context_is_looked_up(newsroom, monkeypatch):
+    card = (await newsroom.ask(NOMINATED)).response.message
+    original, threads = context_module.split_paragraphs, set()
+
+    def watched(text):
+        threads.add(threading.current_thread().name.split("_")[0])
+        return original(text)
+
+    monkeypatch.setattr(context_module, "split_paragraphs", watched)
+    monkeypatch.setattr(citations_module, "split_paragraphs", watched)
+    custom_id = buttons(card)[0].custom_id
+
+    shown = (await newsroom.bob.click(card, custom_id=custom_id)).response.message
+    await newsroom.bob.click(shown, label="Copy citation")
+
+    assert threads == {"coverage"}
 
 
 async def test_more_quotes_shows_the_next_ones_with_their_numbers(newsroom):

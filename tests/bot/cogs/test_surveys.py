@@ -1,6 +1,7 @@
 """`/coverage` and `/timeline`, as readers and admins use them."""
 
 import asyncio
+import shutil
 
 import discord
 import pytest
@@ -20,7 +21,7 @@ from index.search.follow_up import ConversationQuestion
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
 from tests.bot.conftest import Newsroom
-from tests.bot.reading import ENGLISH, buttons, texts
+from tests.bot.reading import ENGLISH, buttons, quotes, texts
 
 TOPIC = "peacekeepers in Kazakhstan"
 FERRY = "---\ntitle: Ferry {}\noutlet: {}\npublished: {}\nurl: https://example.org/{}\n---\n{}\n"
@@ -90,6 +91,21 @@ async def test_coverage_says_what_there_is_and_shows_the_snapshots_picture(
     expected = (current_folder(sample_index) / "coverage.png").stat().st_size
     assert card.attachments[0].size == expected
     assert drawn == [], "it lies in the snapshot"
+
+
+async def test_coverage_is_shown_after_a_build_removed_its_folder(
+    tmp_path, sample_index, open_bot, drawn
+):
+    shutil.copytree(sample_index, tmp_path / "index")
+    async with simcord.run(open_bot(tmp_path / "index")) as env:
+        shutil.rmtree(tmp_path / "index")
+        newsroom = Newsroom(env)
+        card = (await survey(newsroom, "coverage")).response.message
+        answer = (await newsroom.ask(TOPIC)).response.message
+
+    assert texts(card)[0].startswith("**Coverage:** 10 articles")
+    assert [each.filename for each in card.attachments] == ["coverage.png"]
+    assert quotes(answer)
 
 
 async def test_coverage_is_russian_with_its_picture(newsroom, ivan, drawn):

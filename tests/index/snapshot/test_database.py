@@ -71,6 +71,8 @@ def test_articles_come_back_as_they_were(path):
     assert [database.article(0), database.article(1)] == articles
     assert database.article_by_key(articles[1].key) == articles[1]
     assert database.article_by_key("no such key") is None
+    assert database.number_by_key(articles[1].key) == 1
+    assert database.number_by_key("no such key") is None
     assert database.stored_text_hash(0) == articles[0].text_hash
     assert database.count("articles") == 2
     database.close()
