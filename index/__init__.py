@@ -2,8 +2,8 @@
 
 What each part imports of the others; `tests/test_architecture.py` holds the code to this table.
 
-    models       <-
     dates        <-
+    models       <- dates
     errors       <-
     files        <-
     feedback     <- errors
@@ -12,12 +12,12 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     charts       <- dates errors
     readers      <- models dates errors text
     web          <- models dates errors files text readers
-    snapshot     <- models errors files text encoders
+    snapshot     <- models dates errors files text encoders
     build        <- models dates errors text encoders charts readers snapshot
     search       <- models dates errors text encoders snapshot
     evaluation   <- models search
     answers      <- models text search
     timelines    <- models dates text encoders charts snapshot search answers
-    overview     <- charts snapshot
+    overview     <- dates charts snapshot
     coverage     <- models encoders snapshot search answers timelines overview
 """

@@ -7,6 +7,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple, NewType
 
+from index.dates.partial_date import PartialDate
+
 # Numbers of one snapshot, each from 0. Types of their own, as a mix-up would cite a wrong article.
 ArticleNo = NewType("ArticleNo", int)
 PassageNo = NewType("PassageNo", int)  # also the row of its vector
@@ -30,8 +32,6 @@ class Span(NamedTuple):
 class Article:
     """One published piece; `text` is exactly what was read, never stripped or re-flowed.
 
-    `published` is as much of an ISO 8601 date as is known: `2022-11-23T09:30:00+03:00`,
-    `2022-11-23`, `2022-11`, `2022`, or `--11-23` where the year is unknown.
     `headline_stands_in` marks a headline that is the article's own first sentence.
     Whatever is None is unknown.
     """
@@ -42,7 +42,7 @@ class Article:
     headline_stands_in: bool = False
     outlet: str | None = None
     url: str | None = None
-    published: str | None = None
+    published: PartialDate | None = None
     place: str | None = None
     language: str | None = None
     author: str | None = None
@@ -114,7 +114,7 @@ class Citation:
     headline: str
     headline_stands_in: bool
     url: str | None
-    published: str | None
+    published: PartialDate | None
     paragraph: int
 
 
@@ -148,12 +148,11 @@ class Status(StrEnum):
 class CoverageFacts:
     """Which coverage a value is from, in the facts that a reader is shown.
 
-    `newest` is the newest date of an article, as much of an ISO 8601 date as is known. `built_at`
-    is ISO 8601 in UTC.
+    `newest` is the newest date of an article; `built_at` is ISO 8601 in UTC.
     """
 
     articles: int = 0
-    newest: str | None = None
+    newest: PartialDate | None = None
     built_at: str = ""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.charts.monthly_counts import MonthlyCounts, count_by_month
+from index.dates.partial_date import PartialDate
 from index.snapshot.snapshot import Snapshot
 
 
@@ -13,16 +14,15 @@ class Overview:
 
     `outlets` holds the number of articles of each, those with the most first; where they are
     fewer than `articles`, the others' outlet is unknown. `undated` articles have no known year.
-    `oldest` and `newest` are as much of an ISO 8601 date as is known, None where no article has
-    one. `built_at` is ISO 8601 in UTC, `picture` a PNG of the `monthly_counts`, labelled in
-    English.
+    `oldest` and `newest` are dates of publication, None where no article has one. `built_at` is
+    ISO 8601 in UTC, `picture` a PNG of the `monthly_counts`, labelled in English.
     """
 
     articles: int
     outlets: Mapping[str, int]
     undated: int
-    oldest: str | None
-    newest: str | None
+    oldest: PartialDate | None
+    newest: PartialDate | None
     built_at: str
     encoder: str
     monthly_counts: MonthlyCounts

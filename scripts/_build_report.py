@@ -9,6 +9,7 @@ from rich.bar import Bar
 from rich.table import Table
 
 from index.build.pipeline import BuildSummary
+from index.dates.partial_date import PartialDate
 from index.encoders.model_files import canonical_name, known_languages
 from index.snapshot.snapshot import open_snapshot
 from scripts._console import output
@@ -109,19 +110,19 @@ def _print_charts(index_dir: Path) -> None:
         output.print(f"… and {len(outlets) - _LISTED:,} more outlets")
 
 
-def _calendar(months: Mapping[tuple[str, str | None], int]) -> Table:
+def _calendar(months: Mapping[tuple[PartialDate, str | None], int]) -> Table:
     """Return a table of years × months; a block is the higher, the more articles there are."""
-    counts = Counter[str]()
+    counts = Counter[PartialDate]()
     for (month, _), count in months.items():
         counts[month] += count
-    years = sorted({month[:4] for month in counts})
+    years = sorted({month.first.year for month in counts})
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     for name in ("", *month_abbr[1:], ""):
         table.add_column(name, justify="right")
-    for year in map("{:04}".format, range(int(years[0]), int(years[-1]) + 1)):
-        row = [counts[f"{year}-{month:02}"] for month in range(1, 13)]
+    for year in range(years[0], years[-1] + 1):
+        row = [counts[PartialDate(year, month)] for month in range(1, 13)]
         blocks = (_block(count, max(counts.values())) for count in row)
-        table.add_row(year, *blocks, f"{sum(row):,}")
+        table.add_row(f"{year:04}", *blocks, f"{sum(row):,}")
     return table
 
 

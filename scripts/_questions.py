@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from index.dates import read_date
+from index.dates.partial_date import Precision
+from index.dates.reading import read_date
 from index.errors import InputFileError
 from index.evaluation.metrics import LabelledQuestion
 
@@ -39,4 +40,5 @@ def _question(path: Path, number: int, line: bytes) -> LabelledQuestion:
 
 def _day(value: object) -> date | None:
     found = read_date(value)
-    return date.fromisoformat(found[:10]) if found and len(found) >= 10 else None
+    has_day = found and found.has_year and found.precision >= Precision.DAY
+    return found.first if found and has_day else None

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from index.answers.citations import CitationParts
-from index.dates import spell_date
+from index.dates.partial_date import spell_date
 from index.models import Quote
 from scripts._console import output
 
@@ -40,13 +40,14 @@ def print_undated(count: int) -> None:
 
 
 def quote_fields(quote: Quote) -> dict[str, Any]:
-    """Return the quote for JSON."""
+    """Return the quote for JSON; the date of publication is ISO 8601, as far as it is known."""
+    published = quote.citation.published
     return {
         "text": quote.text,
         "article_id": quote.article_id,
         "start": quote.span.start,
         "end": quote.span.end,
         "score": round(quote.score, 4),
-        "citation": asdict(quote.citation),
+        "citation": asdict(quote.citation) | {"published": str(published) if published else None},
         "also_in": list(quote.also_in),
     }

@@ -11,7 +11,7 @@ import typer
 from index.charts.bar_chart import draw_in_process
 from index.charts.monthly_counts import english_labels
 from index.coverage import open_coverage
-from index.dates import spell_date
+from index.dates.partial_date import spell_date
 from index.models import Filters, Status
 from index.search.answerability import THRESHOLD
 from index.timelines.builder import MAX_EVENTS
@@ -70,7 +70,7 @@ def timeline(
 async def _draw(found: Timeline) -> bytes:
     labels = english_labels(found.monthly_counts)
     title = f"{shorten(found.topic, 36, placeholder=' …')}: {labels.title}"
-    event_markers = [event.quote.citation.published or "" for event in found.events]
+    event_markers = [event.quote.citation.published for event in found.events]
     return await draw_in_process(found.monthly_counts, replace(labels, title=title), event_markers)
 
 
@@ -91,7 +91,7 @@ def _timeline_fields(found: Timeline) -> dict[str, Any]:
         "articles": found.articles,
         "undated": found.undated,
         "periods": dict(
-            zip(found.monthly_counts.periods, found.monthly_counts.totals, strict=True)
+            zip(map(str, found.monthly_counts.periods), found.monthly_counts.totals, strict=True)
         ),
     }
 

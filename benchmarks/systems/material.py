@@ -101,7 +101,7 @@ def _fields(article: Article) -> dict[str, str | None]:
         "id": article.id,
         "headline": None if article.headline_stands_in else article.headline,
         "outlet": article.outlet,
-        "published": article.published,
+        "published": str(article.published) if article.published else None,
         "url": article.url,
         "author": article.author,
         "language": article.language,

@@ -4,6 +4,7 @@ from bot.cards.citation import clip
 from bot.wording.dates import spell_date
 from bot.wording.markup import escape
 from bot.wording.phrases import Phrases
+from index.dates.partial_date import PartialDate
 from index.errors import (
     AmbiguousDateError,
     FilterError,
@@ -18,10 +19,10 @@ def filter_lines(filters: Filters, undated: int, phrases: Phrases) -> list[str]:
     """Say what was looked through, and how many articles a date filter could not judge."""
     parts = [escape(clip(filters.outlet))] if filters.outlet else []
     if filters.since:
-        since = spell_date(filters.since.isoformat(), phrases)
+        since = spell_date(PartialDate.of(filters.since), phrases)
         parts.append(phrases.say("answer-since", day=since))
     if filters.until:
-        until = spell_date(filters.until.isoformat(), phrases)
+        until = spell_date(PartialDate.of(filters.until), phrases)
         parts.append(phrases.say("answer-until", day=until))
     if undated:
         parts.append(phrases.say("answer-undated", count=undated))
@@ -38,7 +39,7 @@ def filter_problem(error: FilterError, phrases: Phrases) -> str:
         case AmbiguousDateError(typed=typed):
             return phrases.say("filter-ambiguous-date", typed=escape(typed))
         case ReversedDatesError(since=first, until=last):
-            since, until = (spell_date(day.isoformat(), phrases) for day in (first, last))
+            since, until = (spell_date(PartialDate.of(day), phrases) for day in (first, last))
             return phrases.say("filter-reversed-dates", since=since, until=until)
     raise error
 

@@ -10,7 +10,6 @@ from bot.cards.quote import Section, fitting, footer_line, quote_section
 from bot.cards.state import timeline_line
 from bot.wording.dates import spell_date
 from bot.wording.phrases import Phrases
-from index.dates import first_moment
 from index.models import Filters, Status
 from index.timelines.timeline import Event, Timeline
 
@@ -44,7 +43,7 @@ def events_to_show(timeline: Timeline, phrases: Phrases) -> list[Event]:
     ranked = sorted(timeline.events, key=lambda event: event.rank)
     room = _room(timeline, phrases)
     count = len(fitting(_event_sections(ranked, phrases), room))
-    return sorted(ranked[:count], key=lambda event: first_moment(_published(event)))
+    return sorted(ranked[:count], key=lambda event: event.moment)
 
 
 def _room(timeline: Timeline, phrases: Phrases) -> int:
@@ -99,7 +98,7 @@ def _related_sections(timeline: Timeline, phrases: Phrases) -> list[Section]:
 
 
 def _when_told(event: Event, phrases: Phrases) -> str:
-    day = f"**{spell_date(_published(event), phrases)}**"
+    day = f"**{spell_date(event.quote.citation.published, phrases)}**"
     if event.articles == 1:
         return day
     outlets = len(event.outlets)
@@ -121,7 +120,3 @@ def _row(
         row.add_item(card_button(phrases.say("button-more-events"), further.custom_id))
     row.add_item(card_button(phrases.say("button-dismiss"), DismissId(asker).custom_id))
     return row
-
-
-def _published(event: Event) -> str:
-    return event.quote.citation.published or ""

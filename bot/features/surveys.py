@@ -73,7 +73,7 @@ class Surveys:
     async def _card(self, timeline: Timeline, reader: Reader) -> Card:
         events = events_to_show(timeline, reader.phrases)
         labels = labels_for(timeline.monthly_counts, reader.phrases, topic=timeline.topic)
-        event_markers = [event.quote.citation.published or "" for event in events]
+        event_markers = [event.quote.citation.published for event in events]
         is_drawn = bool(events) and reader.takes_pictures
         picture = (
             await self._pictures.draw(timeline.monthly_counts, labels, event_markers)

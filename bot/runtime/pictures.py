@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.charts.bar_chart import draw_in_process
 from index.charts.monthly_counts import ChartLabels, MonthlyCounts
+from index.dates.partial_date import PartialDate
 from index.errors import PictureError
 
 log = logging.getLogger(__name__)
@@ -20,7 +21,10 @@ class Pictures:
         self._turn = asyncio.Semaphore(1)
 
     async def draw(
-        self, monthly_counts: MonthlyCounts, labels: ChartLabels, event_markers: Sequence[str] = ()
+        self,
+        monthly_counts: MonthlyCounts,
+        labels: ChartLabels,
+        event_markers: Sequence[PartialDate | None] = (),
     ) -> bytes | None:
         """Return a PNG, or None where there is nothing to draw or it cannot be drawn."""
         if not monthly_counts.periods:

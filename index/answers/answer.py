@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from index.answers.citations import is_verbatim
 from index.answers.quotes import select_quotes
@@ -59,10 +60,10 @@ def _newest_first(quotes: list[Quote]) -> list[Quote]:
     return [*sorted(good, key=_day, reverse=True), *others, *rest]
 
 
-def _day(quote: Quote) -> str:
-    """Return the day in an order of text; what has no year comes before all."""
-    published = quote.citation.published or ""
-    return "" if published.startswith("-") else published[:10]
+def _day(quote: Quote) -> date:
+    """Return the day of publication; an unknown one comes before all others."""
+    published = quote.citation.published
+    return published.first if published else date.min
 
 
 def without_unverifiable_quotes(answer: Answer, texts: Mapping[str, str]) -> Answer:

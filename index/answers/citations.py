@@ -41,7 +41,8 @@ def quote_span(article: Article, span: Span, score: float) -> Quote:
 def cite_earlier(shown: Quote, copy: Article, span: Span) -> Quote:
     """Return the earlier of the two, with the other's outlet counted once."""
     first, outlets = shown, [*shown.also_in, copy.outlet]
-    if _is_earlier(copy.published, shown.citation.published):
+    published = shown.citation.published
+    if copy.published and published and copy.published.is_before(published):
         first = quote_span(copy, span, shown.score)
         outlets = [shown.citation.outlet, *shown.also_in]
     others = dict.fromkeys(each for each in outlets if each and each != first.citation.outlet)
@@ -51,11 +52,3 @@ def cite_earlier(shown: Quote, copy: Article, span: Span) -> Quote:
 def is_verbatim(quote: Quote, texts: Mapping[str, str]) -> bool:
     """Tell whether it is the span of the stored text; `texts` is by article id."""
     return texts.get(quote.article_id, "")[quote.span.start : quote.span.end] == quote.text
-
-
-def _is_earlier(one: str | None, other: str | None) -> bool:
-    """Tell whether a date is known to be before another; a date without a year is not known."""
-    if not one or not other or one.startswith("-") or other.startswith("-"):
-        return False
-    known = min(len(one), len(other), len("2022-11-23"))
-    return one[:known] < other[:known]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from index.dates import days_of, has_year
+from index.dates.partial_date import PartialDate
 from index.models import Article
 
 _FIRST_YEAR = 1900
@@ -61,11 +61,10 @@ class InputCheck:
             yield f"{self._share(self._cut)} end in “…”, as excerpts do"
         yield from self._unreadable(encoder, readable)
 
-    def _is_misdated(self, published: str | None) -> bool:
-        if not has_year(published):
+    def _is_misdated(self, published: PartialDate | None) -> bool:
+        if published is None or not published.has_year:
             return False
-        first, _ = days_of(published)
-        return first.year < _FIRST_YEAR or first > self._tomorrow
+        return published.first.year < _FIRST_YEAR or published.first > self._tomorrow
 
     def _unreadable(self, encoder: str, readable: frozenset[str] | None) -> Iterator[str]:
         if not self._languages or readable is None:

@@ -4,10 +4,12 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Self
 
 from index.build.addresses import identifying_url
 from index.build.changes import Changes, match_articles, unique_id
+from index.dates.partial_date import PartialDate, first_moment
 from index.models import Article, ArticleNo, Identity, Skipped
 from index.snapshot.database import Database
 from index.text.headlines import likeness
@@ -16,7 +18,7 @@ from index.text.sentences import split_sentences
 _SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, address TEXT, text_hash TEXT NOT NULL,
-    outlet TEXT, published TEXT, place TEXT NOT NULL, fields TEXT NOT NULL
+    outlet TEXT, place TEXT NOT NULL, fields TEXT NOT NULL
 );
 CREATE INDEX articles_of_id ON articles (id);
 CREATE INDEX articles_of_address ON articles (address);
@@ -63,8 +65,8 @@ class Intake:
             if not is_elsewhere and _is_version(article, other):
                 return Skipped(place, f"same id {article.id!r} as in {known_place}, which is kept")
         self._connection.execute(
-            "INSERT INTO articles (id, address, text_hash, outlet, published, place, fields) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles (id, address, text_hash, outlet, place, fields) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             (self._free_id(article), *_columns(article, address, place)),
         )
         return None
@@ -73,7 +75,7 @@ class Intake:
         """Yield the articles in order."""
         rows = self._connection.execute("SELECT id, fields FROM articles ORDER BY number")
         for kept_id, fields in rows:
-            yield replace(Article(**json.loads(fields)), id=kept_id)
+            yield replace(_unpacked(fields), id=kept_id)
 
     def compare(self, before: Database | None) -> Changes:
         """Return what changed since `before`; an article in both keeps the id that it has there."""
@@ -99,7 +101,7 @@ class Intake:
         """Tell whether the article is here already; if so, keep the better of the two versions."""
         if (known := self._version(article, address)) is not None:
             number: object = known[0]
-            is_better = (article.published or "") >= (known[1] or "")
+            is_better = _order(article.published) >= _order(known[1])
         elif row := self._row(
             "SELECT number, address FROM articles WHERE text_hash = ? "
             "AND coalesce(outlet, ?2, '') = coalesce(?2, outlet, '')",
@@ -112,13 +114,15 @@ class Intake:
             return False
         if is_better:
             self._connection.execute(
-                "UPDATE articles SET address = ?, text_hash = ?, outlet = ?, published = ?, "
-                "place = ?, fields = ? WHERE number = ?",
+                "UPDATE articles SET address = ?, text_hash = ?, outlet = ?, place = ?, fields = ? "
+                "WHERE number = ?",
                 (*_columns(article, address, place), number),
             )
         return True
 
-    def _version(self, article: Article, address: str | None) -> tuple[int, str | None] | None:
+    def _version(
+        self, article: Article, address: str | None
+    ) -> tuple[int, PartialDate | None] | None:
         """Return number and date of the article's other version at this address."""
         if address is None:
             return None
@@ -127,7 +131,7 @@ class Intake:
             (address, _MOST_AT_ONE_ADDRESS),
         )
         for number, fields in rows.fetchall():
-            known = Article(**json.loads(fields))
+            known = _unpacked(fields)
             if _is_version(article, known):
                 return number, known.published
         return None
@@ -136,7 +140,7 @@ class Intake:
         rows = self._connection.execute(
             "SELECT address, fields, place FROM articles WHERE id = ?", (article_id,)
         )
-        return [(address, Article(**json.loads(fields)), place) for address, fields, place in rows]
+        return [(address, _unpacked(fields), place) for address, fields, place in rows]
 
     def _free_id(self, article: Article) -> str:
         wanted, number = article.id, 1
@@ -167,8 +171,19 @@ def _identity(article: Article) -> Identity:
 
 
 def _columns(article: Article, address: str | None, place: str) -> tuple[str | None, ...]:
-    fields = json.dumps(asdict(article))
-    return (address, article.text_hash, article.outlet, article.published, place, fields)
+    published = str(article.published) if article.published else None
+    fields = json.dumps(asdict(article) | {"published": published})
+    return (address, article.text_hash, article.outlet, place, fields)
+
+
+def _order(published: PartialDate | None) -> tuple[bool, datetime]:
+    return published is not None, first_moment(published)
+
+
+def _unpacked(fields: str) -> Article:
+    values = json.loads(fields)
+    published = values["published"] and PartialDate.parse(values["published"])
+    return Article(**values | {"published": published})
 
 
 def _differ(one: str | None, other: str | None) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from index.charts.monthly_counts import ChartLabels, MonthlyCounts
-from index.dates import days_of
+from index.dates.partial_date import PartialDate
 from index.errors import PictureError
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ def draw_bar_chart(
     monthly_counts: MonthlyCounts,
     labels: ChartLabels,
     target: Path | BinaryIO,
-    event_markers: Sequence[str] = (),
+    event_markers: Sequence[PartialDate | None] = (),
 ) -> None:
     """Write a PNG of 1,200 × 480 pixels: a stacked bar a month (or year), a colour an outlet.
 
-    `event_markers` are dates (partial ISO 8601), numbered from 1 above the bars at their place in
+    `event_markers` are dates, numbered from 1 above the bars at their place in
     time; one whose period is unknown or outside gets no number.
     """
     # Without pyplot, which keeps figures and looks for a screen; imported here, as it takes long.
@@ -97,7 +97,7 @@ def _draw_bars(axes: "Axes", monthly_counts: MonthlyCounts) -> list["BarContaine
         bars.append(axes.bar(places, counts, bottom=floor, color=colour, width=0.85))
         floor = [below + count for below, count in zip(floor, counts, strict=True)]
     step = -(-len(places) // _LABELS) or 1
-    axes.set_xticks(places[::step], monthly_counts.periods[::step])
+    axes.set_xticks(places[::step], list(map(str, monthly_counts.periods[::step])))
     room = max(0, _FEWEST - len(places)) / 2
     axes.set_xlim(-0.6 - room, len(places) - 0.4 + room)
     top = max(monthly_counts.totals, default=0)
@@ -111,13 +111,13 @@ def _draw_bars(axes: "Axes", monthly_counts: MonthlyCounts) -> list["BarContaine
 
 
 def _draw_event_markers(
-    axes: "Axes", monthly_counts: MonthlyCounts, event_markers: Sequence[str]
+    axes: "Axes", monthly_counts: MonthlyCounts, event_markers: Sequence[PartialDate | None]
 ) -> None:
     """Write the numbers in a row above the bars, each with a line to its place in time."""
     places = {
         number: place
         for number, day in enumerate(event_markers, 1)
-        if (place := place_on_axis(day, monthly_counts)) is not None
+        if day and (place := place_on_axis(day, monthly_counts)) is not None
     }
     if not places:
         return
@@ -153,24 +153,23 @@ def set_apart(places: Sequence[float], low: float, high: float, width: float) ->
     return shown
 
 
-def place_on_axis(day: str, monthly_counts: MonthlyCounts) -> float | None:
+def place_on_axis(day: PartialDate, monthly_counts: MonthlyCounts) -> float | None:
     """Return where a date's first day lies among the periods, the first one from -0.5 to 0.5.
 
     None where its period is unknown or not among them.
     """
     known = {period: place for place, period in enumerate(monthly_counts.periods)}
-    length = len("2022-11") if monthly_counts.unit == "month" else len("2022")
-    place = known.get(day[:length])
+    place = known.get(day.up_to(monthly_counts.precision))
     if place is None:
         return None
-    first, last = days_of(monthly_counts.periods[place])
-    return place - 0.5 + ((days_of(day)[0] - first).days + 0.5) / ((last - first).days + 1)
+    first, last = monthly_counts.periods[place].first, monthly_counts.periods[place].last
+    return place - 0.5 + ((day.first - first).days + 0.5) / ((last - first).days + 1)
 
 
 async def draw_in_process(
     monthly_counts: MonthlyCounts,
     labels: ChartLabels,
-    event_markers: Sequence[str] = (),
+    event_markers: Sequence[PartialDate | None] = (),
     seconds: float = SECONDS,
 ) -> bytes:
     """Return what `draw_bar_chart` draws, as PNG.
@@ -206,27 +205,34 @@ async def draw_in_process(
 
 
 def _packed(
-    monthly_counts: MonthlyCounts, labels: ChartLabels, event_markers: Sequence[str]
+    monthly_counts: MonthlyCounts, labels: ChartLabels, event_markers: Sequence[PartialDate | None]
 ) -> dict[str, Any]:
     # JSON has no key for an outlet that is unknown.
     by_outlet = list(monthly_counts.by_outlet.items())
     return {
-        "monthly_counts": {**asdict(monthly_counts), "by_outlet": by_outlet},
+        "monthly_counts": {
+            **asdict(monthly_counts),
+            "periods": list(map(str, monthly_counts.periods)),
+            "by_outlet": by_outlet,
+        },
         "labels": asdict(labels),
-        "event_markers": list(event_markers),
+        "event_markers": [str(day) if day else None for day in event_markers],
     }
 
 
-def _unpacked(request: dict[str, Any]) -> tuple[MonthlyCounts, ChartLabels, list[str]]:
+def _unpacked(
+    request: dict[str, Any],
+) -> tuple[MonthlyCounts, ChartLabels, list[PartialDate | None]]:
     fields = request["monthly_counts"]
     monthly_counts = MonthlyCounts(
-        periods=tuple(fields["periods"]),
+        periods=tuple(map(PartialDate.parse, fields["periods"])),
         by_outlet={outlet: tuple(counts) for outlet, counts in fields["by_outlet"]},
         undated=fields["undated"],
         others=tuple(fields["others"]),
         other_outlets=fields["other_outlets"],
     )
-    return monthly_counts, ChartLabels(**request["labels"]), request["event_markers"]
+    days = [day and PartialDate.parse(day) for day in request["event_markers"]]
+    return monthly_counts, ChartLabels(**request["labels"]), days
 
 
 def _reason(code: int, said: bytes) -> str:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from index.dates.partial_date import PartialDate, Precision
+
 MOST_MONTHS = 240  # bars of a picture; what is longer is counted by years
 _SHOWN_OUTLETS = 6
 
@@ -12,13 +14,13 @@ _SHOWN_OUTLETS = 6
 class MonthlyCounts:
     """Articles by period and outlet.
 
-    `periods` are months (`2022-11`) or years (`2022`), in order, without a gap. `by_outlet` holds
+    `periods` are months or years, in order, without a gap. `by_outlet` holds
     a count for each period, outlets with the most articles first; None is an unknown outlet. The
     smallest, `other_outlets` in number, are taken together in `others`, empty where there are
     none. `undated` articles are nowhere.
     """
 
-    periods: tuple[str, ...]
+    periods: tuple[PartialDate, ...]
     by_outlet: Mapping[str | None, tuple[int, ...]]
     undated: int
     others: tuple[int, ...] = ()
@@ -27,7 +29,12 @@ class MonthlyCounts:
     @property
     def unit(self) -> str:
         """What a period is: `month` or `year`."""
-        return "month" if any("-" in period for period in self.periods) else "year"
+        return "month" if self.precision is Precision.MONTH else "year"
+
+    @property
+    def precision(self) -> Precision:
+        """That of the periods."""
+        return self.periods[0].precision if self.periods else Precision.YEAR
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -41,7 +48,9 @@ class MonthlyCounts:
 
 
 def count_by_month(
-    months: Mapping[tuple[str, str | None], int], articles: int, most_months: int = MOST_MONTHS
+    months: Mapping[tuple[PartialDate, str | None], int],
+    articles: int,
+    most_months: int = MOST_MONTHS,
 ) -> MonthlyCounts:
     """Spread the articles, of which those with a known month are counted by month and outlet.
 
@@ -52,15 +61,14 @@ def count_by_month(
     if not known:
         return MonthlyCounts((), {}, undated)
     periods = _months(known[0], known[-1])
-    length = len("2022-11")
     if len(periods) > most_months:
-        length = len("2022")
-        periods = tuple(f"{year:04}" for year in range(int(known[0][:4]), int(known[-1][:4]) + 1))
-    counts = Counter[tuple[str, str | None]]()
+        periods = tuple(dict.fromkeys(month.up_to(Precision.YEAR) for month in periods))
+    precision = periods[0].precision
+    counts = Counter[tuple[PartialDate, str | None]]()
     of_outlet = Counter[str | None]()
     for (month, outlet), count in months.items():
         of_outlet[outlet] += count
-        counts[month[:length], outlet] += count
+        counts[month.up_to(precision), outlet] += count
     shown = [outlet for outlet, _ in of_outlet.most_common(_SHOWN_OUTLETS)]
     by_outlet = {outlet: tuple(counts[period, outlet] for period in periods) for outlet in shown}
     rest = [outlet for outlet in of_outlet if outlet not in by_outlet]
@@ -68,9 +76,9 @@ def count_by_month(
     return MonthlyCounts(periods, by_outlet, undated, others if rest else (), len(rest))
 
 
-def _months(first: str, last: str) -> tuple[str, ...]:
-    start, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
-    return tuple(f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1))
+def _months(first: PartialDate, last: PartialDate) -> tuple[PartialDate, ...]:
+    start, end = (day.year * 12 + day.month - 1 for day in (first.first, last.first))
+    return tuple(PartialDate(month // 12, month % 12 + 1) for month in range(start, end + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from index.dates import read_date
+from index.dates.partial_date import PartialDate
+from index.dates.reading import read_date
 
 # "YEREVAN, 23 November (BelTA) –", "MINSK (Reuters) -", "NUR-SULTAN, Jan 19, 2022 (AP) —"
 _DATELINE = re.compile(
@@ -19,7 +20,7 @@ class Dateline:
 
     place: str
     outlet: str
-    published: str | None
+    published: PartialDate | None
     end: int
 
 

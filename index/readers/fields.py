@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from index.dates import read_date
+from index.dates.partial_date import PartialDate
+from index.dates.reading import read_date
 from index.errors import ArticleFormatError
 from index.models import Article, Span
 from index.readers.addresses import web_address
@@ -49,7 +50,7 @@ class Fields:
         """Return the first http(s) address, or None."""
         return next(filter(None, map(web_address, self._lines("url"))), None)
 
-    def published(self) -> str | None:
+    def published(self) -> PartialDate | None:
         """Return the first date that can be parsed, or None."""
         dates = (read_date(value) for value in self._given["published"])
         return next((known for known in dates if known), None)

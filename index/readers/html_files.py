@@ -1,9 +1,10 @@
 """An HTML page → its article: the text that readers see, and the facts as the page states them."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
+from index.dates.partial_date import PartialDate
 from index.errors import ArticleFormatError, NotTextError
 from index.models import Article
 from index.readers.decoding import decode_page
@@ -18,14 +19,14 @@ from index.readers.walls import drop_consent_boxes, is_notice, strip_walls
 class Page:
     """An article's text as extracted, and what the page states of it; None is unknown.
 
-    `published` is a partial ISO 8601 date as in `Article`; `language` is as stated ("en-US").
+    `language` is as stated ("en-US").
     """
 
     text: str
     headline: str | None
     outlet: str | None
     author: str | None
-    published: str | None
+    published: PartialDate | None
     url: str | None
     language: str | None
 
@@ -56,7 +57,8 @@ def read_page_file(path: Path, article_id: str) -> Iterator[Article]:
         raise ArticleFormatError(path, f"no article, but a notice: “{headline}”")
     if "\ufffd" in page.text:
         raise ArticleFormatError(path, "damaged characters in the article: save it as UTF-8")
-    yield make_article(path, page.text, article_id, Fields(asdict(page)))
+    values = {each.name: getattr(page, each.name) for each in fields(page)}
+    yield make_article(path, page.text, article_id, Fields(values))
 
 
 def _read_page(html: str, address: str | None) -> Page:

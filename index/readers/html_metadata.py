@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from index.dates import read_date
+from index.dates.partial_date import PartialDate
+from index.dates.reading import read_date
 from index.readers.addresses import is_front_page, web_address
 from index.readers.json_ld import LinkedData, one_line, read_linked_data
 from index.readers.page_parts import PageParts
@@ -43,12 +44,12 @@ _DATED_PATH = re.compile(r"/((?:19|20)\d\d/\d\d/\d\d)/")
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a page says; None is unknown. `published` is a partial ISO 8601 date."""
+    """What a page says; None is unknown."""
 
     headline: str | None
     outlet: str | None
     author: str | None
-    published: str | None
+    published: PartialDate | None
     address: str | None
     language: str | None
 
@@ -117,7 +118,7 @@ def _read_address(tree: HtmlElement, stated: str | None, address: str | None) ->
 
 def _dates(
     parts: PageParts, linked: LinkedData, stated: str | None, address: str | None
-) -> Iterator[str]:
+) -> Iterator[PartialDate]:
     """Yield the days of publication that the page states, the surest first."""
     values = [linked.text("datePublished"), stated]
     values += (
@@ -131,7 +132,7 @@ def _dates(
     values += _DATED_PATH.findall(address or "")[:1]
     for value in values:
         known = read_date(one_line(value))
-        if known and not _NO_DATE.match(known):
+        if known and not _NO_DATE.match(str(known)):
             yield known
 
 

@@ -1,15 +1,16 @@
 """What a reader types for a filter → days, in ordinary words; what is not clear is said so."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
 
 from dateparser.date import DateDataParser
 
-from index.dates import days_of, read_date
+from index.dates.partial_date import PartialDate, Precision
+from index.dates.reading import read_date
 from index.errors import (
     AmbiguousDateError,
     ReversedDatesError,
@@ -17,6 +18,8 @@ from index.errors import (
     UnknownOutletError,
 )
 from index.models import Filters
+
+_PRECISIONS = {"month": Precision.MONTH, "year": Precision.YEAR}
 
 
 def read_filters(
@@ -55,7 +58,7 @@ def find_outlet(name: str, outlets: Iterable[str]) -> str:
 def _days(text: str, today: date) -> tuple[date, date]:
     """Return the first and the last day that the words mean."""
     known = read_date(text)
-    if known is not None and known.startswith("--"):
+    if known is not None and not known.has_year:
         known = _latest_year(known, today)
     if known is None:
         relative = _relative(text, today)
@@ -63,17 +66,20 @@ def _days(text: str, today: date) -> tuple[date, date]:
             raise UnknownDateError(text)
         return relative
     # `read_date` gives the year alone where day and month could be swapped.
-    if len(known) == len("2022") and re.search(r"\d", text.replace(known, "", 1)):
+    if known.precision is Precision.YEAR and re.search(r"\d", text.replace(str(known), "", 1)):
         raise AmbiguousDateError(text)
-    return days_of(known[:10])
+    return known.first, known.last
 
 
-def _latest_year(known: str, today: date) -> str | None:
+def _latest_year(known: PartialDate, today: date) -> PartialDate | None:
     """Return the day of `--11-23` in the last year in which it has come, None where it has not."""
-    month, day = map(int, known[2:].split("-"))
     for year in range(today.year, today.year - 8, -1):  # a 29 February is at most 8 years ago
-        if day <= monthrange(year, month)[1] and date(year, month, day) <= today:
-            return date(year, month, day).isoformat()
+        try:
+            found = replace(known, year=year)
+        except ValueError:
+            continue
+        if found.first <= today:
+            return found
     return None
 
 
@@ -86,8 +92,9 @@ def _relative(text: str, today: date) -> tuple[date, date] | None:
     if found.period == "week":
         monday = day - timedelta(days=day.weekday())
         return monday, monday + timedelta(days=6)
-    known = {"month": 7, "year": 4}.get(str(found.period), 10)
-    return days_of(day.isoformat()[:known])
+    precision = _PRECISIONS.get(str(found.period), Precision.DAY)
+    known = PartialDate.of(day).up_to(precision)
+    return known.first, known.last
 
 
 @cache

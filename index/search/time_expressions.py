@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.dates.partial_date import PartialDate, Precision
+
 _DAY_BEFORE = 1  # an article on yesterday's evening is dated today further east, and so on
 _PHRASES: tuple[tuple[str, int], ...] = (
     (r"today|tonight|this (?:morning|evening)|сегодня", 1),
@@ -29,7 +31,7 @@ class Period:
     since: date
     until: date
 
-    def holds(self, published: str | None) -> bool:
+    def holds(self, published: PartialDate | None) -> bool:
         """Tell whether the day of a publication is known and among them."""
         day = _day(published)
         return day is not None and self.since <= day <= self.until
@@ -62,7 +64,7 @@ def _named(question: str, asked_on: date) -> Period | None:
     return None
 
 
-def freshness(published: str | None, asked_on: date | None) -> float:
+def freshness(published: PartialDate | None, asked_on: date | None) -> float:
     """Return 1 for news of the day, a half 30 days on; 0 for a day unknown or still to come."""
     day = _day(published)
     if day is None or asked_on is None or day > asked_on + timedelta(days=_DAY_BEFORE):
@@ -70,10 +72,10 @@ def freshness(published: str | None, asked_on: date | None) -> float:
     return _FRESH_HALF / (_FRESH_HALF + max(0, (asked_on - day).days))
 
 
-def _day(published: str | None) -> date | None:
-    if published is None or published.startswith("-") or len(published) < len("2022-11-23"):
+def _day(published: PartialDate | None) -> date | None:
+    if published is None or not published.has_year or published.precision < Precision.DAY:
         return None
-    return date.fromisoformat(published[:10])
+    return published.first
 
 
 def asks_for_latest(question: str) -> bool:

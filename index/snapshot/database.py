@@ -15,6 +15,7 @@ from typing import Self
 
 import numpy as np
 
+from index.dates.partial_date import PartialDate
 from index.errors import UnsafeSqliteError
 from index.models import (
     Article,
@@ -54,7 +55,7 @@ class Origin:
     """Where a passage is from: its article, and how far from the beginning."""
 
     article: ArticleNo
-    published: str | None
+    published: PartialDate | None
     sentences_before: int
     outlet: str | None = None
 
@@ -85,12 +86,12 @@ class Database:
         """Return the number of rows of `articles`, `sentences` or `passages`."""
         return int(self._one(f"SELECT count(*) FROM {table}")[0])  # noqa: S608  # own table names
 
-    def dates(self) -> tuple[str | None, str | None]:
+    def dates(self) -> tuple[PartialDate | None, PartialDate | None]:
         """Return the oldest and the newest date that has a year."""
         oldest, newest = self._one(
             "SELECT min(published), max(published) FROM articles WHERE published GLOB '[0-9]*'"
         )
-        return oldest, newest
+        return _date(oldest), _date(newest)
 
     def article(self, number: ArticleNo) -> Article:
         """Return the article of this number."""
@@ -162,13 +163,13 @@ class Database:
         )
         return [Passage(*row) for row in rows]
 
-    def months(self) -> dict[tuple[str, str | None], int]:
-        """Return the number of articles by month (`2022-11`) and outlet; those with both known."""
+    def months(self) -> dict[tuple[PartialDate, str | None], int]:
+        """Return the number of articles by month and outlet; those with a known month."""
         rows = self._connection.execute(
             "SELECT substr(published, 1, 7), outlet, count(*) FROM articles "  # noqa: S608  # own
             f"WHERE {_HAS_YEAR} AND length(published) >= 7 GROUP BY 1, 2 ORDER BY 1, 2"
         )
-        return {(str(month), outlet): int(count) for month, outlet, count in rows}
+        return {(PartialDate.parse(month), outlet): count for month, outlet, count in rows}
 
     def passages(self, numbers: Iterable[PassageNo] | None = None) -> Iterator[Passage]:
         """Yield the passages of these numbers, all by default, in order of their number."""
@@ -191,7 +192,10 @@ class Database:
             "WHERE passages.number IN (SELECT value FROM json_each(?))",
             (json.dumps(list(passages)),),
         )
-        return {number: Origin(*row) for number, *row in rows}
+        return {
+            number: Origin(article, _date(published), before, outlet)
+            for number, article, published, before, outlet in rows
+        }
 
     def passages_within(self, filters: Filters) -> Among:
         """Tell for every passage whether these filters let its article through."""
@@ -251,4 +255,10 @@ def _conditions(filters: Filters) -> tuple[str, tuple[str, ...]]:
 
 def _article(row: tuple[object, ...]) -> Article:
     values = dict(zip(ARTICLE_FIELDS, row, strict=True))
-    return Article(**{**values, "headline_stands_in": bool(values["headline_stands_in"])})  # type: ignore[arg-type]
+    values["headline_stands_in"] = bool(values["headline_stands_in"])
+    values["published"] = _date(values["published"])
+    return Article(**values)  # type: ignore[arg-type]
+
+
+def _date(stored: object) -> PartialDate | None:
+    return None if stored is None else PartialDate.parse(str(stored))

@@ -65,6 +65,7 @@ class DatabaseWriter(Database):
         number = ArticleNo(counts.articles)
         values: dict[str, object] = {name: getattr(article, name) for name in ARTICLE_FIELDS} | {
             "number": number,
+            "published": str(article.published) if article.published else None,
             "first_sentence": counts.sentences,
             "sentence_count": len(parts.sentences),
             "first_passage": counts.passages,

@@ -6,11 +6,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from index.dates.partial_date import PartialDate
 from index.encoders.description import EncoderDescription
 from index.errors import SnapshotCorruptError, SnapshotMismatchError
 
 SCHEMA_VERSION = 4
 ENCODER = "encoder"  # folder of the exported one
+_DATES = ("oldest", "newest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,16 @@ class FileRecord:
 class Manifest:
     """What a snapshot is: made from what, by which encoder, with which files.
 
-    `oldest` and `newest` are partial ISO 8601 dates, None if no article has a year. `files` are
-    by their path in the snapshot's folder, with slashes.
+    `oldest` and `newest` are dates of articles, None if no article has a year. `files` are by their
+    path in the snapshot's folder, with slashes.
     """
 
     encoder: EncoderDescription
     articles: int
     sentences: int
     passages: int
-    oldest: str | None
-    newest: str | None
+    oldest: PartialDate | None
+    newest: PartialDate | None
     built_at: str
     command: str
     schema_version: int = SCHEMA_VERSION
@@ -53,7 +55,8 @@ class Manifest:
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """Write the manifest as JSON."""
-    values = asdict(manifest)
+    dates = {name: getattr(manifest, name) for name in _DATES}
+    values = asdict(manifest) | {name: known and str(known) for name, known in dates.items()}
     path.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
@@ -77,10 +80,12 @@ def read_manifest(path: Path) -> Manifest:
     try:
         if version == 3:
             values = _from_schema_3(values)
+        for name in _DATES:
+            values[name] = values[name] and PartialDate.parse(values[name])
         encoder = EncoderDescription(**values.pop("encoder"))
         files = {name: FileRecord(**record) for name, record in values.pop("files").items()}
         return Manifest(encoder=encoder, files=files, **values)
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise SnapshotCorruptError(path, "not a manifest") from error
 
 

@@ -8,7 +8,7 @@ from index.answers.answer import RELATED
 from index.answers.citations import cite_earlier, quote_span
 from index.answers.quotes import select_quotes, with_context
 from index.charts.monthly_counts import MonthlyCounts, count_by_month
-from index.dates import first_moment
+from index.dates.partial_date import Precision
 from index.models import Filters, Span, Status
 from index.search.answerability import THRESHOLD, answer_probability
 from index.search.hybrid import HybridSearch, SearchResult
@@ -21,7 +21,6 @@ from index.timelines.topic import OnTopic, TopicArticle, find_on_topic, most_rel
 
 MAX_EVENTS = 10
 _READ = 250  # articles that events are looked for in, from all months
-_MONTH = len("2022-11")
 
 
 class TopicSearch:
@@ -63,7 +62,7 @@ class TopicSearch:
         return replace(
             timeline,
             status=Status.ANSWERED if found else Status.NO_MATCH,
-            events=tuple(sorted(shown, key=lambda event: first_moment(_published(event)))),
+            events=tuple(sorted(shown, key=lambda event: event.moment)),
             left_out=max(0, len(found) - skip - events),
             articles=len(on_topic.articles),
             undated=on_topic.undated,
@@ -79,9 +78,9 @@ def _refused(timeline: Timeline, closest: SearchResult) -> Timeline:
 
 def _monthly_counts(articles: Sequence[TopicArticle]) -> MonthlyCounts:
     months = Counter(
-        (each.published[:_MONTH], each.outlet)
+        (each.published.up_to(Precision.MONTH), each.outlet)
         for each in articles
-        if each.published and len(each.published) >= _MONTH
+        if each.published.precision >= Precision.MONTH
     )
     return count_by_month(months, len(articles))
 
@@ -91,7 +90,7 @@ def _event(cluster: EventCluster, rank: int) -> Event:
     quote = quote_span(best.article, _span(best), best.score)
     for copy in best.copies:
         quote = cite_earlier(quote, copy.article, _span(copy))
-    sentences = sorted(cluster.sentences, key=lambda each: each.moment)
+    sentences = sorted(cluster.sentences, key=lambda each: each.published.moment)
     outlets = dict.fromkeys(each.article.outlet for each in sentences if each.article.outlet)
     return Event(quote, len(sentences), tuple(outlets), rank)
 
@@ -102,7 +101,3 @@ def _span(sentence: EventSentence) -> Span:
         sentence.article.text, sentence.sentences, sentence.place, sentence.place
     )
     return Span(sentence.sentences[first].span.start, sentence.sentences[last].span.end)
-
-
-def _published(event: Event) -> str:
-    return event.quote.citation.published or ""

@@ -49,13 +49,13 @@ def cluster_events(sentences: Sequence[EventSentence]) -> list[EventCluster]:
             same.others.append(each)
         elif each.score >= least:
             found.append(EventCluster(each))
-    return _spread_out(found, sorted(each.first for each in sentences))
+    return _spread_out(found, sorted(each.published.first for each in sentences))
 
 
 def _fold_copies(sentences: Sequence[EventSentence]) -> list[EventSentence]:
     """Fold what several articles say in the same words into the earliest, of whatever day."""
     firsts: list[EventSentence] = []
-    for each in sorted(sentences, key=lambda each: (each.moment, -each.score)):
+    for each in sorted(sentences, key=lambda each: (each.published.moment, -each.score)):
         row = next(
             (
                 row
@@ -76,7 +76,9 @@ def _fold_copies(sentences: Sequence[EventSentence]) -> list[EventSentence]:
 
 
 def _is_one_event(one: EventSentence, other: EventSentence) -> bool:
-    gap = max(one.first, other.first) - min(one.last, other.last)
+    gap = max(one.published.first, other.published.first) - min(
+        one.published.last, other.published.last
+    )
     if gap > _THREE_DAYS:
         return False
     return float(one.vector @ other.vector) >= (_ALIKE if gap <= _ONE_DAY else _ABOUT_THE_SAME)
@@ -102,7 +104,7 @@ def _worth(event: EventCluster) -> float:
 
 def _apart(one: EventSentence, other: EventSentence, days: Sequence[date]) -> float:
     """Return how far apart they are, 0 to 1, in time and in what they say."""
-    early, late = sorted((one.first, other.first))
+    early, late = sorted((one.published.first, other.published.first))
     if early == late:
         return 0.0
     span = max(1.0, min(_APART_DAYS, (days[-1] - days[0]).days / _APART_SPAN))

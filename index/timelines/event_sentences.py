@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
-from index.dates import days_of, first_moment
+from index.dates.partial_date import PartialDate
 from index.encoders.base import Vectors
 from index.models import Article, ArticleNo, Sentence, SentenceNo
 from index.search.candidates import Reading
@@ -29,8 +29,7 @@ _MANY, _LONG_APART = 3, timedelta(days=7)
 class EventSentence:
     """The sentence, the `place`-th from 0 of its article; of all told, the best has score 1.
 
-    `moment` puts it in order; `first` and `last` are the days that its date can mean. `copies`
-    say the same elsewhere, no earlier.
+    `published` has a year. `copies` say the same elsewhere, no earlier.
     """
 
     article: Article
@@ -39,9 +38,7 @@ class EventSentence:
     score: float
     vector: Vectors
     fingerprint: Fingerprint
-    moment: datetime
-    first: date
-    last: date
+    published: PartialDate
     copies: list["EventSentence"] = field(default_factory=list)
 
 
@@ -55,7 +52,8 @@ def best_event_sentences(
         for number in passages
         if is_declarative(reading.text(number)) and _names(reading, number, topic)
     ]
-    boilerplate = _boilerplate_sentences(reading, declarative)
+    dates = {each.number: each.published for each in articles}
+    boilerplate = _boilerplate_sentences(reading, declarative, dates)
     best_passage = {number: passages[number] for number in declarative if number not in boilerplate}
     rows = snapshot.sentence_vectors.read(list(best_passage))
     candidates = reading.candidates(best_passage, (rows @ topic.vector).tolist())
@@ -70,7 +68,15 @@ def best_event_sentences(
     highest = max(lifted.values(), default=0.0) or 1.0
     vectors = dict(zip(best_passage, rows, strict=True))
     return [
-        _event_sentence(reading, number, lifted[number] / highest, vectors[number])
+        EventSentence(
+            reading.article(number),
+            reading.article_sentences(number),
+            reading.position(number),
+            lifted[number] / highest,
+            vectors[number],
+            Fingerprint.of(reading.text(number), reading.terms(number)),
+            dates[reading.article_of[number]],
+        )
         for number in _best_of_each(reading, lifted)
     ]
 
@@ -107,14 +113,19 @@ def _names(reading: Reading, number: SentenceNo, topic: ParsedQuestion) -> bool:
     return weighted_coverage(topic.idf, {*headline, *reading.terms(number)}) >= _NAMED
 
 
-def _boilerplate_sentences(reading: Reading, numbers: Iterable[SentenceNo]) -> set[SentenceNo]:
-    """Return the sentences that stand on page after page, whatever the day."""
+def _boilerplate_sentences(
+    reading: Reading, numbers: Iterable[SentenceNo], dates: Mapping[ArticleNo, PartialDate]
+) -> set[SentenceNo]:
+    """Return the sentences that stand on page after page, whatever the day.
+
+    `dates` are by article number.
+    """
     same: dict[tuple[str, ...], list[SentenceNo]] = defaultdict(list)
     for number in numbers:
         same[reading.terms(number)].append(number)
     found: set[SentenceNo] = set()
     for copies in same.values():
-        days = {days_of(reading.article(number).published or "")[0] for number in copies}
+        days = {dates[reading.article_of[number]].first for number in copies}
         if len(copies) >= _MANY and max(days) - min(days) > _LONG_APART:
             found.update(copies)
     return found
@@ -133,22 +144,3 @@ def _best_of_each(reading: Reading, scores: Mapping[SentenceNo, float]) -> list[
     for number in sorted(scores, key=lambda number: (-scores[number], number)):
         best.setdefault(reading.article_of[number], number)
     return list(best.values())
-
-
-def _event_sentence(
-    reading: Reading, number: SentenceNo, score: float, vector: Vectors
-) -> EventSentence:
-    article = reading.article(number)
-    published = article.published or ""
-    first, last = days_of(published)
-    return EventSentence(
-        article,
-        reading.article_sentences(number),
-        reading.position(number),
-        score,
-        vector,
-        Fingerprint.of(reading.text(number), reading.terms(number)),
-        first_moment(published),
-        first,
-        last,
-    )

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from index.answers.citations import is_verbatim
 from index.charts.monthly_counts import MonthlyCounts
+from index.dates.partial_date import first_moment
 from index.models import CoverageFacts, Filters, Quote, Status
 
 _NOWHERE = MonthlyCounts((), {}, 0)
@@ -23,6 +25,11 @@ class Event:
     articles: int
     outlets: tuple[str, ...]
     rank: int
+
+    @property
+    def moment(self) -> datetime:
+        """The first moment that its date can mean."""
+        return first_moment(self.quote.citation.published)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from index.dates import has_year
+from index.dates.partial_date import PartialDate, Precision
 from index.encoders.base import Vectors
 from index.models import ArticleNo, Filters, PassageNo
 from index.search.question import ParsedQuestion
@@ -39,11 +39,11 @@ class TopicPassage:
 
 @dataclass(frozen=True, slots=True)
 class TopicArticle:
-    """An article on the topic, with its passages on it, best first."""
+    """An article on the topic, of a known year, with its passages on it, best first."""
 
     number: ArticleNo
     outlet: str | None
-    published: str | None
+    published: PartialDate
     passages: tuple[TopicPassage, ...]
 
     @property
@@ -67,13 +67,10 @@ def find_on_topic(topic: ParsedQuestion, filters: Filters, snapshot: Snapshot) -
     """Return the dated articles behind the filters, which have no say in what is on the topic."""
     relevance = _relevance(topic, snapshot)
     origins = snapshot.database.origins(relevance)
-    found = [
-        each
-        for each in _by_article(relevance, origins)
-        if filters.outlet is None or each.outlet == filters.outlet
-    ]
-    dated = [each for each in found if has_year(each.published)]
-    undated = len(found) - len(dated)
+    if filters.outlet is not None:
+        origins = {row: each for row, each in origins.items() if each.outlet == filters.outlet}
+    dated = _by_article(relevance, origins)
+    undated = len({each.article for each in origins.values()}) - len(dated)
     if filters.by_date:
         within = snapshot.database.passages_within(filters)
         dated = [each for each in dated if within[each.passages[0].number]]
@@ -125,24 +122,27 @@ def _share(value: float, low: float, high: float) -> float:
 def _by_article(
     relevance: Mapping[PassageNo, float], origins: Mapping[PassageNo, Origin]
 ) -> list[TopicArticle]:
+    """Return the articles of a known year that these passages are from."""
     of_article: dict[ArticleNo, list[PassageNo]] = defaultdict(list)
-    for row in sorted(relevance, key=lambda row: (-relevance[row], row)):
+    for row in sorted(origins, key=lambda row: (-relevance[row], row)):
         of_article[origins[row].article].append(row)
     found = []
     for number, rows in sorted(of_article.items()):
-        first = origins[rows[0]]
+        outlet, published = origins[rows[0]].outlet, origins[rows[0]].published
+        if published is None or not published.has_year:
+            continue
         passages = [
             TopicPassage(row, relevance[row], origins[row].sentences_before) for row in rows
         ]
-        found.append(TopicArticle(number, first.outlet, first.published, tuple(passages)))
+        found.append(TopicArticle(number, outlet, published, tuple(passages)))
     return found
 
 
 def most_relevant(articles: Sequence[TopicArticle], count: int) -> list[TopicArticle]:
     """Return up to `count` articles, as evenly from the months as there are any."""
-    of_month: dict[str, list[TopicArticle]] = defaultdict(list)
+    of_month: dict[PartialDate, list[TopicArticle]] = defaultdict(list)
     for each in articles:
-        of_month[(each.published or "")[: len("2022-11")]].append(each)
+        of_month[each.published.up_to(Precision.MONTH)].append(each)
     ranked = [
         (rank, -each.relevance, each.number, each)
         for month in of_month.values()

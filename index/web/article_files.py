@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 from slugify import slugify
 
-from index.dates import read_date
+from index.dates.partial_date import Precision
 from index.files import write_atomically
 from index.models import Article
 from index.readers.decoding import LONE_SURROGATE
@@ -89,8 +89,8 @@ class ArticleFolder:
         return Kept.CHANGED
 
     def _names(self, page: Page, address: str) -> Iterator[Path]:
-        published = read_date(page.published) or "--"
-        day = "" if published.startswith("--") else f"{published[:10]}-"
+        known = page.published
+        day = f"{known.up_to(Precision.DAY)}-" if known and known.has_year else ""
         slug = slugify((page.headline or page.text)[:300], max_length=_SLUG, word_boundary=True)
         if not slug or (_RESERVED.fullmatch(slug) and not day):
             slug = f"article-{slug}".rstrip("-")
@@ -105,7 +105,7 @@ def _markdown(page: Page, address: str) -> str:
         "title": page.headline,
         "outlet": page.outlet,
         "author": page.author,
-        "published": read_date(page.published),
+        "published": str(page.published) if page.published else None,
         "url": address,
         "language": page.language,
     }

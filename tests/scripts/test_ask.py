@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.answers.citations import quote_span
+from index.dates.partial_date import PartialDate
 from index.models import Article, Span
 from index.readers.folders import iter_articles
 from scripts._render import cite
@@ -186,7 +187,9 @@ def test_file_of_questions_that_is_not_utf8_is_one_line(run_here, tiny_index, wr
 
 def test_what_is_unknown_is_said_to_be_unknown():
     article = Article("a", "The bridge opened.", "The bridge opened.", headline_stands_in=True)
-    known = Article("b", "It opened.", "Bridge opens", outlet="Post", published="--03-14")
+    known = Article(
+        "b", "It opened.", "Bridge opens", outlet="Post", published=PartialDate(None, 3, 14)
+    )
 
     assert cite(quote_span(article, Span(0, 18), 1.0)) == (
         "The bridge opened. (first sentence; no headline) · outlet unknown · date unknown · ¶ 1"

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from bot.cards.copy_citation import citation_card, markdown_citation, plain_citation
 from index.answers.citations import quote_span
+from index.dates.partial_date import PartialDate
 from index.models import Article, Span
 from tests.bot.reading import ALL_PHRASES, ENGLISH, RUSSIAN, buttons, quotes, shown, texts, unquoted
 
@@ -21,7 +22,12 @@ ODD = st.text(
 
 
 def quote_of(text, **fields):
-    values = {"id": "a", "headline": "Headline", "outlet": "Wire", "published": "2022-11-23"}
+    values = {
+        "id": "a",
+        "headline": "Headline",
+        "outlet": "Wire",
+        "published": PartialDate(2022, 11, 23),
+    }
     article = Article(**{**values, "text": text, **fields})
     return quote_span(article, Span(0, len(text)), 1.0)
 

@@ -18,12 +18,13 @@ from bot.wording.phrases import Phrases
 from index.answers.citations import quote_span
 from index.answers.context import quote_context
 from index.answers.quotes import MAX_CHARACTERS
+from index.dates.partial_date import PartialDate
 from index.models import Answer, Article, CoverageFacts, Filters, Span, Status
 from index.search.follow_up import MAX_TOPIC
 from index.text.sentences import split_sentences
 from tests.bot.reading import ALL_PHRASES, ENGLISH, RUSSIAN, shown, unquoted
 
-FACTS = CoverageFacts(1204, "2022-11-23", "2022-11-24T10:00:00+00:00")
+FACTS = CoverageFacts(1204, PartialDate(2022, 11, 23), "2022-11-24T10:00:00+00:00")
 ODD = st.text(
     st.sampled_from("ab \n*_~`|>#-[](){}<@!:.\\/\u202e\u200b\u2066«”й☃😀"), min_size=1, max_size=700
 )

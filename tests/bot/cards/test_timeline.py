@@ -13,6 +13,7 @@ from bot.cards.custom_ids import EventsId
 from bot.cards.timeline import SHOWN_EVENTS, events_to_show, timeline_card
 from index.answers.citations import quote_span
 from index.answers.quotes import MAX_CHARACTERS
+from index.dates.partial_date import PartialDate
 from index.models import Filters, Span, Status
 from index.timelines.timeline import Event, Timeline
 from tests.bot.cards.test_message_limits import FACTS, LANGUAGES, ODD, article, components
@@ -24,7 +25,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def quote(text, day="2022-11-23", **fields):
-    whole = article(text, published=day, **fields)
+    whole = article(text, published=PartialDate.parse(day), **fields)
     return quote_span(whole, Span(0, min(len(text), MAX_CHARACTERS)), 0.5)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from datetime import date
 
 import discord
 import pytest
@@ -15,6 +16,7 @@ from bot.wording.chart_labels import labels_for
 from bot.wording.markup import unescape
 from index.charts.monthly_counts import count_by_month, english_labels
 from index.coverage import Coverage
+from index.dates.partial_date import PartialDate
 from index.errors import PictureError
 from index.feedback import Feedback
 from index.search.follow_up import ConversationQuestion
@@ -43,7 +45,7 @@ async def survey(newsroom, command, by=None, **options):
 
 
 async def draw_one(pictures):
-    monthly_counts = count_by_month({("2022-01", "Sample Wire"): 1}, 1)
+    monthly_counts = count_by_month({(PartialDate(2022, 1), "Sample Wire"): 1}, 1)
     return await pictures.draw(monthly_counts, labels_for(monthly_counts, ENGLISH))
 
 
@@ -122,8 +124,8 @@ async def test_coverage_is_russian_with_its_picture(newsroom, ivan, drawn):
 @pytest.mark.parametrize("articles", [12, 400])
 @pytest.mark.parametrize("outlets", [1, 2, 9])
 def test_english_labels_are_those_of_the_snapshots_picture(articles, outlets):
-    months = {(f"2022-{n + 1:02}", f"Outlet {n}"): 1 for n in range(outlets)}
-    monthly_counts = count_by_month(months | {("1950-01", None): 2}, articles)
+    months = {(PartialDate(2022, n + 1), f"Outlet {n}"): 1 for n in range(outlets)}
+    monthly_counts = count_by_month(months | {(PartialDate(1950, 1), None): 2}, articles)
 
     assert labels_for(monthly_counts, ENGLISH) == english_labels(monthly_counts)
 
@@ -309,7 +311,7 @@ async def test_event_that_is_not_in_the_stored_article_is_dropped(
 
     def altered(self, key):
         article = original(self, key)
-        is_first = article.published.startswith("2022-01-10")
+        is_first = article.published.first == date(2022, 1, 10)
         object.__setattr__(article, "text", "x" + article.text) if is_first else None
         return article
 

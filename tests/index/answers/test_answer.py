@@ -6,6 +6,7 @@ import pytest
 
 from index.answers.answer import RELATED, answer_question, without_unverifiable_quotes
 from index.answers.citations import quote_span
+from index.dates.partial_date import PartialDate
 from index.models import Answer, Article, Sentence, Span, Status
 from index.search.answerability import Evidence, answer_probability
 from index.search.candidates import Reading, ScoredSentence
@@ -41,7 +42,12 @@ class Fake:
             ),
             Reading(
                 {
-                    row: Article(str(row), LINES[row], "Headline", published=dates[row])
+                    row: Article(
+                        str(row),
+                        LINES[row],
+                        "Headline",
+                        published=dates[row] and PartialDate.parse(dates[row]),
+                    )
                     for row in range(count)
                 },
                 {row: [Sentence(row, Span(0, len(LINES[row])))] for row in range(count)},

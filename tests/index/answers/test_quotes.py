@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.answers.citations import quote_span
 from index.answers.quotes import _picks, select_quotes
+from index.dates.partial_date import PartialDate
 from index.models import Article, Citation, Sentence, Span
 from index.search.answerability import Evidence
 from index.search.candidates import Reading, ScoredSentence
@@ -55,7 +56,7 @@ class TestCitation:
             headline_stands_in=True,
             outlet="Coast Wire",
             url="https://example.org/1",
-            published="--03-14",
+            published=PartialDate.parse("--03-14"),
         )
 
         quote = quote_span(source, Span(15, 44), 0.75)
@@ -70,7 +71,7 @@ class TestCitation:
             headline="Bridge opens",
             headline_stands_in=True,
             url="https://example.org/1",
-            published="--03-14",
+            published=PartialDate.parse("--03-14"),
             paragraph=2,
         )
 
@@ -308,7 +309,7 @@ class TestFolding:
     def test_first_published_is_cited_and_the_other_outlet_counted(self):
         dates = ["2022-11-25", "2022-11-23T08:00:00+00:00", "--11-20", None]
         copies = [
-            article(name, self.CABLE, outlet, published=published)
+            article(name, self.CABLE, outlet, published=published and PartialDate.parse(published))
             for name, outlet, published in zip("abcd", "WXYZ", dates, strict=True)
         ]
 
@@ -380,6 +381,7 @@ class TestFolding:
         ],
     )
     def test_copy_known_to_be_earlier_is_cited(self, ours, theirs, cited):
+        ours, theirs = (day and PartialDate.parse(day) for day in (ours, theirs))
         one = article("a", self.CABLE, "Coast Wire", published=ours)
         other = article("b", f"Tuesday brought work.\n{self.CABLE}", "Alder Post", published=theirs)
 

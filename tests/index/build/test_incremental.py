@@ -9,6 +9,7 @@ import pytest
 
 import index.build.vectors
 from index.build.pipeline import build_snapshot, preview_changes
+from index.dates.partial_date import PartialDate
 from index.errors import ShrinkError
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
@@ -172,7 +173,7 @@ def test_fields_alone_are_changed_without_encoding(build, opened):
 
     assert ids(summary.changes.changed) == ["story-1"]
     assert encoder.encoded == []
-    assert opened().database.article(1).published == "2022-11-23"
+    assert opened().database.article(1).published == PartialDate(2022, 11, 23)
 
 
 def test_moved_article_keeps_its_id(build, opened):

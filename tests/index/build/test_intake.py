@@ -3,6 +3,7 @@
 import pytest
 
 from index.build.intake import Intake
+from index.dates.partial_date import PartialDate
 from index.models import Article, Skipped
 
 
@@ -32,7 +33,7 @@ def test_articles_come_back_as_they_were_in_order(intake):
             headline_stands_in=True,
             outlet="Post",
             url="https://example.org/1?id=2",
-            published="--11-23",
+            published=PartialDate.parse("--11-23"),
             place="MINSK",
             language="en",
             author="Author",
@@ -54,8 +55,10 @@ def test_articles_come_back_as_they_were_in_order(intake):
     ],
 )
 def test_later_version_at_an_address_counts_under_the_first_id(intake, url):
-    old = article("a", "Old text.", url="https://example.org/ferry", published="2022-11-23")
-    new = article("b", "New text.", url=url, published="2022-11-23")
+    old = article(
+        "a", "Old text.", url="https://example.org/ferry", published=PartialDate.parse("2022-11-23")
+    )
+    new = article("b", "New text.", url=url, published=PartialDate.parse("2022-11-23"))
 
     (found,) = taken(intake, old, new)
 
@@ -64,8 +67,12 @@ def test_later_version_at_an_address_counts_under_the_first_id(intake, url):
 
 
 def test_older_version_that_comes_later_is_left(intake):
-    new = article("a", "New text.", url="https://example.org/ferry", published="2022-11-24")
-    old = article("b", "Old text.", url="https://example.org/ferry", published="2022-11-23")
+    new = article(
+        "a", "New text.", url="https://example.org/ferry", published=PartialDate.parse("2022-11-24")
+    )
+    old = article(
+        "b", "Old text.", url="https://example.org/ferry", published=PartialDate.parse("2022-11-23")
+    )
 
     assert taken(intake, new, old) == [new]
 
@@ -165,9 +172,11 @@ def test_articles_that_share_the_address_of_a_section_are_all_kept(intake, urls)
 
 def test_version_under_a_new_headline_is_known_by_its_sentences(intake):
     url = "https://coast.example/ferry"
-    old = story("a", "Ferry leaves", FERRY, url=url, published="2022-11-23")
+    old = story("a", "Ferry leaves", FERRY, url=url, published=PartialDate(2022, 11, 23))
     new = story("b", "Full boat, silent crew", f"{FERRY} It came back.", url=url)
-    newer = story("c", "Silence on board", f"It sank. {FERRY}", url=url, published="2022-11-24")
+    newer = story(
+        "c", "Silence on board", f"It sank. {FERRY}", url=url, published=PartialDate(2022, 11, 24)
+    )
 
     (found,) = taken(intake, old, new, newer)
 

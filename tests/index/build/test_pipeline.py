@@ -7,6 +7,7 @@ import pytest
 
 import index.build.vectors
 from index.build.pipeline import build_snapshot, preview_changes
+from index.dates.partial_date import PartialDate
 from index.encoders.base import PassageText
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.errors import IndexWriteError, NoArticlesError
@@ -79,7 +80,7 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
     assert manifest.encoder == tiny_encoder.description
     assert manifest.schema_version == 4
     assert (manifest.articles, manifest.sentences, manifest.passages) == (2, 3, 2)
-    assert (manifest.oldest, manifest.newest) == ("2021", "2022-05-05")
+    assert (manifest.oldest, manifest.newest) == (PartialDate(2021), PartialDate(2022, 5, 5))
     assert manifest.command == "the command"
 
 

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from index.dates.partial_date import PartialDate
 from index.models import Article, Skipped
 from index.readers.folders import iter_articles
 
@@ -40,7 +41,7 @@ def test_each_row_is_an_article(write_files, delimiter, end):
         headline="Ferry leaves",
         outlet="Alder Post",
         url="https://a.example/7",
-        published="2022-05-09",
+        published=PartialDate.parse("2022-05-09"),
         language="en",
     )
     assert (second.text, second.outlet, second.published) == ("It came back.", None, None)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.dates.partial_date import PartialDate
 from index.readers.datelines import Dateline, read_dateline
 
 
@@ -17,14 +18,18 @@ from index.readers.datelines import Dateline, read_dateline
     ],
 )
 def test_dateline_is_read_up_to_the_story(text, place, outlet, published):
-    assert read_dateline(text) == Dateline(place, outlet, published, text.index("Talks"))
+    assert read_dateline(text) == Dateline(
+        place, outlet, published and PartialDate.parse(published), text.index("Talks")
+    )
 
 
 def test_dateline_is_read_at_a_position():
     text = "Headline\n\n  MINSK, 5 May (Coast Wire) – Talks began."
 
     assert read_dateline(text) is None
-    assert read_dateline(text, 8) == Dateline("MINSK", "Coast Wire", "--05-05", text.index("Talks"))
+    assert read_dateline(text, 8) == Dateline(
+        "MINSK", "Coast Wire", PartialDate(None, 5, 5), text.index("Talks")
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.dates.partial_date import PartialDate
 from index.models import Article, Skipped
 from index.readers.folders import iter_articles
 
@@ -40,7 +41,7 @@ class TestPlainText:
                 text=text,
                 headline="Ferry leaves Minsk",
                 outlet="Coast Wire",
-                published="--05-05",
+                published=PartialDate.parse("--05-05"),
                 place="MINSK",
                 language="en",
             )
@@ -53,7 +54,7 @@ class TestPlainText:
         assert article.headline_stands_in
         assert (article.outlet, article.published, article.place) == (
             "Coast Wire",
-            "--05-05",
+            PartialDate(None, 5, 5),
             "MINSK",
         )
 
@@ -80,7 +81,7 @@ class TestPlainText:
         article = read_one(write_files({"a.txt": text}) / "a.txt")
 
         assert article.headline == "The ferry left at noon."
-        assert (article.outlet, article.published) == ("Coast Wire", "--05-05")
+        assert (article.outlet, article.published) == ("Coast Wire", PartialDate(None, 5, 5))
 
     @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1251", "koi8_r"])
     def test_text_in_another_encoding_is_read_like_utf8(self, write_files, encoding):
@@ -113,7 +114,7 @@ class TestMarkdown:
                 headline="Ferry leaves Minsk",
                 outlet="Alder Post",
                 url="https://example.org/ferry?a=1#top",
-                published="2022-01-10T18:30:00+06:00",
+                published=PartialDate.parse("2022-01-10T18:30:00+06:00"),
                 language="en",
                 author="Test Author",
             )
@@ -131,7 +132,7 @@ class TestMarkdown:
         front = "---\noutlet: Alder Post\npublished: 2022-05-06\n---\n"
         article = read_one(write_files({"a.md": front + STORY}) / "a.md")
 
-        assert (article.outlet, article.published) == ("Alder Post", "2022-05-06")
+        assert (article.outlet, article.published) == ("Alder Post", PartialDate(2022, 5, 6))
         assert article.place == "MINSK"
         assert article.headline == "The ferry left at noon."
 
@@ -193,7 +194,7 @@ class TestJsonLines:
                 headline="Ferry leaves",
                 outlet="Alder Post",
                 url="http://example.org/7",
-                published="2022-11-23",
+                published=PartialDate.parse("2022-11-23"),
                 language="en",
             ),
             Article(id="news:3", text="It came back.", headline="Second", outlet="Coast Wire"),
@@ -489,7 +490,7 @@ def test_articles_of_the_tests_are_read_as_written(article_folder):
         assert found[name.split(".")[0]].text == data.decode()
     assert found["harbour-bridge"].headline == "Harbour bridge opens after nine years of work"
     assert found["no-headline"].headline.startswith("The lighthouse of North Shore was sold")
-    assert found["most-otkryt"].published == "2024-03-14"
+    assert found["most-otkryt"].published == PartialDate(2024, 3, 14)
     assert found["awkward"].headline == "Notes from the quay"
     assert found["wrapped"].headline == (
         "The tide gauge at the mole has been out of order since the first storm of the winter."

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.dates.partial_date import PartialDate
 from index.readers.html_files import read_page
 
 STORY = [
@@ -105,7 +106,7 @@ def test_facts_come_with_the_text():
         "Ferry leaves",
         "Alder Post",
         "Test Author",
-        "2022-05-09T12:30:00+03:00",
+        PartialDate.parse("2022-05-09T12:30:00+03:00"),
     )
     assert (found.url, found.language) == ("https://alder.example/news/ferry", "en")
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.dates.partial_date import PartialDate
 from index.models import Article, Skipped
 from index.readers.folders import iter_articles
 
@@ -40,7 +41,7 @@ def test_page_is_an_article(write_files, name, encoding):
             headline="Паром вернулся",
             outlet="Ольховая почта",
             url="https://alder.example/parom",
-            published="2022-05-09",
+            published=PartialDate.parse("2022-05-09"),
             language="ru",
         )
     ]

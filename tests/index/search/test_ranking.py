@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from index.dates.partial_date import PartialDate
 from index.search.candidates import Candidate
 from index.search.ranking import BEST_PASSAGES, rank_passages, score_sentences
 from index.search.time_expressions import Period, Timing
@@ -29,7 +30,9 @@ def candidate(text, *terms, around=(), passage=0.5, cosine=0.5):
 def test_news_of_the_day_comes_before_old_news():
     dates = ["2013-08-11", "2022-07-20", None, "2022-06-21", "2022-11-08"]
 
-    order = ranked(*(Origin(row, day, 0) for row, day in enumerate(dates)))
+    order = ranked(
+        *(Origin(row, day and PartialDate.parse(day), 0) for row, day in enumerate(dates))
+    )
 
     # Undated and still to come count as old as can be.
     assert order == [1, 3, 0, 2, 4]
@@ -38,7 +41,10 @@ def test_news_of_the_day_comes_before_old_news():
 def test_question_about_no_day_has_no_old_news():
     dates = ["2013-08-11", "2022-07-20"]
 
-    assert ranked(*(Origin(row, day, 0) for row, day in enumerate(dates)), timing=Timing()) == [
+    assert ranked(
+        *(Origin(row, day and PartialDate.parse(day), 0) for row, day in enumerate(dates)),
+        timing=Timing(),
+    ) == [
         0,
         1,
     ]
@@ -46,7 +52,7 @@ def test_question_about_no_day_has_no_old_news():
 
 def test_days_that_are_named_come_before_all_others():
     named = Period(date(2022, 7, 1), date(2022, 7, 7))
-    origins = [Origin(0, "2022-07-21", 0), Origin(1, "2022-07-03", 30)]
+    origins = [Origin(0, PartialDate(2022, 7, 21), 0), Origin(1, PartialDate(2022, 7, 3), 30)]
 
     assert ranked(*origins, timing=Timing(named, ASKED)) == [1, 0]
 

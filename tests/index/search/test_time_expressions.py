@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from index.dates.partial_date import PartialDate
 from index.search.time_expressions import Timing, asks_for_latest, freshness, read_timing
 
 ASKED = date(2022, 7, 21)
@@ -22,14 +23,16 @@ def test_words_of_time_name_days(question, days):
     named = read_timing(question, ASKED).named
 
     assert named.since == ASKED - timedelta(days=days)
-    assert named.holds("2022-07-21T10:00:00+00:00")
-    assert named.holds("2022-07-22")  # the day after, further east
-    assert not named.holds("2022-07-23")
-    assert not named.holds((ASKED - timedelta(days=days + 1)).isoformat())
+    assert named.holds(PartialDate.parse("2022-07-21T10:00:00+00:00"))
+    assert named.holds(PartialDate(2022, 7, 22))  # the day after, further east
+    assert not named.holds(PartialDate(2022, 7, 23))
+    assert not named.holds(PartialDate.of(ASKED - timedelta(days=days + 1)))
 
 
 @pytest.mark.parametrize("published", [None, "--07-21", "2022", "2022-07"])
 def test_day_that_is_not_known_is_in_no_period(published):
+    published = published and PartialDate.parse(published)
+
     assert not read_timing("today", ASKED).named.holds(published)
     assert freshness(published, ASKED) == 0
 
@@ -48,9 +51,15 @@ def test_without_its_day_a_question_says_nothing_of_time():
 
 
 def test_freshness_halves_in_30_days_and_ends_behind_tomorrow():
-    assert freshness("2022-07-21", ASKED) == freshness("2022-07-22", ASKED) == 1
-    assert freshness("2022-06-21", ASKED) == pytest.approx(0.5)
-    assert freshness("2022-07-23", ASKED) == freshness("2022-07-21", None) == 0
+    assert (
+        freshness(PartialDate(2022, 7, 21), ASKED)
+        == freshness(PartialDate(2022, 7, 22), ASKED)
+        == 1
+    )
+    assert freshness(PartialDate(2022, 6, 21), ASKED) == pytest.approx(0.5)
+    assert (
+        freshness(PartialDate(2022, 7, 23), ASKED) == freshness(PartialDate(2022, 7, 21), None) == 0
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.dates.partial_date import PartialDate
 from index.models import Filters
 from index.search.question import parse_question
 from index.snapshot.snapshot import open_snapshot
@@ -83,12 +84,12 @@ def test_all_cosines_may_be_high_and_close_together(snapshot, encoder):
 
 def article(number, published, *relevance):
     passages = tuple(TopicPassage(row, each, 0) for row, each in enumerate(relevance))
-    return TopicArticle(number, None, published, passages)
+    return TopicArticle(number, None, PartialDate.parse(published), passages)
 
 
 def test_article_with_several_good_passages_is_more_relevant():
-    assert article(1, None, 0.8).relevance == pytest.approx(0.8 / 1.75)
-    assert article(1, None, 0.8, 0.4, 0.4, 0.4).relevance == pytest.approx(1.1 / 1.75)
+    assert article(1, "2022", 0.8).relevance == pytest.approx(0.8 / 1.75)
+    assert article(1, "2022", 0.8, 0.4, 0.4, 0.4).relevance == pytest.approx(1.1 / 1.75)
 
 
 def test_most_relevant_articles_are_taken_from_all_months():

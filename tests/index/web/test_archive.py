@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.dates.partial_date import PartialDate
 from index.errors import InputFileError
 from index.readers.folders import iter_articles
 from index.readers.html_files import Page
@@ -16,7 +17,9 @@ from index.web.download import Validators
 from index.web.listings import Entry
 
 ADDRESS = "https://coast.example/bridge"
-PAGE = Page("The bridge opened.", "Bridge opens", None, None, "2024-03-14", ADDRESS, "en")
+PAGE = Page(
+    "The bridge opened.", "Bridge opens", None, None, PartialDate(2024, 3, 14), ADDRESS, "en"
+)
 TAGS = Validators('"1"', "Thu, 14 Mar 2024 09:30:00 GMT")
 
 
@@ -31,7 +34,7 @@ def texts(folder: Path) -> list[str]:
 
 def test_article_is_new_once(tmp_path):
     archive = Archive(tmp_path)
-    entry = Entry(ADDRESS, updated="2024-03-14")
+    entry = Entry(ADDRESS, updated=PartialDate.parse("2024-03-14"))
 
     assert archive.is_wanted(entry)
     assert archive.keep(entry, PAGE, TAGS) is Kept.NEW
@@ -57,6 +60,7 @@ def test_article_is_new_once(tmp_path):
 def test_article_is_wanted_again_when_its_feed_says_that_it_changed(
     tmp_path, first, later, is_wanted
 ):
+    first, later = (day and PartialDate.parse(day) for day in (first, later))
     archive = Archive(tmp_path)
     archive.keep(Entry(ADDRESS, updated=first), PAGE, TAGS)
 
@@ -65,15 +69,15 @@ def test_article_is_wanted_again_when_its_feed_says_that_it_changed(
 
 def test_new_date_of_publication_counts_as_a_change(tmp_path):
     archive = Archive(tmp_path)
-    archive.keep(Entry(ADDRESS, published="2024-03-14"), PAGE, TAGS)
+    archive.keep(Entry(ADDRESS, published=PartialDate.parse("2024-03-14")), PAGE, TAGS)
 
-    assert archive.is_wanted(Entry(ADDRESS, published="2024-03-15"))
+    assert archive.is_wanted(Entry(ADDRESS, published=PartialDate.parse("2024-03-15")))
 
 
 def test_unmodified_article_is_not_wanted_until_the_next_update(tmp_path):
     archive = Archive(tmp_path)
-    archive.keep(Entry(ADDRESS, updated="2024-03-14"), PAGE, TAGS)
-    updated = Entry(ADDRESS, updated="2999-01-01")
+    archive.keep(Entry(ADDRESS, updated=PartialDate.parse("2024-03-14")), PAGE, TAGS)
+    updated = Entry(ADDRESS, updated=PartialDate.parse("2999-01-01"))
 
     assert archive.is_wanted(updated)
     assert archive.keep_unmodified(updated) is Kept.UNCHANGED
@@ -135,7 +139,7 @@ def test_pages_that_all_name_one_address_as_theirs_are_articles_of_their_own(tmp
 
 def test_state_that_names_files_is_read(tmp_path):
     archive = Archive(tmp_path)
-    archive.keep(Entry(ADDRESS, updated="2024-03-14"), PAGE, TAGS)
+    archive.keep(Entry(ADDRESS, updated=PartialDate.parse("2024-03-14")), PAGE, TAGS)
     archive.save()
     state = json.loads((tmp_path / NAME).read_text())
     (seen,) = state["articles"].values()
@@ -144,7 +148,7 @@ def test_state_that_names_files_is_read(tmp_path):
     (tmp_path / NAME).write_text(json.dumps(state))
     archive = Archive(tmp_path)
 
-    assert not archive.is_wanted(Entry(ADDRESS, updated="2024-03-14"))
+    assert not archive.is_wanted(Entry(ADDRESS, updated=PartialDate.parse("2024-03-14")))
     assert archive.validators(ADDRESS) == TAGS
     assert archive.keep(Entry(ADDRESS), replace(PAGE, text="It closed."), TAGS) is Kept.CHANGED
     assert texts(tmp_path) == ["It closed."]
@@ -171,15 +175,15 @@ def test_article_is_known_without_the_state(tmp_path):
     archive = Archive(tmp_path)
 
     assert not archive.is_wanted(Entry(ADDRESS))
-    assert not archive.is_wanted(Entry(ADDRESS, updated="2023-11-14"))
-    assert archive.is_wanted(Entry(ADDRESS, updated="2023-11-16"))
+    assert not archive.is_wanted(Entry(ADDRESS, updated=PartialDate.parse("2023-11-14")))
+    assert archive.is_wanted(Entry(ADDRESS, updated=PartialDate.parse("2023-11-16")))
     assert archive.validators(ADDRESS) == Validators()
 
 
 def test_article_in_another_format_is_not_wanted(write_files):
     folder = write_files({"b.jsonl": f'{{"text": "It is red.", "url": "{ADDRESS}"}}\n'})
 
-    assert not Archive(folder).is_wanted(Entry(ADDRESS, updated="2999-01-01"))
+    assert not Archive(folder).is_wanted(Entry(ADDRESS, updated=PartialDate.parse("2999-01-01")))
 
 
 def test_source_is_remembered(tmp_path):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.dates.partial_date import PartialDate
 from index.errors import FetchError
 from index.readers.html_files import Page
 from index.web.download import Download, Validators
@@ -129,7 +130,9 @@ def test_page_in_another_encoding_is_read(content_type):
 
 class TestContent:
     def test_article_that_the_feed_carries_whole_is_taken_with_the_feeds_words(self):
-        entry = Entry(ADDRESS, "Bridge opens", "Coast Wire", "A", "2024-03-14", content=CONTENT)
+        entry = Entry(
+            ADDRESS, "Bridge opens", "Coast Wire", "A", PartialDate(2024, 3, 14), content=CONTENT
+        )
 
         story = read_content(entry)
 
@@ -139,7 +142,7 @@ class TestContent:
             "Bridge opens",
             "Coast Wire",
             "A",
-            "2024-03-14",
+            PartialDate(2024, 3, 14),
             ADDRESS,
         )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index.dates.partial_date import PartialDate
 from index.errors import FetchError
 from index.web.feeds import read_feed
 from index.web.listings import Entry, Listing
@@ -39,13 +40,16 @@ def test_atom_entry_gives_its_fields():
         headline="Bridge & ferry: both run",
         outlet="Alder Post",
         author="Test Author",
-        published="2024-03-14T09:30:00+03:00",
-        updated="2024-03-15T10:00:00+00:00",
+        published=PartialDate.parse("2024-03-14T09:30:00+03:00"),
+        updated=PartialDate.parse("2024-03-15T10:00:00+00:00"),
         language="en",
         content="<p>The bridge opened.</p>",
     )
     # The day of an update is not the day of publication.
-    assert (ferry.published, ferry.updated) == (None, "2024-03-16T10:00:00+00:00")
+    assert (ferry.published, ferry.updated) == (
+        None,
+        PartialDate.parse("2024-03-16T10:00:00+00:00"),
+    )
 
 
 def test_rss_item_gives_its_fields():
@@ -62,7 +66,7 @@ def test_rss_item_gives_its_fields():
         headline="Bridge opens",
         outlet="Coast Wire",
         author="Test Author",
-        published="2024-03-14T09:30:00+03:00",
+        published=PartialDate.parse("2024-03-14T09:30:00+03:00"),
         content="<p>The bridge opened.</p>",
     )
 
@@ -91,7 +95,7 @@ def test_date_of_rss_1_is_the_publication():
         "<link>https://coast.example/a</link><dc:date>2024-03-14</dc:date></item></rdf:RDF>"
     )
 
-    assert read(text).entries[0].published == "2024-03-14"
+    assert read(text).entries[0].published == PartialDate(2024, 3, 14)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +113,7 @@ def test_date_says_what_the_feed_says(written, published):
         rss(item("https://coast.example/a", more=f"<pubDate>{written}</pubDate>"))
     ).entries
 
-    assert entry.published == published
+    assert entry.published == (published and PartialDate.parse(published))
 
 
 def test_item_without_an_address_is_passed_over():

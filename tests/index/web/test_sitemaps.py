@@ -4,6 +4,7 @@ import tracemalloc
 
 import pytest
 
+from index.dates.partial_date import PartialDate
 from index.errors import FetchError
 from index.web import sitemaps
 from index.web.listings import Entry
@@ -34,8 +35,8 @@ def test_news_sitemap_gives_its_fields():
         address="https://coast.example/bridge",
         headline="Bridge & ferry",
         outlet="Coast Wire",
-        published="2024-03-14T09:30:00+03:00",
-        updated="2024-03-15",
+        published=PartialDate.parse("2024-03-14T09:30:00+03:00"),
+        updated=PartialDate.parse("2024-03-15"),
         language="en",
     )
 
@@ -45,7 +46,7 @@ def test_last_change_is_not_the_publication():
 
     (entry,) = read_sitemap(text.encode(), ADDRESS).entries
 
-    assert (entry.published, entry.updated) == (None, "2024-03-15")
+    assert (entry.published, entry.updated) == (None, PartialDate(2024, 3, 15))
 
 
 def test_sitemap_index_lists_sitemaps():
