@@ -12,9 +12,9 @@ from index.snapshot.snapshot import Snapshot
 class Overview:
     """A summary of the whole coverage.
 
-    `outlets` holds the number of articles of each, those with the most first; where they are
-    fewer than `articles`, the others' outlet is unknown. `undated` articles have no known year.
-    `oldest` and `newest` are dates of publication, None where no article has one. `built_at` is
+    `outlets` maps each outlet to its number of articles, the largest first; if they add up to less
+    than `articles`, the others' outlet is unknown. `undated` articles have no known year.
+    `oldest` and `newest` are dates of publication, None if no article has one. `built_at` is
     ISO 8601 in UTC, `picture` a PNG of the `monthly_counts`, labelled in English.
     """
 

@@ -1,4 +1,4 @@
-"""What a reader types for a filter → days, in ordinary words; what is not clear is said so."""
+"""Filters as readers type them → an outlet and days; what is ambiguous is an error."""
 
 import re
 from collections.abc import Iterable
@@ -29,9 +29,9 @@ def read_filters(
     *,
     today: date,
 ) -> Filters:
-    """Return the filters; an empty one lets all through, and a month or a year means all its days.
+    """Return the filters; an empty one means any, and a month or a year means all its days.
 
-    Raises FilterError where a date is not understood, or the days are the wrong way round.
+    Raises FilterError if a date is not understood, or `since` is after `until`.
     """
     first = _days(since, today)[0] if since and since.strip() else None
     last = _days(until, today)[1] if until and until.strip() else None
@@ -41,9 +41,9 @@ def read_filters(
 
 
 def find_outlet(name: str, outlets: Iterable[str]) -> str:
-    """Return the outlet of this name as the coverage spells it, else in whatever case.
+    """Return the outlet with this name, exactly or else in any case, as the coverage spells it.
 
-    Raises UnknownOutletError, with the closest ones, where there is none.
+    Raises UnknownOutletError, with the closest names, if there is none.
     """
     names = list(outlets)
     if name in names:
@@ -65,14 +65,14 @@ def _days(text: str, today: date) -> tuple[date, date]:
         if relative is None:
             raise UnknownDateError(text)
         return relative
-    # `read_date` gives the year alone where day and month could be swapped.
+    # `read_date` gives the year alone if day and month could be swapped.
     if known.precision is Precision.YEAR and re.search(r"\d", text.replace(str(known), "", 1)):
         raise AmbiguousDateError(text)
     return known.first, known.last
 
 
 def _latest_year(known: PartialDate, today: date) -> PartialDate | None:
-    """Return the day of `--11-23` in the last year in which it has come, None where it has not."""
+    """Return the latest past day of `--11-23`, or None if there is none in the last 8 years."""
     for year in range(today.year, today.year - 8, -1):  # a 29 February is at most 8 years ago
         try:
             found = replace(known, year=year)

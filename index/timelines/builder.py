@@ -1,4 +1,4 @@
-"""Topic → its timeline, from one open snapshot; or a refusal with the closest coverage."""
+"""Topic → its timeline, or a refusal with the closest coverage."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from index.timelines.timeline import Event, Timeline
 from index.timelines.topic import OnTopic, TopicArticle, find_on_topic, most_relevant
 
 MAX_EVENTS = 10
-_READ = 250  # articles that events are looked for in, from all months
+_READ = 250  # articles, from all months, whose sentences are read
 
 
 class TopicSearch:

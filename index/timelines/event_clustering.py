@@ -1,4 +1,4 @@
-"""What articles told of a topic → events, and those that make a timeline (pure)."""
+"""Sentences on a topic → events, in the order in which they improve a timeline (pure)."""
 
 import math
 from bisect import bisect_left, bisect_right
@@ -8,41 +8,42 @@ from datetime import date, timedelta
 
 from index.timelines.event_sentences import EventSentence
 
-# What is told within a day of the other is one event, unless it is something else altogether; a
-# retelling up to three days on says about the same. Cosines of their sentences.
+# Cosines above which two sentences report one event: a low one within a day, as they then differ
+# only if the subject does; a high one up to three days apart, as a retelling says about the same.
 _ONE_DAY, _ALIKE = timedelta(days=1), 0.45
 _THREE_DAYS, _ABOUT_THE_SAME = timedelta(days=3), 0.75
-# What is worth a place, of the third best one's score, as the best may stand out by far; and of it.
-_GOOD, _AMONG_BEST, _OF_BEST = 0.52, 3, 0.3
-_OFTEN_TOLD = 0.15  # what each doubling of the articles that told it adds to an event
+# Least score of an event, as a share of the third best score (the best may be an outlier) and of
+# the best.
+_OF_THIRD_BEST, _THIRD, _OF_BEST = 0.52, 3, 0.3
+_PER_DOUBLING = 0.15  # what each doubling of the articles that report it adds to an event
 # Two events are well apart by a 40th of the whole span, 30 days at most, or by one in 10 articles.
 _APART_SPAN, _APART_DAYS, _APART_ARTICLES = 40, 30, 10
-_SAID_BEFORE = 0.75  # cosine from which on an event that sounds like another one counts less
+_REPEATED = 0.75  # cosine from which on an event that is worded like another one counts less
 
 
 @dataclass(slots=True, eq=False)
 class EventCluster:
-    """One event: the sentence that tells it best, and the others that tell it, best first."""
+    """One event: the best sentence that reports it, and the others, best first."""
 
     best: EventSentence
     others: list[EventSentence] = field(default_factory=list)
 
     @property
     def sentences(self) -> list[EventSentence]:
-        """All who told it: one for each article."""
+        """All sentences that report it, one for each article."""
         return [one for each in (self.best, *self.others) for one in (each, *each.copies)]
 
 
 def cluster_events(sentences: Sequence[EventSentence]) -> list[EventCluster]:
-    """Return the events, those first that make the best timeline when it ends there.
+    """Return the events so that the first n of them make the best timeline of n events.
 
-    Each is worth what its sentence is and how often it was told, less for what stands close to it
-    in time already, so that they come from the whole span and not from the busiest month.
+    An event is worth the score of its sentence, more if many articles report it, less if an event
+    close in time precedes it: events then come from the whole span, not from the busiest month.
     """
     found: list[EventCluster] = []
     ranked = sorted(_fold_copies(sentences), key=lambda each: -each.score)
-    best = [each.score for each in ranked[:_AMONG_BEST]]
-    least = max(_GOOD * min(best, default=0.0), _OF_BEST * max(best, default=0.0))
+    best = [each.score for each in ranked[:_THIRD]]
+    least = max(_OF_THIRD_BEST * min(best, default=0.0), _OF_BEST * max(best, default=0.0))
     for each in ranked:
         same = next((event for event in found if _is_one_event(event.best, each)), None)
         if same is not None:
@@ -53,7 +54,7 @@ def cluster_events(sentences: Sequence[EventSentence]) -> list[EventCluster]:
 
 
 def _fold_copies(sentences: Sequence[EventSentence]) -> list[EventSentence]:
-    """Fold what several articles say in the same words into the earliest, of whatever day."""
+    """Fold near-duplicates into the earliest sentence, however far apart they were published."""
     firsts: list[EventSentence] = []
     for each in sorted(sentences, key=lambda each: (each.published.moment, -each.score)):
         row = next(
@@ -85,7 +86,7 @@ def _is_one_event(one: EventSentence, other: EventSentence) -> bool:
 
 
 def _spread_out(events: Sequence[EventCluster], days: Sequence[date]) -> list[EventCluster]:
-    """Return the events in the order in which each adds most to those before; `days` sorted."""
+    """Return the events so that each adds most to those before it; `days` are sorted."""
     order: list[EventCluster] = []
     apart = {id(event): 1.0 for event in events}
     rest = list(events)
@@ -99,16 +100,16 @@ def _spread_out(events: Sequence[EventCluster], days: Sequence[date]) -> list[Ev
 
 
 def _worth(event: EventCluster) -> float:
-    return event.best.score * (1 + _OFTEN_TOLD * math.log2(len(event.sentences)))
+    return event.best.score * (1 + _PER_DOUBLING * math.log2(len(event.sentences)))
 
 
 def _apart(one: EventSentence, other: EventSentence, days: Sequence[date]) -> float:
-    """Return how far apart they are, 0 to 1, in time and in what they say."""
+    """Return how far apart they are, 0 to 1, in time and in wording."""
     early, late = sorted((one.published.first, other.published.first))
     if early == late:
         return 0.0
     span = max(1.0, min(_APART_DAYS, (days[-1] - days[0]).days / _APART_SPAN))
     between = bisect_left(days, late) - bisect_right(days, early) + 1
     gap = (late - early).days / span + _APART_ARTICLES * between / len(days)
-    new = (1 - float(one.vector @ other.vector)) / (1 - _SAID_BEFORE)
+    new = (1 - float(one.vector @ other.vector)) / (1 - _REPEATED)
     return (1 - math.exp(-gap)) * min(1.0, max(0.0, new))

@@ -1,4 +1,4 @@
-"""The sentence in which an article tells of a topic, as a quote for its place in time."""
+"""The best sentence of each article on a topic, with its date, as a candidate for an event."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,18 +18,19 @@ from index.text.terms import split_terms
 from index.timelines.newsworthiness import LEAD, is_declarative, news_lift
 from index.timelines.topic import TopicArticle, TopicPassage
 
-_PASSAGES = 3  # of an article that are read
-_RELEVANT = 0.3  # what an article that is all on the topic adds to its sentence's score of 1
-_NAMED = 0.5  # of the topic's words, by idf, what the sentence and its headline hold
-# The same sentence in so many articles, longer apart than copies are, is the page's and no news.
+_PASSAGES = 3  # of an article whose sentences are candidates
+_RELEVANT = 0.3  # what an article that is wholly on the topic adds to its sentence's score of 1
+_NAMED = 0.5  # least share of the topic's idf in the sentence and its headline
+# A sentence repeated in 3 or more articles over more than 7 days is boilerplate.
 _MANY, _LONG_APART = 3, timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EventSentence:
-    """The sentence, the `place`-th from 0 of its article; of all told, the best has score 1.
+    """A sentence that reports an event.
 
-    `published` has a year. `copies` say the same elsewhere, no earlier.
+    `place` counts the sentences of its article from 0. The best of all has score 1. `published`
+    has a year. `copies` are its near-duplicates in other articles, none of them earlier.
     """
 
     article: Article
@@ -45,7 +46,7 @@ class EventSentence:
 def best_event_sentences(
     topic: ParsedQuestion, articles: Sequence[TopicArticle], snapshot: Snapshot
 ) -> list[EventSentence]:
-    """Return the best sentence of each article that has one, best first."""
+    """Return the best sentence of each article that names the topic, best first."""
     reading, passages = _read(articles, snapshot)
     declarative = [
         number
@@ -116,7 +117,7 @@ def _names(reading: Reading, number: SentenceNo, topic: ParsedQuestion) -> bool:
 def _boilerplate_sentences(
     reading: Reading, numbers: Iterable[SentenceNo], dates: Mapping[ArticleNo, PartialDate]
 ) -> set[SentenceNo]:
-    """Return the sentences that stand on page after page, whatever the day.
+    """Return the sentences repeated in many articles, days apart.
 
     `dates` are by article number.
     """

@@ -14,11 +14,11 @@ _NOWHERE = MonthlyCounts((), {}, 0)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event in the quote that tells it best; its date is that of the quote's citation.
+    """One event in the quote that reports it best; its date is that of the quote's citation.
 
-    Those of the smallest `rank` make the best timeline, from 0 on. `articles` told it within days:
-    the one quoted counts, and so do copies. `outlets` are theirs, in order of date, each once; an
-    unknown one is not among them.
+    `rank` orders events by importance (0 = first to keep). `articles` = how many articles report
+    it within days, the one quoted and copies included. `outlets` are theirs, in order of date, each
+    once, without unknown ones.
     """
 
     quote: Quote
@@ -34,13 +34,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What the coverage has on a topic: `events` oldest first, besides `left_out` further ones.
+    """The events of a topic, oldest first; `left_out` counts further, less important ones.
 
-    The status is `answered`; `not_answered` where the coverage does not know the topic, with the
-    closest coverage in `related`; or `no_match` where the topic has no word to look for, or no
-    article on it with a date is behind the filters. So many `articles` are on it and behind the
-    filters, by month and outlet in `monthly_counts`; the events may be from fewer. `undated`
-    articles on it were left out, as not even the year of their publication is known.
+    The status is `answered`; `not_answered` if the coverage does not cover the topic, with the
+    closest coverage in `related`; or `no_match` if the topic has no word to search for, or no
+    dated article on it passes the filters. `articles` counts those that do, and `monthly_counts`
+    does so by month and outlet; the events may be from fewer. `undated` counts the articles on the
+    topic that were left out because not even the year of their publication is known.
     `dropped` counts the quotes left out because the stored text did not contain them; it and
     `coverage` are set by `Coverage.timeline`.
     """

@@ -1,8 +1,8 @@
-"""Topic → the articles that are on it, however many, of whatever day.
+"""Topic → all articles that are on it.
 
-An article is on a topic if one of its passages, read with its headline, holds the topic's words
-(the rarer, the more they count) and is close to it in meaning; less of one asks for more of the
-other. Nothing favours recent articles.
+An article is on a topic if one of its passages, with its headline, contains the topic's words
+(weighted by idf) and is close to it in meaning; a passage with less of one needs more of the other.
+Recent articles have no advantage.
 """
 
 from collections import defaultdict
@@ -21,16 +21,16 @@ from index.search.ranking import SUPPORT, three_best
 from index.snapshot.database import Origin
 from index.snapshot.snapshot import Snapshot
 
-# Of the best passage's score, what a passage on the topic has. Looked at by hand on twenty topics:
-# above are passing mentions still, below are other people of the same name.
+# Least share of the best passage's score. Chosen by hand on twenty topics: passages just above it
+# still mention the topic, those below are about other people of the same name.
 FLOOR = 0.6
-_MEANING = 1 - FLOOR  # so that a passage that holds every word is on it, however it puts them
-_SAMPLE = 200  # passages that say how close to the topic any text is
+_MEANING = 1 - FLOOR  # so that a passage with every word is on the topic, whatever its cosine
+_SAMPLE = 200  # passages from which the cosine of an unrelated text is estimated
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPassage:
-    """A passage on the topic, its relevance from 0 (just so) to 1, and what stands before it."""
+    """A passage on the topic; its relevance is 0 (at the floor) to 1 (the best passage)."""
 
     number: PassageNo
     relevance: float
@@ -54,9 +54,9 @@ class TopicArticle:
 
 @dataclass(frozen=True, slots=True)
 class OnTopic:
-    """The articles on a topic behind the filters, in order of their number.
+    """The articles on a topic that pass the filters, in order of their number.
 
-    `undated` counts those left out, as not even the year of their publication is known.
+    `undated` counts those left out because not even the year of their publication is known.
     """
 
     articles: tuple[TopicArticle, ...] = ()
@@ -64,7 +64,7 @@ class OnTopic:
 
 
 def find_on_topic(topic: ParsedQuestion, filters: Filters, snapshot: Snapshot) -> OnTopic:
-    """Return the dated articles behind the filters, which have no say in what is on the topic."""
+    """Return the dated articles that pass the filters; relevance does not depend on the filters."""
     relevance = _relevance(topic, snapshot)
     origins = snapshot.database.origins(relevance)
     if filters.outlet is not None:
@@ -98,7 +98,7 @@ def _relevance(topic: ParsedQuestion, snapshot: Snapshot) -> dict[PassageNo, flo
 
 
 def _held(topic: ParsedQuestion, snapshot: Snapshot) -> npt.NDArray[np.float64]:
-    """Return the share of the topic's words, by idf, that each passage holds."""
+    """Return the share of the topic's idf that each passage contains."""
     total = sum(topic.idf.values())
     held = np.zeros(snapshot.manifest.passages)
     for term, weight in topic.idf.items():
@@ -107,7 +107,7 @@ def _held(topic: ParsedQuestion, snapshot: Snapshot) -> npt.NDArray[np.float64]:
 
 
 def _usual_cosine(vector: Vectors, snapshot: Snapshot) -> float:
-    """Return what the cosine of a passage far from the topic is: it differs between encoders."""
+    """Return the cosine of an unrelated passage to the topic, which differs between encoders."""
     count = snapshot.manifest.passages
     sample = [PassageNo(row) for row in range(0, count, max(1, count // _SAMPLE))]
     cosines = snapshot.passage_vectors.cosines(vector, sample)
@@ -115,7 +115,7 @@ def _usual_cosine(vector: Vectors, snapshot: Snapshot) -> float:
 
 
 def _share(value: float, low: float, high: float) -> float:
-    """Return where the value lies between low (0) and high (1); 1 where they are alike."""
+    """Return where the value lies between low (0) and high (1); 1 if they are equal."""
     return max(0.0, (value - low) / (high - low)) if high > low else 1.0
 
 
@@ -139,7 +139,7 @@ def _by_article(
 
 
 def most_relevant(articles: Sequence[TopicArticle], count: int) -> list[TopicArticle]:
-    """Return up to `count` articles, as evenly from the months as there are any."""
+    """Return up to `count` articles, spread over the months as evenly as possible."""
     of_month: dict[PartialDate, list[TopicArticle]] = defaultdict(list)
     for each in articles:
         of_month[each.published.up_to(Precision.MONTH)].append(each)
