@@ -11,11 +11,19 @@ from datetime import date
 from hashlib import sha256
 from typing import ClassVar, Self
 
+from index.errors import FilterError
 from index.models import Filters, Quote, Span
 
 _HASH_DIGITS = 12
 _PAGE = r"(?P<skip>\d{1,4}):(?P<since>\d{8})?:(?P<until>\d{8})?:(?P<outlet>[0-9a-f]{12})?"
 _QUOTE = r"(?P<key>[0-9a-f]{16}):(?P<hash>[0-9a-f]{12}):(?P<start>\d+):(?P<end>\d+)"
+
+
+class OutletGoneError(FilterError):
+    """The outlet that a button filters by is no longer in the coverage."""
+
+    def __init__(self, outlet_key: str) -> None:
+        super().__init__(f"no outlet with the key {outlet_key} is in the coverage any more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +105,11 @@ class PageId:
         days = (day.isoformat().replace("-", "") if day else "" for day in (self.since, self.until))
         return ":".join([self.kind, str(self.skip), *days, self.outlet_key])
 
-    def filters(self, outlets: Iterable[str]) -> Filters | None:
-        """Return the filters, or None where the outlet is not among `outlets` (any more)."""
+    def filters(self, outlets: Iterable[str]) -> Filters:
+        """Return the filters; raise OutletGoneError if their outlet is not among `outlets`."""
         outlet = next((each for each in outlets if outlet_key(each) == self.outlet_key), None)
         if self.outlet_key and outlet is None:
-            return None
+            raise OutletGoneError(self.outlet_key)
         return Filters(outlet, self.since, self.until)
 
 

@@ -1,6 +1,7 @@
 """Filters in the reader's words (pure): which are in use, and what is wrong with one."""
 
 from bot.cards.citation import clip
+from bot.cards.custom_ids import OutletGoneError
 from bot.wording.dates import spell_date
 from bot.wording.markup import escape
 from bot.wording.phrases import Phrases
@@ -41,6 +42,8 @@ def filter_problem(error: FilterError, phrases: Phrases) -> str:
         case ReversedDatesError(since=first, until=last):
             since, until = (spell_date(PartialDate.of(day), phrases) for day in (first, last))
             return phrases.say("filter-reversed-dates", since=since, until=until)
+        case OutletGoneError():
+            return phrases.say("filter-outlet-gone")
     raise error
 
 

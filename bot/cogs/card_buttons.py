@@ -108,9 +108,12 @@ class VoteButton(_CardButton, template=VoteId.template):
     async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
         card = interaction.message
-        if card is not None and (reader := await defer(interaction)) is not None:
+        asked = asked_of(card) if card else None
+        if card is None or asked is None:
+            await _notify_unreadable(interaction)
+        elif (reader := await defer(interaction)) is not None:
             is_good = self.match["vote"] == "good"
-            await interaction.client.answering.vote(card, reader, is_good=is_good)
+            await interaction.client.answering.vote(asked, card, reader, is_good=is_good)
 
 
 class ShareButton(_CardButton, template=ShareId.template):

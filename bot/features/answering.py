@@ -1,6 +1,7 @@
 """Question → card of its answer, and votes on it."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -9,15 +10,14 @@ import discord
 from bot.cards.answer import MAX_QUESTION, answer_card
 from bot.cards.base import Card, notice_card
 from bot.cards.custom_ids import MoreId
-from bot.cards.filters import filter_problem
-from bot.cards.state import asked_of, quotes_of
+from bot.cards.state import quotes_of
+from bot.features.filtered import send_or_explain
 from bot.runtime.coverage_pool import BusyError, CoveragePool
 from bot.runtime.delivery import Delivery, Reader
 from bot.runtime.failures import log_dropped
 from bot.runtime.rate_limits import Asker, Limits
 from bot.wording.phrases import Phrases
 from index.coverage import Coverage
-from index.errors import FilterError
 from index.feedback import Feedback
 from index.models import Answer, Filters
 from index.search.follow_up import ConversationQuestion
@@ -88,61 +88,54 @@ class Answering:
     async def answer(
         self, asked: ConversationQuestion, reader: Reader, typed: TypedFilters = NO_FILTERS
     ) -> None:
-        """Send the answer's card, whatever happens a card that says what did."""
-
-        async def make() -> Card:
-            try:
-                found = await self._pool.run(
-                    lambda coverage: _ask(coverage, asked, coverage.filters(*typed), 0)
-                )
-            except FilterError as error:
-                return notice_card(filter_problem(error, reader.phrases))
-            return self._card(found, asked, reader, 0)
-
-        await self._delivery.send(make, reader)
+        """Send the first quotes within the filters that a reader typed."""
+        await self._send(asked, reader, lambda coverage: coverage.filters(*typed), skip=0)
 
     async def more(self, asked: ConversationQuestion, reader: Reader, wanted: MoreId) -> None:
-        """Send the next quotes, behind the same filters."""
+        """Send the next quotes within the same filters."""
+        await self._send(
+            asked, reader, lambda coverage: wanted.filters(coverage.outlets()), wanted.skip
+        )
 
-        def find(coverage: Coverage) -> Answer | None:
-            filters = wanted.filters(coverage.outlets())
-            return None if filters is None else _ask(coverage, asked, filters, wanted.skip)
+    async def _send(
+        self,
+        asked: ConversationQuestion,
+        reader: Reader,
+        read_filters: Callable[[Coverage], Filters],
+        skip: int,
+    ) -> None:
+        def find(coverage: Coverage) -> Answer:
+            answer = coverage.answer(asked.text, skip=skip, filters=read_filters(coverage))
+            log_dropped(answer.dropped)
+            return replace(answer, question=asked.question)
 
-        async def make() -> Card:
-            if (found := await self._pool.run(find)) is None:
-                return notice_card(reader.phrases.say("filter-outlet-gone"))
-            return self._card(found, asked, reader, wanted.skip)
+        async def render(answer: Answer) -> Card:
+            return answer_card(
+                answer,
+                reader.user_id,
+                reader.phrases,
+                skip,
+                topic=asked.topic,
+                has_votes=self._feedback is not None,
+                is_private=reader.is_private,
+            )
 
-        await self._delivery.send(make, reader)
+        await send_or_explain(self._pool, self._delivery, reader, find, render)
 
-    async def vote(self, card: discord.Message, reader: Reader, *, is_good: bool) -> None:
-        """Keep a vote on a card and thank for it, unless votes are off."""
-        asked, quotes = asked_of(card), quotes_of(card)
-        question = asked.text if asked else ""
+    async def vote(
+        self, asked: ConversationQuestion, card: discord.Message, reader: Reader, *, is_good: bool
+    ) -> None:
+        """Store a vote on the card that answers `asked`, unless votes are off, and thank for it."""
+        quotes = quotes_of(card)
 
         async def make() -> Card:
             if (feedback := self._feedback) is None:
                 return notice_card(reader.phrases.say("notice-votes-are-off"))
             await self._pool.run_plain(
-                lambda: feedback.record(question, quotes, reader.user_id, card.id, is_good=is_good)
+                lambda: feedback.record(
+                    asked.text, quotes, reader.user_id, card.id, is_good=is_good
+                )
             )
             return notice_card(reader.phrases.say("notice-thanks"))
 
         await self._delivery.send(make, reader)
-
-    def _card(self, answer: Answer, asked: ConversationQuestion, reader: Reader, skip: int) -> Card:
-        return answer_card(
-            answer,
-            reader.user_id,
-            reader.phrases,
-            skip,
-            topic=asked.topic,
-            has_votes=self._feedback is not None,
-            is_private=reader.is_private,
-        )
-
-
-def _ask(coverage: Coverage, asked: ConversationQuestion, filters: Filters, skip: int) -> Answer:
-    answer = coverage.answer(asked.text, skip=skip, filters=filters)
-    log_dropped(answer.dropped)
-    return replace(answer, question=asked.question)

@@ -1,10 +1,12 @@
 """The coverage at a glance and topics in order of date → cards with pictures."""
 
-from bot.cards.base import Card, notice_card
+from collections.abc import Callable
+
+from bot.cards.base import Card
 from bot.cards.custom_ids import EventsId
-from bot.cards.filters import filter_problem
 from bot.cards.overview import overview_card
 from bot.cards.timeline import SHOWN_EVENTS, events_to_show, timeline_card
+from bot.features.filtered import send_or_explain
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import Delivery, Reader
 from bot.runtime.failures import log_dropped
@@ -12,7 +14,6 @@ from bot.runtime.pictures import Pictures
 from bot.wording.chart_labels import labels_for
 from index.charts.monthly_counts import english_labels
 from index.coverage import Coverage
-from index.errors import FilterError
 from index.models import Filters
 from index.overview import Overview
 from index.timelines.timeline import Timeline
@@ -42,33 +43,33 @@ class Surveys:
     async def timeline(
         self, topic: str, reader: Reader, since: str | None, until: str | None
     ) -> None:
-        """Send what happened on a topic, in order of date."""
-
-        def find(coverage: Coverage) -> Timeline:
-            return _timeline(coverage, topic, coverage.filters(None, since, until), 0)
-
-        async def make() -> Card:
-            try:
-                found = await self._pool.run(find)
-            except FilterError as error:
-                return notice_card(filter_problem(error, reader.phrases))
-            return await self._card(found, reader)
-
-        await self._delivery.send(make, reader)
+        """Send the events of a topic in order of date, from the days that a reader typed."""
+        await self._send(
+            topic, reader, lambda coverage: coverage.filters(None, since, until), skip=0
+        )
 
     async def more_events(self, topic: str, reader: Reader, wanted: EventsId) -> None:
-        """Send the next events, behind the same filters."""
+        """Send the next events within the same filters."""
+        await self._send(
+            topic, reader, lambda coverage: wanted.filters(coverage.outlets()), wanted.skip
+        )
 
-        def find(coverage: Coverage) -> Timeline | None:
-            filters = wanted.filters(coverage.outlets())
-            return None if filters is None else _timeline(coverage, topic, filters, wanted.skip)
+    async def _send(
+        self,
+        topic: str,
+        reader: Reader,
+        read_filters: Callable[[Coverage], Filters],
+        skip: int,
+    ) -> None:
+        def find(coverage: Coverage) -> Timeline:
+            timeline = coverage.timeline(topic, SHOWN_EVENTS, skip, read_filters(coverage))
+            log_dropped(timeline.dropped)
+            return timeline
 
-        async def make() -> Card:
-            if (found := await self._pool.run(find)) is None:
-                return notice_card(reader.phrases.say("filter-outlet-gone"))
-            return await self._card(found, reader)
+        async def render(timeline: Timeline) -> Card:
+            return await self._card(timeline, reader)
 
-        await self._delivery.send(make, reader)
+        await send_or_explain(self._pool, self._delivery, reader, find, render)
 
     async def _card(self, timeline: Timeline, reader: Reader) -> Card:
         events = events_to_show(timeline, reader.phrases)
@@ -89,9 +90,3 @@ class Surveys:
         if labels == english_labels(overview.monthly_counts):
             return overview.picture
         return await self._pictures.draw(overview.monthly_counts, labels)
-
-
-def _timeline(coverage: Coverage, topic: str, filters: Filters, skip: int) -> Timeline:
-    timeline = coverage.timeline(topic, SHOWN_EVENTS, skip, filters)
-    log_dropped(timeline.dropped)
-    return timeline

@@ -82,10 +82,10 @@ async def test_filter_that_is_not_understood_is_answered_in_russian(newsroom, iv
 
 def test_every_filter_error_has_a_sentence_in_both_languages():
     day = date(2022, 11, 23)
-    values = {"typed": "x", "known": ["A", "B"], "since": day, "until": day}
+    values = {"typed": "x", "known": ["A", "B"], "since": day, "until": day, "outlet_key": "0"}
     kinds = FilterError.__subclasses__()
 
-    assert len(kinds) == 4
+    assert len(kinds) == 5
     for kind in kinds:
         error = kind(
             **{name: values[name] for name in kind.__init__.__annotations__ if name in values}

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.cards.custom_ids import MoreId, outlet_key
+from bot.cards.custom_ids import MoreId, OutletGoneError, outlet_key
 from bot.wording.markup import unescape
 from index.models import Filters
 from tests.bot.reading import ENGLISH, buttons, quotes, texts
@@ -119,7 +119,11 @@ def test_button_id_keeps_the_filters_within_discords_limit(filters):
     assert len(made.custom_id) <= 100
     assert MoreId.read(match) == made
     assert made.filters(["Another", filters.outlet or "BelTA"]) == filters
-    assert (made.filters([]) is None) is bool(filters.outlet)
+    if filters.outlet:
+        with pytest.raises(OutletGoneError):
+            made.filters([])
+    else:
+        assert made.filters([]) == filters
 
 
 async def test_button_names_its_outlet_by_a_key(newsroom):
