@@ -26,7 +26,8 @@
         ├── SnapshotCorruptError     a file is missing, cut or altered
         └── SnapshotMismatchError    the index was built by something else
 
-The remedies name commands and settings: scripts and bot print them alike, and stand side by side.
+The remedies name commands and settings, because scripts and bot, which import nothing of each
+other, both print these lines.
 
 "The coverage doesn't answer this" is a value (`Answer.status`), not an error.
 """
@@ -85,7 +86,7 @@ class UnknownEncodingError(NotTextError):
 
 
 class NoArticlesError(CoverageError):
-    """A build was asked for, and not one article was found."""
+    """A build found no article."""
 
     def __init__(self, skipped: int) -> None:
         self.skipped = skipped
@@ -123,7 +124,7 @@ class BuildRunningError(CoverageError):
 
 
 class IndexWriteError(_NamedError):
-    """The new snapshot could not be written; the one in use is as it was."""
+    """The new snapshot could not be written; the one in use is unchanged."""
 
     message = (
         "cannot write the index in {name}: {reason}; the index in use was not changed, "

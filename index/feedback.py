@@ -1,4 +1,4 @@
-"""Readers' votes, in a local SQLite file: what was asked and shown, never who voted."""
+"""Readers' votes in a local SQLite file: question, quotes and vote, never who voted."""
 
 import json
 import sqlite3
@@ -70,7 +70,7 @@ class Feedback:
 
 
 def read_votes(path: Path) -> list[Vote]:
-    """Return all votes, the oldest first; raise FeedbackError where the file holds none."""
+    """Return all votes, the oldest first; raise FeedbackError if the file has none."""
     with _opened(path, "ro") as connection:
         rows = connection.execute(
             "SELECT question, quotes, time, vote FROM votes ORDER BY time, rowid"
@@ -88,8 +88,8 @@ def forget_votes(path: Path, question: str) -> int:
     """
     with _opened(path, "rw") as connection, connection:
         connection.execute("PRAGMA secure_delete = ON")
-        asked = connection.execute("SELECT rowid, question FROM votes").fetchall()
-        found = [(rowid,) for rowid, text in asked if _plain(text) == _plain(question)]
+        votes = connection.execute("SELECT rowid, question FROM votes").fetchall()
+        found = [(rowid,) for rowid, text in votes if _plain(text) == _plain(question)]
         connection.executemany("DELETE FROM votes WHERE rowid = ?", found)
     return len(found)
 
@@ -100,11 +100,11 @@ def voted_down(votes: Iterable[Vote]) -> list[VotedDown]:
     for vote in votes:
         by_question.setdefault(_plain(vote.question), []).append(vote)
     found = []
-    for asked in by_question.values():
-        bad = [each for each in asked if not each.is_good]
+    for of_question in by_question.values():
+        bad = [each for each in of_question if not each.is_good]
         if bad:
             last = max(bad, key=lambda each: each.time)
-            good = len(asked) - len(bad)
+            good = len(of_question) - len(bad)
             found.append(VotedDown(last.question, last.quotes, last.time, len(bad), good))
     return sorted(found, key=lambda each: (each.bad, each.last), reverse=True)
 

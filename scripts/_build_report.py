@@ -1,4 +1,4 @@
-"""What a build did, and what the coverage looks like now, in the terminal."""
+"""Print what a build did or would do, and the coverage by month and outlet."""
 
 from calendar import month_abbr
 from collections import Counter
@@ -111,7 +111,7 @@ def _print_charts(index_dir: Path) -> None:
 
 
 def _calendar(months: Mapping[tuple[PartialDate, str | None], int]) -> Table:
-    """Return a table of years × months; a block is the higher, the more articles there are."""
+    """Return a table of years × months with a block for each month, its height by articles."""
     counts = Counter[PartialDate]()
     for (month, _), count in months.items():
         counts[month] += count

@@ -22,7 +22,7 @@ from scripts._progress import shown_progress
 
 # Files that change together are indexed together: after a second without a change, or after ten.
 _QUIET_MS, _WAIT_MS = 1_000, 10_000
-STOPPED = "Stopped; an unfinished build changes nothing, and the next one goes on from there."
+STOPPED = "Stopped; an unfinished build changes nothing, and the next one continues from there."
 
 
 def build_index(
@@ -89,7 +89,7 @@ def build_index(
 def _keep_building(build: Callable[[], None], articles: list[Path], index_dir: Path) -> None:
     """Build now and after every change, until Ctrl-C."""
     is_due = True
-    # It yields after a second without a change, too: the first time, as it has begun to watch.
+    # It also yields after a second without a change: the first time when it has begun to watch.
     for changes in watch_files(
         *articles,
         watch_filter=DefaultFilter(ignore_paths=[index_dir.resolve()]),
@@ -106,7 +106,7 @@ def _keep_building(build: Callable[[], None], articles: list[Path], index_dir: P
 
 
 def _build_or_complain(build: Callable[[], None]) -> None:
-    """Build; what fails now may be mended by the next change."""
+    """Build; the next change may mend a failure."""
     try:
         build()
     except CoverageError as error:

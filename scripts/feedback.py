@@ -1,4 +1,4 @@
-"""What readers voted down: `python scripts/feedback.py --feedback feedback.db`."""
+"""Show what readers voted down: `python scripts/feedback.py --feedback feedback.db`."""
 
 import json
 from pathlib import Path

@@ -38,7 +38,7 @@ def fetch_articles(
 ) -> None:
     """Fetch articles into a folder of Markdown files for `build_index.py`.
 
-    What is there already is not fetched again, unless its feed says that it was updated.
+    An article that is in the folder is fetched again only if its feed says that it was updated.
 
     Example: `python scripts/fetch_articles.py https://example.org/feed.xml --out articles/`
     """
@@ -83,7 +83,7 @@ def _show(summary: FetchSummary, out: Path, limit: int) -> None:
 
 
 def _print(line: str) -> None:
-    # Addresses and reasons come from strangers: nothing but one line may come of them.
+    # Addresses and reasons are untrusted: print one line, without control characters.
     shown = "".join(each if each.isprintable() else "\ufffd" for each in line[:_LONGEST_LINE])
     output.print(shown)
 

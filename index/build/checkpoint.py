@@ -1,4 +1,4 @@
-"""What an unfinished build has encoded: a build that was killed goes on from here."""
+"""The vectors of an unfinished build, from which the next one continues."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS encoded (key BLOB PRIMARY KEY, vectors BLO
 
 
 class Checkpoint:
-    """Vectors by what they are made from; whatever was added outlives the process."""
+    """Vectors by a hash of text and encoder; what was added outlives the process."""
 
     def __init__(self, path: Path, encoder: EncoderDescription) -> None:
         self._path = path
@@ -37,7 +37,7 @@ class Checkpoint:
         self.close()
 
     def key(self, text: PassageText) -> bytes:
-        """Return what stands for this text, encoded by this encoder."""
+        """Return a hash of this text and this encoder."""
         spans = ",".join(f"{span.start}-{span.end}" for span in text.sentences)
         made_from = "\0".join((self._made_by, text.headline, spans, text.text))
         return sha256(made_from.encode("utf-8", "surrogatepass")).digest()
@@ -47,7 +47,7 @@ class Checkpoint:
         return row is not None
 
     def add(self, encoded: Iterable[tuple[bytes, EncodedPassage]]) -> None:
-        """Keep these vectors: on disk when this returns."""
+        """Store these vectors; they are on disk when this returns."""
         with self._connection:
             self._connection.executemany(
                 "INSERT OR IGNORE INTO encoded VALUES (?, ?)",
@@ -74,7 +74,7 @@ class Checkpoint:
         self._connection.close()
 
     def discard(self) -> None:
-        """Remove it: the snapshot holds all of it now."""
+        """Remove it: the new snapshot has all of its vectors."""
         self._connection.close()
         self._remove()
 
@@ -82,9 +82,9 @@ class Checkpoint:
         try:
             return self._connected()
         except sqlite3.OperationalError:
-            raise  # a full disk, say: what it holds is still good
+            raise  # a full disk, for example: its content is still good
         except sqlite3.DatabaseError:
-            # Cut short by a power failure: what it held is encoded again.
+            # Cut short by a power failure: its passages are encoded again.
             self._remove()
             return self._connected()
 

@@ -43,7 +43,7 @@ def place_encoder(
 ) -> tuple[TextEncoder, str | None]:
     """Put the encoder's graph into a new snapshot, and return what its passages are encoded by.
 
-    It is linked if it is the one of `before`. The second value says why there is no graph.
+    If `before` has the same one, it is linked. The second value says why there is no graph.
     """
     exported = None
     if before and before.manifest.has_graph:

@@ -1,6 +1,6 @@
-"""Monthly counts → a bar chart (PNG), drawn here or by a process of its own.
+"""Monthly counts → a bar chart (PNG), drawn in this process or in one of its own.
 
-In its own process, so that a bot's memory stays what it is: `python -m index.charts.bar_chart`
+A bot draws in another process, whose memory is freed with it: `python -m index.charts.bar_chart`
 reads one JSON object from its input and writes a PNG to its output.
 """
 
@@ -55,7 +55,7 @@ def draw_bar_chart(
     `event_markers` are dates, numbered from 1 above the bars at their place in
     time; one whose period is unknown or outside gets no number.
     """
-    # Without pyplot, which keeps figures and looks for a screen; imported here, as it takes long.
+    # Without pyplot, which keeps figures and looks for a display; imported here because it is slow.
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
@@ -82,7 +82,7 @@ def draw_bar_chart(
         for text in legend.get_texts():
             text.set_parse_math(False)  # an outlet may be called "A$AP"
     with warnings.catch_warnings():
-        # A sign that the font lacks is drawn as a box; an operator can do nothing about it.
+        # A character that the font lacks is drawn as a box; an operator cannot change that.
         warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
         figure.savefig(target, format="png", facecolor=_BACKGROUND)
 
@@ -142,7 +142,7 @@ def _shorten(text: str, length: int) -> str:
 
 
 def set_apart(places: Sequence[float], low: float, high: float, width: float) -> list[float]:
-    """Return the places, sorted, moved sideways as little as it takes to stand `width` apart."""
+    """Return the places, sorted, moved as little as needed to be `width` apart."""
     shown: list[float] = []
     for place in places:
         shown.append(max(place, shown[-1] + width if shown else low + width / 2))
@@ -156,7 +156,7 @@ def set_apart(places: Sequence[float], low: float, high: float, width: float) ->
 def place_on_axis(day: PartialDate, monthly_counts: MonthlyCounts) -> float | None:
     """Return where a date's first day lies among the periods, the first one from -0.5 to 0.5.
 
-    None where its period is unknown or not among them.
+    None if its period is unknown or not among them.
     """
     known = {period: place for place, period in enumerate(monthly_counts.periods)}
     place = known.get(day.up_to(monthly_counts.precision))
@@ -174,12 +174,12 @@ async def draw_in_process(
 ) -> bytes:
     """Return what `draw_bar_chart` draws, as PNG.
 
-    Raises PictureError where the process fails or takes longer than `seconds`. It has ended then,
-    and so it has where the task is cancelled.
+    Raises PictureError if the process fails or takes longer than `seconds`; it is ended then, and
+    also if the task is cancelled.
     """
     request = json.dumps(_packed(monthly_counts, labels, event_markers)).encode()
     try:
-        # No fork: the bot has threads, and a copy of them would hang.
+        # Not a fork: the bot has threads, and a forked process could deadlock.
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "index.charts.bar_chart"),
             stdin=PIPE,
@@ -191,7 +191,7 @@ async def draw_in_process(
         raise PictureError(f"no process could be started ({error.strerror})") from error
     try:
         async with asyncio.timeout(seconds):
-            drawn, said = await process.communicate(request)
+            drawn, printed = await process.communicate(request)
     except TimeoutError as error:
         raise PictureError(f"it took longer than {seconds:g} s") from error
     finally:
@@ -200,7 +200,7 @@ async def draw_in_process(
             await process.wait()
     code = process.returncode or 0
     if code or not drawn.startswith(_PNG):
-        raise PictureError(_reason(code, said))
+        raise PictureError(_reason(code, printed))
     return drawn
 
 
@@ -235,14 +235,14 @@ def _unpacked(
     return monthly_counts, ChartLabels(**request["labels"]), days
 
 
-def _reason(code: int, said: bytes) -> str:
+def _reason(code: int, printed: bytes) -> str:
     """Return why the process failed, by the error's name alone: its text may hold the topic."""
-    last = said.decode(errors="replace").strip().rpartition("\n")[2].partition(":")[0]
+    last = printed.decode(errors="replace").strip().rpartition("\n")[2].partition(":")[0]
     return f"its process ended with code {code}{f' ({last})' if last else ''}"
 
 
 def main() -> None:
-    """Draw what is asked for on standard input."""
+    """Draw the request on standard input."""
     monthly_counts, labels, event_markers = _unpacked(json.load(sys.stdin.buffer))
     picture = BytesIO()
     draw_bar_chart(monthly_counts, labels, picture, event_markers)

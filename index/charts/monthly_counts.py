@@ -16,7 +16,7 @@ class MonthlyCounts:
 
     `periods` are months or years, in order, without a gap. `by_outlet` holds
     a count for each period, outlets with the most articles first; None is an unknown outlet. The
-    smallest, `other_outlets` in number, are taken together in `others`, empty where there are
+    smallest, `other_outlets` in number, are taken together in `others`, empty if there are
     none. `undated` articles are nowhere.
     """
 
@@ -43,7 +43,7 @@ class MonthlyCounts:
 
     @property
     def stacks(self) -> tuple[tuple[int, ...], ...]:
-        """The counts of each outlet, and behind them those of the others, if any."""
+        """The counts of each outlet, followed by those of the others, if any."""
         return (*self.by_outlet.values(), *([self.others] if self.others else []))
 
 
@@ -83,7 +83,7 @@ def _months(first: PartialDate, last: PartialDate) -> tuple[PartialDate, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ChartLabels:
-    """What is written on a picture: its title, and what unknown and small outlets are called."""
+    """The texts of a chart: its title and the names of unknown and small outlets."""
 
     title: str
     unknown: str

@@ -1,4 +1,4 @@
-"""What every encoder does alike: passages in batches of one length, sentences pooled from tokens.
+"""Base class of the encoders: batches of similar length, sentence vectors from token vectors.
 
 A sentence's vector is the mean of its tokens' vectors from its passage's own forward pass, so it
 costs nothing extra and a sentence that says "he" carries its context. Loads no model.
@@ -41,12 +41,12 @@ class TextEncoder(ABC):
 
     description: EncoderDescription
     tokenizer: PassageTokenizer
-    _passes = 1  # forward passes at a time
-    _batch_tokens: int  # of a forward pass, with what is padded
+    _passes = 1  # forward passes at the same time
+    _batch_tokens: int  # of a forward pass, padding included
 
     @property
     def passage_tokens(self) -> int:
-        """How many tokens of a passage fit beside the headline; what is longer is not read."""
+        """Number of tokens of a passage that fit next to the headline; the rest would be cut."""
         return self.tokenizer.passage_tokens
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -58,7 +58,7 @@ class TextEncoder(ABC):
         """Return the question's unit vector, shape (d,)."""
 
     def encode_passages(self, passages: Sequence[PassageText]) -> list[EncodedPassage]:
-        """Return the passages' vectors in order; the more at once, the less is padded."""
+        """Return the passages' vectors in order; with more at once, less is padding."""
         read = self.tokenizer.read_passages([(each.headline, each.text) for each in passages])
         batches = list(_batches([each.count for each in read], self._batch_tokens))
 
@@ -98,7 +98,7 @@ def unit_rows(vectors: Vectors) -> Vectors:
 
 
 def _batches(counts: Sequence[int], limit: int) -> Iterator[list[int]]:
-    """Yield rows of alike token counts, padded at most `limit` in all, or one row."""
+    """Yield batches of rows of similar length: at most `limit` tokens with padding, or one row."""
     batch: list[int] = []
     for row in sorted(range(len(counts)), key=counts.__getitem__):
         if batch and counts[row] * (len(batch) + 1) > limit:

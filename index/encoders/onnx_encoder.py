@@ -18,12 +18,12 @@ _ERRORS_ONLY = 3  # of onnxruntime's levels
 class OnnxEncoder(TextEncoder):
     """An encoder's folder in onnxruntime."""
 
-    _batch_tokens = 1024  # some 8 passages: what goes between the layers stays in the cache
+    _batch_tokens = 1024  # about 8 passages, whose activations fit into the cache
 
     def __init__(
         self, files: EncoderFiles, description: EncoderDescription, threads: int = 1
     ) -> None:
-        """Load the files; so many passes over passages run at a time, each in one thread.
+        """Load the files; `threads` forward passes run at the same time, each in one thread.
 
         Raises SnapshotCorruptError naming the file that is not as it should be.
         """
@@ -67,7 +67,7 @@ def _load_tokenizer(path: Path) -> Tokenizer:
 
 def _load_graph(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    # Batches side by side beat threads in step, and between questions no thread waits.
+    # Parallel batches are faster than parallel operators, and no thread spins between questions.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY

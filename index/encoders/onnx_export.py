@@ -1,7 +1,7 @@
-"""An encoder → a folder that `index/encoders/onnx_encoder.py` reads without torch.
+"""Export a torch encoder into a folder that `index/encoders/onnx_encoder.py` reads without torch.
 
-The graph holds all layers of the model, those after the last hidden state included (pooling,
-dense, normalising): both outputs are compared with the model's own before the folder counts.
+The graph has all layers of the model, pooling and normalisation included. Its vectors are compared
+with those of the model before the folder is used.
 """
 
 import shutil
@@ -84,12 +84,12 @@ def _trace(encoder: TorchEncoder, path: Path) -> None:
     rows_and_length = {0: "rows", 1: "length"}
     axes = dict.fromkeys([*inputs, OF_TOKENS], rows_and_length) | {OF_TEXTS: {0: "rows"}}
     with _plain_attention(encoder.model), warnings.catch_warnings():
-        # What tracing takes for constant is looked at by `_compare`.
+        # Tracing may take a variable for a constant; `_compare` would notice.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             Layers().eval(),
             tuple(inputs.values()),
-            str(path),  # where weights of 2 GiB and more go too
+            str(path),  # weights of 2 GiB and more are written next to it
             dynamo=False,  # the newer exporter needs onnxscript too
             opset_version=_OPSET,
             input_names=list(inputs),

@@ -1,6 +1,6 @@
-"""A traced ONNX graph → the one that is kept: its weights apart and as small as they may be.
+"""Write a traced ONNX graph: weights as external data, embedding tables in float16.
 
-Only an export comes here: a bot has no onnx.
+Only an export imports this module: a bot has no onnx.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Texts → the tokens that an encoder reads: prompt, headline, window."""
+"""Texts → the tokens that an encoder reads: prompt, headline and text, cut to its window."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ _SHORTEST_PASSAGE = 16  # tokens
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What the encoder reads of a text; `offsets` are characters of it, shape (n, 2).
+    """The tokens of a text; `offsets` are their characters in it, shape (n, 2).
 
-    What stands in front of the text (prompt and headline) ends at 0 or below.
+    Tokens of prompt and headline, which precede the text, have offsets of 0 or less.
     """
 
     ids: list[int]
@@ -33,7 +33,7 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Texts side by side, each of shape (rows, length); the mask is 0 where a text has ended."""
+    """Padded texts: arrays of shape (rows, length); the mask is 0 after the end of a text."""
 
     ids: Integers
     mask: Integers
@@ -41,7 +41,7 @@ class Batch:
 
     @classmethod
     def of(cls, rows: Sequence[Tokens]) -> "Batch":
-        """Pad the texts to the longest of them; which token stands there, the mask hides."""
+        """Pad the texts to the longest of them; the mask hides the padding."""
         shape = (len(rows), max(row.count for row in rows))
         batch = cls(*(np.zeros(shape, np.int64) for _ in range(3)))
         for number, row in enumerate(rows):
@@ -60,10 +60,10 @@ class Batch:
 
 
 class PassageTokenizer:
-    """A model's tokenizer, its prompts and its window of so many tokens."""
+    """A model's tokenizer, its prompts and its window (in tokens)."""
 
     def __init__(self, tokenizer: Tokenizer, *, prompts: dict[str, str], window: int) -> None:
-        """Take the tokenizer over: what it cuts and pads is decided here."""
+        """Take the tokenizer over: cutting and padding are done here."""
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
@@ -73,7 +73,7 @@ class PassageTokenizer:
 
     @property
     def passage_tokens(self) -> int:
-        """How many tokens of a passage fit beside the headline; what is longer is not read."""
+        """Number of tokens of a passage that fit next to the headline; the rest would be cut."""
         prompt = self.count([self.prompts.get("document", "")])[0]
         room = self.window - self._special - prompt - self._headline_tokens - 2
         return max(_SHORTEST_PASSAGE, room)
@@ -109,7 +109,7 @@ class PassageTokenizer:
         return min(_HEADLINE_TOKENS, self.window // 4)
 
     def _head(self, headline: str) -> str:
-        """Return what goes in front of the passage: prompt and headline, cut to its room."""
+        """Return what precedes the passage: the prompt, and the headline cut to its share."""
         encoded = self._tokenizer.encode(headline, add_special_tokens=False)
         offsets = encoded.offsets[: self._headline_tokens]
         kept = headline[: offsets[-1][1]] if offsets else ""

@@ -31,7 +31,9 @@ _LONGEST = 1 << 20  # tokens, if the model states no limit
 class TorchEncoder(TextEncoder):
     """A sentence-transformers model in torch."""
 
-    _batch_tokens = 4096  # some 32 passages: in smaller ones torch's threads wait for each other
+    _batch_tokens = (
+        4096  # about 32 passages; in smaller batches torch's threads wait for each other
+    )
 
     def __init__(
         self, name: str = "", threads: int | None = None, device: str | None = None
@@ -121,7 +123,7 @@ def cuda_is_available() -> bool:
 def _load(name: str, threads: int | None, device: str | None) -> Any:  # noqa: ANN401  # sentence-transformers' own type loads torch
     folder = bundled_folder() if is_bundled_name(name) else name
     try:
-        # Imported here: it takes seconds, and where only questions are asked it is not installed.
+        # Imported here: it takes seconds, and a bot has it not installed.
         import torch
         from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
@@ -135,7 +137,7 @@ def _load(name: str, threads: int | None, device: str | None) -> Any:  # noqa: A
     if threads is not None:
         torch.set_num_threads(threads)
     try:
-        # A processor computes in 32 bits, however few the weights were published in.
+        # A CPU computes in float32, even if the weights were published in fewer bits.
         options = {"dtype": torch.float32}
         return SentenceTransformer(str(folder), device=device, model_kwargs=options).eval()
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
@@ -144,15 +146,15 @@ def _load(name: str, threads: int | None, device: str | None) -> Any:  # noqa: A
 
 
 def _copy_tokenizer(model: Any, name: str) -> Tokenizer:  # noqa: ANN401  # see _load
-    """Return a tokenizer of our own: sentence-transformers sets its to cut and pad."""
+    """Return a copy of the tokenizer: sentence-transformers sets its own to cut and pad."""
     backend = getattr(model.tokenizer, "backend_tokenizer", None)
     if backend is None:
-        raise EncoderError(name, "its tokenizer does not tell where in the text a token is")
+        raise EncoderError(name, "its tokenizer does not return the offsets of tokens")
     return Tokenizer.from_str(backend.to_str())
 
 
 def _window(model: Any) -> int:  # noqa: ANN401  # see _load
-    """Return how many tokens it reads; a model may say that there is no end to it."""
+    """Return the number of tokens that it reads; some models state no limit."""
     longest = model.max_seq_length or _WINDOW
     return int(min(longest, _LONGEST))
 

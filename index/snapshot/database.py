@@ -52,7 +52,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a passage is from: its article, and how far from the beginning."""
+    """Where a passage is from: its article, and how many sentences precede it there."""
 
     article: ArticleNo
     published: PartialDate | None
@@ -98,7 +98,7 @@ class Database:
         return self._articles("number = ?", number)[0]
 
     def article_by_key(self, key: str) -> Article | None:
-        """Return the article of this key (`Article.key`), or None where there is none."""
+        """Return the article of this key (`Article.key`), or None if there is none."""
         found = self._articles("key = ?", key)
         return found[0] if found else None
 
@@ -114,7 +114,7 @@ class Database:
         yield from map(_article, self._connection.execute(statement))
 
     def identities(self) -> list[Identity]:
-        """Return what tells the articles apart, in order."""
+        """Return what identifies each article, in order."""
         rows = self._connection.execute(
             "SELECT id, url, text_hash, headline FROM articles ORDER BY number"
         )
@@ -185,7 +185,7 @@ class Database:
         yield from (Passage(*row) for row in rows)
 
     def origins(self, passages: Iterable[PassageNo]) -> dict[PassageNo, Origin]:
-        """Return where each of these passages is from."""
+        """Return the article of each passage, its date, outlet and position."""
         rows = self._connection.execute(
             "SELECT passages.number, article, published, first - first_sentence, outlet "
             "FROM passages JOIN articles ON articles.number = passages.article "
@@ -198,14 +198,14 @@ class Database:
         }
 
     def passages_within(self, filters: Filters) -> Among:
-        """Tell for every passage whether these filters let its article through."""
+        """Return for every passage whether the filters allow its article."""
         where, values = _conditions(filters)
         rows = self._connection.execute(
             f"SELECT first_passage, passage_count FROM articles WHERE {where}",  # noqa: S608  # own
             values,
         )
         first, count = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 2).T
-        # Articles follow one another: where one begins or ends, being within begins or ends.
+        # Articles are consecutive: add 1 at the first passage, subtract 1 after the last, and sum.
         total = int(self._one("SELECT coalesce(max(number) + 1, 0) FROM passages")[0])
         edges = np.zeros(total + 1, np.int8)
         np.add.at(edges, first, 1)
@@ -242,7 +242,7 @@ _LAST_DAY = "substr(published || substr('-12-31', length(published) - 3), 1, 10)
 
 
 def _conditions(filters: Filters) -> tuple[str, tuple[str, ...]]:
-    """Return the SQL that lets the right articles through, and its values."""
+    """Return the SQL condition for these filters, and its values."""
     found: list[tuple[str, str]] = []
     if filters.outlet is not None:
         found.append(("outlet = ?", filters.outlet))

@@ -1,4 +1,4 @@
-"""`coverage.db`, being written: articles go in one by one, with what they are divided into."""
+"""Write `coverage.db`: one article after another, with its sentences and passages."""
 
 import zlib
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from index.snapshot.inverted_index import PostingsWriter
 from index.text.segmentation import Segments
 
 _SCHEMA = """
--- Short columns first: what stands behind a text is read through all of its pages.
+-- Short columns first: SQLite reads all pages of a text to get at the columns after it.
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, published TEXT, outlet TEXT,
     first_sentence INTEGER NOT NULL, sentence_count INTEGER NOT NULL,
@@ -39,7 +39,7 @@ class Counts:
 
 
 class DatabaseWriter(Database):
-    """A new `coverage.db`; what was added can be read at once, but for the postings."""
+    """A new `coverage.db`; all but the postings can be read as soon as it is added."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, mode="rwc")
@@ -51,7 +51,7 @@ class DatabaseWriter(Database):
         if error[0] is None:
             self.close()
         else:
-            super().close()  # nobody needs what an error left unfinished
+            super().close()  # after an error the file is thrown away
 
     def close(self) -> None:
         """Commit what was added and close the file."""

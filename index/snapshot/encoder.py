@@ -15,8 +15,8 @@ from index.snapshot.verification import verify_encoder
 def open_encoder(snapshot: Snapshot, model: str, index_dir: Path) -> TextEncoder:
     """Return the encoder for questions to this snapshot; `model` may name it, by name or folder.
 
-    Raises SnapshotMismatchError where another is named, SnapshotCorruptError where the graph is
-    not the one that was built, EncoderError where there is none and torch cannot load the model.
+    Raises SnapshotMismatchError if another is named, SnapshotCorruptError if the graph is not the
+    one that was built, EncoderError if there is none and torch cannot load the model.
     """
     manifest = snapshot.manifest
     # A question is too short to gain from a second thread, and threads that wait cost time.
@@ -31,7 +31,7 @@ def open_encoder(snapshot: Snapshot, model: str, index_dir: Path) -> TextEncoder
 def _check_model(model: str, manifest: Manifest, index_dir: Path) -> None:
     """Raise SnapshotMismatchError unless this is the model of the snapshot, by its files if known.
 
-    Where its folder is not, as on a machine that only asks, its name tells.
+    A machine that only answers may lack the model's folder: then its name is compared.
     """
     found, expected = manifest.encoder.name, canonical_name(model)
     files_sha256, built_from = hash_model_files(model), manifest.encoder.files_sha256

@@ -34,7 +34,7 @@ class Layout:
 
     @property
     def faiss_index(self) -> Path:
-        """FAISS: finds the passages nearest to a question."""
+        """FAISS: finds the passages that are most similar to a question."""
         return self.folder / "passages.faiss"
 
     @property
@@ -44,7 +44,7 @@ class Layout:
 
     @property
     def picture(self) -> Path:
-        """PNG: how much of the coverage there is of every month."""
+        """PNG: articles by month and outlet."""
         return self.folder / "coverage.png"
 
     @property
@@ -54,7 +54,7 @@ class Layout:
 
     @property
     def data_files(self) -> tuple[Path, ...]:
-        """The files whose sha256 the manifest holds; the encoder's only where it was exported."""
+        """The files that the manifest records; the encoder's only if it was exported."""
         own = (self.database, self.passages, self.faiss_index, self.sentences, self.picture)
         return own + (self.encoder.files if self.encoder.folder.exists() else ())
 

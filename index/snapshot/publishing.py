@@ -1,4 +1,4 @@
-"""A new snapshot: written beside the one in use, then put in its place at once.
+"""Write a new snapshot next to the one in use, then switch to it at once.
 
 `INDEX_DIR/CURRENT` is replaced atomically, so a build that dies leaves the old snapshot in use.
 """
@@ -25,9 +25,9 @@ _UNFINISHED = ".unfinished-"
 
 @contextmanager
 def new_snapshot(index_dir: Path) -> Iterator[Layout]:
-    """Yield the layout of a new folder; what is not published inside the block is removed.
+    """Yield the layout of a new folder, which is removed unless it is published in the block.
 
-    Raises BuildRunningError where another process is inside such a block: there is one at a time.
+    Raises BuildRunningError if another process is inside such a block: there is one at a time.
     """
     index_dir.mkdir(parents=True, exist_ok=True)
     # The lock ends with its process, however that ends.
@@ -52,7 +52,7 @@ def _new_layout(snapshots: Path) -> Layout:
 
 
 def _remove_unfinished(index_dir: Path) -> None:
-    """Remove what this build, or one that was killed, has left."""
+    """Remove the unfinished files of this build, or of one that was killed."""
     for folder in (index_dir / "snapshots").glob(f"{_UNFINISHED}*"):
         shutil.rmtree(folder, ignore_errors=True)
     for unfinished in index_dir.glob(".CURRENT*"):
@@ -82,7 +82,7 @@ def publish(
 
 def _remove_old(newest: Path, before: str, keep: int) -> None:
     finished = [path for path in newest.parent.iterdir() if not path.name.startswith(".")]
-    # Names follow the clock, which can go back: those in use until now count as the newest.
+    # Names follow the clock, which can go back: keep the two in use, whatever their names.
     finished.sort(key=lambda path: (path == newest, path.name == before, path.name))
     for folder in finished[:-keep]:
         shutil.rmtree(folder, ignore_errors=True)

@@ -18,8 +18,8 @@ from index.snapshot.vector_index import PassageVectors
 class Snapshot:
     """An open snapshot: its manifest, its text, its vectors. Close it when done.
 
-    All files are opened at once, so that it goes on answering when a later build has removed its
-    folder. `picture` is the PNG of the coverage by month.
+    All files are opened or read at once, so that it still answers when a later build has removed
+    its folder. `picture` is the PNG of the coverage by month.
     """
 
     def __init__(self, folder: Path) -> None:

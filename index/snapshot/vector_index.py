@@ -12,12 +12,12 @@ from index.errors import SnapshotCorruptError
 from index.models import PassageNo
 from index.snapshot.vector_file import VectorFile
 
-ROUNDED_UP_TO = 10_000  # passages of 8 bits a number: any few will do to learn the rounding from
-# More than are wanted are found by what is left of them and put in order by their rows: of the
-# best 20 next to none is missed, of the best 100 one (of a million, three or four).
+ROUNDED_UP_TO = 10_000  # passages with 8 bits per dimension, which need little training
+# FAISS searches quantised vectors: over-fetch, then rank by exact cosine. Of the best 20 next to
+# none is missed, of the best 100 one (three or four of a million passages).
 _OVERFETCH_FACTOR, _MIN_FETCHED = 3, 300
-_LEARNT_FROM = 10_000  # passages
-_AT_ONCE = 16_384  # rows in memory, however many are asked for or indexed
+_TRAINED_ON = 10_000  # passages
+_AT_ONCE = 16_384  # rows in memory at a time
 
 
 class PassageVectors:
@@ -29,7 +29,7 @@ class PassageVectors:
 
     @classmethod
     def open(cls, vectors: VectorFile, path: Path, dimension: int) -> "PassageVectors":
-        """Read the index over these vectors; raise SnapshotCorruptError where it is another's."""
+        """Read the index over these vectors; raise SnapshotCorruptError if it is another's."""
         try:
             faiss_index = faiss.read_index(str(path))
         except RuntimeError as error:  # FAISS has no narrower error for an unreadable file
@@ -44,12 +44,12 @@ class PassageVectors:
     ) -> dict[PassageNo, float]:
         """Return the `count` nearest passages, best first, with their cosine to the vector.
 
-        `among` tells for every passage whether it may be chosen; None lets all through.
+        `among` says for every passage whether it may be chosen; None allows all.
         """
         if not len(self._vectors):
             return {}
         parameters = _parameters(self._faiss_index, among)
-        # Of the calling thread. For one question, threads wait for each other: it takes longer.
+        # For the calling thread. With more, one question takes longer: threads wait for each other.
         faiss.omp_set_num_threads(1)
         more = max(_OVERFETCH_FACTOR * count, _MIN_FETCHED)
         _, found = self._faiss_index.search(vector[None, :], more, params=parameters)
@@ -80,7 +80,7 @@ def write_faiss_index(
 ) -> None:
     """Build the FAISS index over these vectors and write it; raise OSError if that fails."""
     faiss_index = _empty_index(dimension, rounded=len(vectors) <= rounded_up_to)
-    sample = np.linspace(0, len(vectors) - 1, min(len(vectors), _LEARNT_FROM)).astype(np.int64)
+    sample = np.linspace(0, len(vectors) - 1, min(len(vectors), _TRAINED_ON)).astype(np.int64)
     if len(vectors):
         faiss_index.train(vectors.read(sample.tolist()))
     for first in range(0, len(vectors), _AT_ONCE):
@@ -92,11 +92,11 @@ def write_faiss_index(
 
 
 def _empty_index(dimension: int, rounded: bool) -> faiss.Index:
-    """Return what compares all vectors, by 8 bits a number, or by 4 bits every two.
+    """Return an index that compares all vectors: 8 bits per dimension, or 4 bits per two.
 
-    A million of those (product quantization, fast scan) are compared in 6 ms, where clusters of
-    which a quarter is probed miss 6 in 100 of the best and a graph (HNSW) finds little behind a
-    filter. They are one cluster here, since the kind without any takes no filter.
+    The latter (product quantisation, fast scan) compares a million vectors in 6 ms. Clusters of
+    which a quarter is probed miss 6 in 100 of the best, and a graph (HNSW) finds little after a
+    filter. There is one cluster, because the index type without clusters takes no filter.
     """
     metric = faiss.METRIC_INNER_PRODUCT
     if rounded:
@@ -111,7 +111,7 @@ def _empty_index(dimension: int, rounded: bool) -> faiss.Index:
 def _parameters(
     faiss_index: faiss.Index, among: npt.NDArray[np.bool_] | None
 ) -> faiss.SearchParameters | None:
-    """Return how to search: all clusters, of which an index of before has many; only `among`."""
+    """Return the search parameters: probe every cluster (older indexes have many), only `among`."""
     options: dict[str, object] = {}
     if among is not None:
         options["sel"] = faiss.IDSelectorBitmap(np.packbits(among, bitorder="little"))  # type: ignore[call-arg,arg-type]  # its types lack it

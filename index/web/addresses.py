@@ -40,13 +40,13 @@ _CLOSED = [
         ("ff00::/8", "multicast"),
     )
 ]
-_PUBLIC_IPV6 = ip_network("2000::/3")  # all that has been given out
+_PUBLIC_IPV6 = ip_network("2000::/3")  # all that is allocated
 
 
 def read_address(text: str, base: URL | None = None) -> URL:
     """Return the address without its fragment; a relative one is joined to `base`.
 
-    Raises FetchError where it is not http(s), names a user or no host, or is too long.
+    Raises FetchError if it is not http(s), has a user name or no host, or is too long.
     """
     try:
         url = URL(text.strip())
@@ -65,7 +65,7 @@ def read_address(text: str, base: URL | None = None) -> URL:
 
 
 def closed_to_us(ip: str) -> str | None:
-    """Return what kind of closed network an IP address belongs to; None where it is public."""
+    """Return what kind of closed network an IP address belongs to; None if it is public."""
     address = ip_address(ip)
     for network, kind in _CLOSED:
         if address in network:

@@ -1,4 +1,4 @@
-"""A folder of fetched articles: what is there, what is outdated, and how an article gets in."""
+"""A folder of fetched articles: which it contains, which are outdated, and adding one."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,10 +17,10 @@ NAME = ".fetched"  # JSON, but without the suffix that the indexer would read it
 
 
 class Archive:
-    """The articles of a folder, and what earlier fetches knew of them."""
+    """The articles of a folder, and the state of earlier fetches."""
 
     def __init__(self, folder: Path) -> None:
-        """Read the folder. Raises InputFileError where its state is damaged."""
+        """Read the folder. Raises InputFileError if its state is damaged."""
         self._folder = folder
         self._articles = ArticleFolder(folder)
         self._state = open_state(folder)
@@ -46,7 +46,7 @@ class Archive:
         return self._state.sources.get(address, Validators())
 
     def keep(self, entry: Entry, page: Page, validators: Validators) -> Kept:
-        """Write the article if it is new or its text is another than before."""
+        """Write the article if it is new or its text has changed."""
         cited = self._cited(entry.address)
         if cited in self._articles:
             kept = self._articles.replace(cited, page)
@@ -63,17 +63,17 @@ class Archive:
         return kept
 
     def keep_unmodified(self, entry: Entry) -> Kept:
-        """Keep the article as it is: its host said that nothing changed."""
+        """Keep the article as it is: its host answered "not modified"."""
         seen = self._state.articles[entry.address]
         self._state.remember(entry, self._cited(entry.address), seen.validators)
         return Kept.UNCHANGED
 
     def remember_source(self, address: str, validators: Validators) -> None:
-        """Keep what lets a feed or sitemap answer "not modified", as all it lists is here."""
+        """Remember the validators of a feed or sitemap of which every article is here."""
         self._state.sources[address] = validators
 
     def save(self) -> None:
-        """Write down what was learnt."""
+        """Write the state."""
         self._state.save(self._folder)
 
     def _cited(self, address: str) -> str:
@@ -84,10 +84,10 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """When an article was last asked for, and the address that it is stored under.
+    """When an article was last fetched (`asked`), and the address that it is stored under.
 
-    `said` is the date that its feed or sitemap gave it then. `url` is None in states that name
-    the article's file instead: it is found by the address it is listed under, then.
+    `said` is the date that its feed or sitemap stated then. `url` is None in old states, which
+    have the article's file instead; it is then found by the address that it is listed under.
     """
 
     asked: datetime
@@ -98,9 +98,9 @@ class Seen:
 
 @dataclass(slots=True)
 class FetchState:
-    """By address: the articles, and the feeds and sitemaps that left nothing to fetch.
+    """By address: the articles, and the feeds and sitemaps of which every article was fetched.
 
-    Losing the file costs some requests that could have been spared, and no article.
+    Losing the file costs some unnecessary requests, and no article.
     """
 
     articles: dict[str, Seen] = field(default_factory=dict)
@@ -111,7 +111,7 @@ class FetchState:
         write_atomically(folder / NAME, _FILE.dump_json(self, indent=1).decode() + "\n")
 
     def remember(self, entry: Entry, url: str, validators: Validators) -> None:
-        """Keep what is known of an article that was just asked for."""
+        """Remember an article that was just fetched."""
         self.articles[entry.address] = Seen(datetime.now(UTC), entry.moment, validators, url)
 
     def is_outdated(self, entry: Entry, file: Path) -> bool:
@@ -130,7 +130,7 @@ _FILE = TypeAdapter(FetchState)
 def open_state(folder: Path) -> FetchState:
     """Return the state of a folder of articles, empty at first.
 
-    Raises InputFileError where it is damaged.
+    Raises InputFileError if it is damaged.
     """
     path = folder / NAME
     if not path.exists():

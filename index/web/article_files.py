@@ -1,4 +1,4 @@
-"""Articles → a folder of Markdown files, one each, and what is there already."""
+"""A folder of Markdown files, one for each article: find, add and replace them."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from index.readers.decoding import LONE_SURROGATE
 from index.readers.folders import iter_articles
 from index.readers.html_files import Page
 
-_SLUG = 80  # characters; with date and mark far below the 255 bytes that file systems allow
+_SLUG = 80  # characters; with date and suffix far below the 255 bytes of file systems
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # names that Windows keeps for devices
 
 
@@ -57,8 +57,8 @@ class ArticleFolder:
     def own_file(self, address: str) -> Path | None:
         """Return the file that holds the article with this address and nothing else.
 
-        None if there is no such article, or if it is in a file of another format: that one was not
-        written here, and is not changed.
+        None if there is no such article, or if it is in a file of another format, which was not
+        written by a fetch and is not changed.
         """
         stored = self._articles.get(address)
         return stored.own_file if stored else None
@@ -109,7 +109,7 @@ def _markdown(page: Page, address: str) -> str:
         "url": address,
         "language": page.language,
     }
-    lines = {name: _one_line(said) for name, said in fields.items() if said}
+    lines = {name: _one_line(value) for name, value in fields.items() if value}
     front = yaml.safe_dump(lines, allow_unicode=True, sort_keys=False, width=float("inf"))
     return f"---\n{front}---\n{_writable(page.text)}"
 

@@ -1,4 +1,4 @@
-"""Addresses → bytes, politely: robots.txt obeyed, redirects followed hop by hop, all bounded."""
+"""Download addresses: obey robots.txt, follow redirects, limit time and size."""
 
 import asyncio
 from collections import defaultdict
@@ -45,7 +45,8 @@ class Download:
 class Downloader:
     """Asks each host one thing at a time, `delay` seconds apart, and obeys its robots.txt.
 
-    `seconds` bounds what one address may take, redirects included, waiting for its turn not.
+    `seconds` limits the time for one address, redirects included; waiting for the host is not
+    counted.
     """
 
     def __init__(self, connections: Connections, delay: float = 1.0, seconds: float = 20.0) -> None:
@@ -62,9 +63,9 @@ class Downloader:
         max_bytes: int = PAGE_BYTES,
         validators: Validators = Validators(),
     ) -> Download | None:
-        """Return what the address holds; None where it was not modified since `validators`.
+        """Return what the address holds; None if it was not modified since `validators`.
 
-        Raises FetchError with the reason where it may not be fetched or could not be.
+        Raises FetchError with the reason if it may not be fetched or could not be.
         """
         start = read_address(address)
         try:
@@ -74,15 +75,15 @@ class Downloader:
             if reply.status != 200:
                 raise FetchError(str(url), f"HTTP {reply.status}")
         except FetchError as error:
-            where = "" if error.address == str(start) else f"redirected to {error.address}: "
-            raise FetchError(address, f"{where}{error.reason}") from None
+            moved = "" if error.address == str(start) else f"redirected to {error.address}: "
+            raise FetchError(address, f"{moved}{error.reason}") from None
         found = Validators(reply.headers.get("ETag"), reply.headers.get("Last-Modified"))
         return Download(str(url), reply.data, reply.headers.get("Content-Type", ""), found)
 
     async def _follow(
         self, url: URL, headers: Mapping[str, str], max_bytes: int, *, obey: bool = True
     ) -> tuple[URL, Reply]:
-        """Return the first reply that is no redirect and where it came from."""
+        """Return the first reply that is not a redirect, and its address."""
         left = self._seconds
         for _ in range(1 + MAX_REDIRECTS):
             reply = await self._ask(url, headers, max_bytes, left, obey=obey)

@@ -1,4 +1,4 @@
-"""What was published at an address: the page's own words, and where it is silent the feed's."""
+"""A downloaded page or the content of a feed → the article, with its facts."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ _CUT = ("…", "...", "[…]", "[...]", "…]", "...]")
 def read_story(download: Download, entry: Entry) -> Page:
     """Return the article of a page; its `url` is the address to cite.
 
-    Raises FetchError where the page holds none.
+    Raises FetchError if the page contains none.
     """
     check_page(download.data, entry.address, download.content_type)
     try:
@@ -42,7 +42,7 @@ def read_story(download: Download, entry: Entry) -> Page:
 
 
 def read_content(entry: Entry) -> Page | None:
-    """Return the article that a feed carries whole; None where it carries none, or a part."""
+    """Return the article that a feed contains whole; None if it contains none, or only a part."""
     if not entry.content:
         return None
     html = f"<html><body><article>{entry.content}</article></body></html>"
@@ -51,7 +51,7 @@ def read_content(entry: Entry) -> Page | None:
         return None
     if len(split_paragraphs(found.text)) < _PARAGRAPHS:
         return None
-    # What is said of the article comes from the feed alone: of a page there is nothing here.
+    # The facts come from the feed's fields alone: the HTML is only the article's body.
     page = Page(found.text, None, None, None, None, entry.address, found.language)
     return _complete(page, entry)
 
@@ -70,13 +70,13 @@ def _complete(page: Page, entry: Entry) -> Page:
 def _cited(stated: str | None, found: URL) -> str:
     """Return the address that the page states as its own, if it is one of the same host.
 
-    No host may speak for another: its page would stand in for the other's article.
+    A host may not name another's address: its page would replace the other's article.
     """
     try:
         own = read_address(stated or "", base=found)
     except FetchError:
         return str(found)
-    # A front page is no article's address: some sites state it on every page.
+    # Some sites state their front page as the canonical address of every page.
     is_own = _site(own) == _site(found) and not is_front_page(str(own))
     return str(own if is_own else found)
 

@@ -11,7 +11,7 @@ from index.errors import FetchError
 from index.web.listings import UNREADABLE, Entry, Listing, stated_date
 
 _TAG = re.compile(r"<[^<>]*>")
-# What feedparser lets through on damaged feeds, seen on altered copies of its own test files.
+# Raised by feedparser on damaged feeds, as seen on altered copies of its own test files.
 _DAMAGED = (AttributeError, AssertionError, LookupError, RecursionError, TypeError, ValueError)
 _HTML = ("text/html", "application/xhtml+xml")
 
@@ -34,8 +34,8 @@ def read_feed(data: bytes, address: str) -> Listing | None:
 
 
 def _entry(entry: FeedParserDict, feed: FeedParserDict) -> Entry:
-    # By dict: without an "updated", entry.get gives the "published" for it. Nor is its reading of
-    # dates asked for: it makes a March of the 31st of February.
+    # dict.get, since entry.get returns "published" if there is no "updated". feedparser's own
+    # parsed dates are not used: it turns 31 February into a day of March.
     published, updated = (stated_date(dict.get(entry, name)) for name in ("published", "updated"))
     if published is None and not feed.get("version", "").startswith("atom"):
         published = updated  # RSS 1.0 knows one date only, dc:date

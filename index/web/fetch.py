@@ -24,7 +24,7 @@ MAX_SITEMAPS = 50  # that one address lists, the newest, those inside other inde
 
 @dataclass(slots=True)
 class FetchSummary:
-    """What a fetch did. Every address that failed is there with its reason."""
+    """What a fetch did; `failed` has every address that failed, with its reason."""
 
     kept: dict[Kept, int] = field(default_factory=lambda: dict.fromkeys(Kept, 0))
     from_feeds: int = 0  # new articles whose text is the feed's own
@@ -55,7 +55,7 @@ class Fetch:
         self._settled: set[str] = set()  # addresses of articles that are in the archive
 
     async def run(self, addresses: list[str]) -> None:
-        """Fetch what these feeds, sitemaps and pages hold; when interrupted, keep what came."""
+        """Fetch what these feeds, sitemaps and pages contain; if interrupted, keep what came."""
         try:
             await self._fetch_all(await self._list_all(list(dict.fromkeys(addresses))))
             self._remember_sources()
@@ -142,7 +142,7 @@ class Fetch:
                 read_source, download.data, download.address, download.content_type
             )
         if listing is None and not keep_page:
-            raise FetchError(address, "a page, where a sitemap was listed")
+            raise FetchError(address, "a page, but it was listed as a sitemap")
         if listing is None:
             await self._keep_page(Entry(address), download)
             return None
@@ -154,10 +154,10 @@ class Fetch:
         return listing
 
     async def _fetch_all(self, listed: list[Entry]) -> None:
-        """Fetch host by host, all hosts at once: one page a host is in memory at most."""
+        """Fetch all hosts at once, one page after another each: memory holds one page per host."""
         entries: dict[str, Entry] = {}
         for entry in listed:
-            entries.setdefault(entry.address, entry)  # listed twice, it is asked for once
+            entries.setdefault(entry.address, entry)  # listed twice, it is fetched once
         of_host: defaultdict[str | None, list[Entry]] = defaultdict(list)
         for entry in entries.values():
             of_host[URL(entry.address).host].append(entry)
@@ -197,7 +197,7 @@ class Fetch:
         self._count(self._archive.keep(entry, page, download.validators), entry.address)
 
     async def _keep_content(self, entry: Entry) -> bool:
-        """Keep the text that a feed carries whole, where the page gave none before or now."""
+        """Keep the text that a feed contains whole, if its page gave no article, now or before."""
         if self._archive.has(entry.address):
             return False
         try:
@@ -205,7 +205,7 @@ class Fetch:
                 async with self._reading:
                     page = await asyncio.to_thread(read_content, entry)
         except FetchError:
-            return False  # why its page gave none is said already
+            return False  # the reason why its page gave none is reported already
         if page is None:
             return False
         kept = self._archive.keep(entry, page, Validators())
@@ -227,10 +227,10 @@ class Fetch:
 
 @contextmanager
 def _as_fetch_errors(address: str) -> Iterator[None]:
-    """Let a page that a parser cannot digest fail by itself, not end the whole fetch.
+    """Turn any error that a parser raises into one of this address: the other pages are fetched.
 
-    Pages and feeds are anybody's bytes, and the libraries that read them raise anything on some.
-    A disk that cannot be written to still ends it: nothing more could be kept.
+    Pages and feeds are untrusted, and the libraries that read them raise errors of any class. An
+    OSError still ends the fetch: nothing more can be written to a full disk.
     """
     try:
         yield

@@ -1,7 +1,7 @@
-"""One request at a time over a checked connection, within bounds: the one place that uses the net.
+"""Make one bounded HTTP request over a checked connection; no other module uses the network.
 
-The check is made on the very IP address that is connected to, whatever the address is spelled
-like and whatever its name resolved to a moment before.
+The IP address is checked when the socket is opened, so that neither its spelling nor a name that
+resolves differently the second time gets around the check.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ _AddressInfo = tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What one request gave: an HTTP reply, or the `failure` that kept it away.
+    """The result of one request: an HTTP reply, or why there is none (`failure`).
 
     `data` is empty unless the status is 200; `seconds` is what the request took.
     """
@@ -76,7 +76,7 @@ class Connections:
     ) -> Reply:
         """Ask once, without following redirects.
 
-        Raises FetchError where the body, unpacked, is larger than `max_bytes`.
+        Raises FetchError if the body, unpacked, is larger than `max_bytes`.
         """
         async with self._slots:
             started = monotonic()
@@ -97,7 +97,7 @@ class Connections:
         async with self._session.get(url, headers=headers, allow_redirects=False) as response:
             data = bytearray()
             if response.status == 200:
-                # Unpacked piece by piece: what is too large is left before it fills the memory.
+                # Unpacked in pieces, so that a body that is too large does not fill the memory.
                 async for piece in response.content.iter_chunked(1 << 16):
                     data += piece
                     if len(data) > max_bytes:

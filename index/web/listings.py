@@ -1,4 +1,4 @@
-"""What feeds and sitemaps list: addresses with what is said of them, and which are the newest."""
+"""The entries of feeds and sitemaps: addresses with their facts, and which are the newest."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from index.dates.reading import read_date
 from index.errors import FetchError
 
 UNREADABLE = "\ufffd"  # stands for bytes that were no character
-_LONGEST_DATE = 100  # characters; so long a date is none, and reading it would take its time
+_LONGEST_DATE = 100  # characters; parsing a longer text takes long and finds nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article's address and what the feed or sitemap says of it; None is unsaid.
+    """An article's address and what the feed or sitemap states about it; None if it does not.
 
-    `content` is the article itself in HTML, where a feed carries it whole.
+    `content` is the article itself in HTML, if a feed contains it whole.
     """
 
     address: str

@@ -1,4 +1,4 @@
-"""Manners towards one host: one request at a time, a pause between two, and when to give up."""
+"""Be polite to one host: one request at a time, a pause between two, and give up in time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,7 +11,7 @@ from yarl import URL
 from index.errors import FetchError
 from index.web.http_client import Reply
 
-LONGEST_WAIT = 60.0  # seconds; a host that asks for more is left alone
+LONGEST_WAIT = 60.0  # seconds; a host that asks for more is given up
 _FAILURES = 3  # in a row
 
 
@@ -27,8 +27,8 @@ class Host:
     async def ask(self, url: URL, request: Callable[[], Awaitable[Reply]], delay: float) -> Reply:
         """Make the request when it is its turn, `delay` seconds after the one before.
 
-        HTTP 429 and 503 with a short `Retry-After` are asked once more. Raises FetchError where
-        the host is given up: all later requests to it fail at once, with the same reason.
+        HTTP 429 and 503 with a short `Retry-After` are retried once. Raises FetchError if the host
+        is given up: all later requests to it fail at once, with the same reason.
         """
         async with self._turn:
             reply, waited = await self._next(url, request, delay), False
@@ -53,7 +53,7 @@ class Host:
         return reply
 
     def _wait(self, reply: Reply, waited: bool) -> float | None:
-        """Return the seconds to wait before asking again; None where it is not asked again."""
+        """Return the seconds to wait before asking again; None if it is not asked again."""
         if reply.status not in (429, 503):
             return None
         wait = retry_after(reply.headers.get("Retry-After"))

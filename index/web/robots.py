@@ -12,7 +12,7 @@ _READ = 512_000  # bytes; RFC 9309 asks for 500 KiB at least
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Rules of one origin; without `robots` all may be fetched, with a `refusal` nothing."""
+    """The rules of one origin: without `robots` all may be fetched, with a `refusal` nothing."""
 
     robots: Protego | None = None
     refusal: str | None = None
@@ -23,7 +23,7 @@ class Rules:
         return float(self.robots.crawl_delay(AGENT) or 0.0) if self.robots else 0.0
 
     def refuse(self, url: URL) -> str | None:
-        """Return why the address may not be fetched; None where it may."""
+        """Return why the address may not be fetched; None if it may."""
         if self.refusal:
             return self.refusal
         if self.robots and not self.robots.can_fetch(str(url), AGENT):

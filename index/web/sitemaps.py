@@ -9,13 +9,13 @@ from index.web.listings import UNREADABLE, Entry, Listing, stated_date
 
 ROOTS = ("urlset", "sitemapindex")
 MAX_ENTRIES = 50_000  # the protocol's own bound
-MAX_ELEMENTS = 500_000  # ten an entry; more is no sitemap, and memory is small
+MAX_ELEMENTS = 500_000  # ten per entry; limits the memory that a hostile file takes
 
 
 def read_sitemap(data: bytes, address: str) -> Listing:
-    """Return what a sitemap lists, up to the two bounds; damaged places are passed over.
+    """Return what a sitemap lists, up to the two bounds; damaged places are skipped.
 
-    Entities are not expanded and nothing is loaded. Raises FetchError where nothing can be read.
+    Entities are not expanded and nothing is loaded. Raises FetchError if nothing can be read.
     """
     elements = etree.iterparse(
         BytesIO(data),
@@ -64,13 +64,13 @@ def _entry(element: etree._Element) -> Entry | None:
 
 
 def _name(element: etree._Element) -> str:
-    # An entity that was not expanded is a child without a name.
+    # An entity that was not expanded is a child whose tag is no string.
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _text(element: etree._Element | None) -> str | None:
     if element is None or len(element):
-        return None  # an entity inside: what it stands for is not known
+        return None  # it contains an entity, which is not expanded
     return " ".join((element.text or "").split()) or None
 
 
@@ -80,7 +80,7 @@ def _readable(element: etree._Element | None) -> str | None:
 
 
 def _forget(element: etree._Element) -> None:
-    """Free what has been read: 50 MB of XML should take no more memory than one entry."""
+    """Free what has been read, so that 50 MB of XML take no more memory than one entry."""
     element.clear()
     while element.getprevious() is not None:
         del element.getparent()[0]

@@ -1,4 +1,4 @@
-"""What an address turned out to be: a feed, a sitemap or a page. Its bytes decide, not its name."""
+"""Tell by its bytes whether a download is a feed, a sitemap or a page, and read the first two."""
 
 import gzip
 import re
@@ -20,8 +20,8 @@ from index.web.xml_text import as_utf8
 PAGE_BYTES = 5_000_000
 SITEMAP_BYTES = 50_000_000  # unpacked; the protocol's bound is 50 MiB
 _GZIP = b"\x1f\x8b"
-_OPENING = 8192  # bytes; in them the first element begins
-# Declarations and comments, then the first element. Possessive: a hostile opening costs no time.
+_OPENING = 8192  # bytes, in which the first element is looked for
+# Declarations and comments, then the first element. Possessive quantifiers: no backtracking.
 _ROOT = re.compile(
     rb"(?:\s++|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!(?>[^>\[]*(?:\[.*?\])?[^>]*>))*+<(?:[\w.-]+:)?([\w.-]+)",
     re.DOTALL,
@@ -29,9 +29,9 @@ _ROOT = re.compile(
 
 
 def read_source(data: bytes, address: str, content_type: str = "") -> Listing | None:
-    """Return what a feed or a sitemap lists, by full addresses; None where the data are a page.
+    """Return what a feed or a sitemap lists, by full addresses; None if the data are a page.
 
-    Raises FetchError where they are neither, or too large for what they are.
+    Raises FetchError if they are none of the three, or too large.
     """
     if data.startswith(_GZIP):
         data = _unpack(data, address)
@@ -52,7 +52,7 @@ def stated_charset(content_type: str) -> str | None:
 
 
 def check_page(data: bytes, address: str, content_type: str = "") -> None:
-    """Raise FetchError where the data can be no HTML page (and no XML either) or are too many."""
+    """Raise FetchError if the data cannot be an HTML page (or XML), or are too large for one."""
     if not _opening(data).startswith(b"<"):
         kind = content_type.partition(";")[0] or "no Content-Type"
         raise FetchError(address, f"neither a feed, a sitemap nor an HTML page ({kind})")

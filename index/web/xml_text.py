@@ -11,9 +11,10 @@ _DECLARATION = re.compile(rb"\s*<\?xml\s[^>]*\?>")
 def as_utf8(data: bytes, charset: str | None = None) -> bytes:
     """Return the XML in UTF-8 and without a declaration of its encoding.
 
-    `charset` is the encoding that the host states. Servers label all files alike, so what is valid
-    UTF-8 is UTF-8, and for other bytes the document's own declaration goes before the host's
-    label; neither is believed if the bytes contradict it. What stays unreadable becomes U+FFFD.
+    `charset` is the encoding that the host states. Many servers state one encoding for all
+    files, so valid UTF-8 is read as UTF-8; for other bytes the document's own declaration takes
+    precedence over the host's, and neither is used if the bytes contradict it. Bytes that cannot
+    be decoded become U+FFFD.
     Binary data are returned as they are.
     """
     labels = (label for label in (find_stated(data), charset) if label)

@@ -252,7 +252,7 @@ def test_model_without_offsets_is_refused(tmp_path):
     layers = [StaticEmbedding(tokenizer, embedding_dim=8)]
     SentenceTransformer(modules=layers).save(str(tmp_path))
 
-    with pytest.raises(EncoderError, match="does not tell where in the text a token is"):
+    with pytest.raises(EncoderError, match="does not return the offsets of tokens"):
         TorchEncoder(str(tmp_path))
 
 

@@ -188,7 +188,7 @@ class TestSources:
         summary = fetch(folder, wire.url("/top"))
 
         assert counts(summary) == (0, 0, 0, 1)
-        assert summary.failed[0].reason == "a page, where a sitemap was listed"
+        assert summary.failed[0].reason == "a page, but it was listed as a sitemap"
 
 
 class TestOnce:
