@@ -1,4 +1,4 @@
-"""Discord: asks `index/` and shows what it says.
+"""Discord: puts questions to `index/` and shows the answers.
 
 What each part imports of the others and of `index/`; `tests/test_architecture.py` holds the code
 to this table.

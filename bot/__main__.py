@@ -1,7 +1,4 @@
-"""Start the bot: `python -m bot`; look first with `--check`, and at a running one with `--health`.
-
-Settings, coverage and client are put together here.
-"""
+"""Start the bot: `python -m bot`. Its options only check it, or print the link that adds it."""
 
 import argparse
 import asyncio
@@ -137,13 +134,13 @@ def _invite(settings: Settings) -> int:
 def _run(settings: Settings) -> int:
     if settings.discord_token is None:
         return _fail(NOT_SET_UP)
-    # What is loaded by now stays: looking at it for garbage took 30 ms each time.
+    # Everything loaded by now stays: collecting garbage in it took 30 ms each time.
     gc.freeze()
     feedback = Feedback(votes) if (votes := settings.feedback_file) else None
     watcher = IndexWatcher(settings.index_dir, partial(_open, settings))
     limits = Limits(settings.questions_per_member, settings.questions_per_server)
     try:
-        # No name is kept for what is opened first: it goes when a rebuild takes its place.
+        # No variable holds the first coverage, so that its memory is freed after a rebuild.
         bot = OnRecordBot(_open(settings), feedback, watcher, limits, settings.ask_channels)
     except CoverageError as error:
         return _fail(str(error))

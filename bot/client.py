@@ -36,9 +36,9 @@ _WITH_TEXTS = {"with_localizations": "true"}
 
 
 class OnRecordBot(commands.Bot):
-    """Answers from an open coverage, which it closes when it is closed itself.
+    """Answers from an open coverage, and closes it in the end.
 
-    With a `watcher` it goes over to what a rebuild puts into use.
+    With a `watcher`, it switches to a new snapshot after a rebuild.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class OnRecordBot(commands.Bot):
             help_command=None,
             intents=_intents(reads_messages=bool(ask_channels)),
             allowed_mentions=NO_PINGS,
-            # Else the last thousand of everybody's stay in memory.
+            # Otherwise the last thousand messages of everybody stay in memory.
             max_messages=None,
         )
         self._pool = CoveragePool(coverage, longest_wait)
@@ -76,7 +76,7 @@ class OnRecordBot(commands.Bot):
         self.tree.error(apologise)
 
     async def setup_hook(self) -> None:
-        """Add what readers can use; tell Discord of the commands only when they changed."""
+        """Add commands and buttons; register the commands with Discord only if they changed."""
         await self.add_cog(Asking(self.answering))
         await self.add_cog(Finding(self, self.answering))
         await self.add_cog(Surveying(self.surveys))
@@ -86,12 +86,12 @@ class OnRecordBot(commands.Bot):
         await self.tree.set_translator(translator)
         if await self._commands_changed(translator):
             await self.tree.sync()
-            log.info("told Discord of the commands")
+            log.info("registered the commands with Discord")
         if self._watcher:
             self._watcher.start(self._pool)
 
     async def on_ready(self) -> None:
-        """Say that the bot is there."""
+        """Log that the bot is ready."""
         self._is_connected = True
         with self._pool.lease() as coverage:
             articles = coverage.manifest.articles
@@ -113,12 +113,12 @@ class OnRecordBot(commands.Bot):
         """Leave messages to the cog: there are no prefix commands."""
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
-        """Log what failed outside of an answer."""
+        """Log an error of an event handler."""
         if (error := sys.exception()) is not None:
             log.error("%s failed\n%s", event_method, described(error))
 
     async def stop(self) -> None:
-        """Finish or apologise for what is open, then close; takes under 5 seconds."""
+        """Finish open answers or apologise for them, then close; takes less than 5 seconds."""
         log.info("stopping")
         waiting = [self._delivery.finish(self._seconds_to_finish)]
         if self._watcher:
@@ -127,7 +127,7 @@ class OnRecordBot(commands.Bot):
         await self.close()
 
     async def close(self) -> None:
-        """Disconnect and let go of the coverage; safe to call twice."""
+        """Disconnect and close the coverage; safe to call twice."""
         if self.is_closed():
             return
         if self._watcher:
@@ -156,7 +156,7 @@ class OnRecordBot(commands.Bot):
 
 
 def _intents(*, reads_messages: bool) -> discord.Intents:
-    """Return the least that is needed: none is privileged, unless all messages are to be read."""
+    """Return the fewest intents; only reading all messages needs a privileged one."""
     intents = discord.Intents.none()
     intents.guilds = True
     intents.guild_messages = True
@@ -166,7 +166,7 @@ def _intents(*, reads_messages: bool) -> discord.Intents:
 
 
 def _is_same(own: Mapping[str, Any], registered: Mapping[str, Any]) -> bool:
-    """Tell whether Discord knows the command as it is; it leaves out what is empty."""
+    """Tell whether the registered command is this one; Discord leaves out empty fields."""
     return all(
         registered.get(name) == value
         or (not registered.get(name) and not value)

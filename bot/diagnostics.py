@@ -1,4 +1,4 @@
-"""What must be so for the bot to answer, each with its remedy: `python -m bot --check`."""
+"""Checks of everything the bot needs, each with its remedy: `python -m bot --check`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _ASKABLE = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, dis
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was looked at, and what is wrong with it and how to mend that; else nothing."""
+    """The name of a check and, if it failed, what is wrong and what to do."""
 
     name: str
     problem: str = ""
@@ -43,7 +43,7 @@ class Check:
 
 
 def check_index(index_dir: Path, open_index: Callable[[], Coverage]) -> Check:
-    """Open the index, whose every file must be the one that was built, and close it again."""
+    """Check that every file of the index is the one that was built, and that it opens."""
     try:
         check_coverage(index_dir)
         coverage = open_index()
@@ -91,14 +91,14 @@ async def check_discord(token: SecretStr | None, ask_channels: frozenset[int]) -
 
 
 def check_intents(client: discord.Client) -> Check:
-    """Look whether the logged-in bot may read all messages."""
+    """Check that the logged-in bot may read all messages."""
     flags = client.application.flags if client.application else discord.ApplicationFlags()
     may_read = flags.gateway_message_content or flags.gateway_message_content_limited
     return Check("message content intent", "" if may_read else NOT_ALLOWED_TO_READ)
 
 
 async def check_servers(client: discord.Client) -> list[Check]:
-    """Look at what the logged-in bot may do in each server that it is in."""
+    """Check the permissions of the logged-in bot in each of its servers."""
     checks = []
     try:
         async for found in client.fetch_guilds():
@@ -108,12 +108,12 @@ async def check_servers(client: discord.Client) -> list[Check]:
             remedy += "link of: python -m bot --invite"
             checks.append(Check(f"server {found.name}", remedy if missing else ""))
     except SEND_ERRORS as error:
-        checks.append(Check("servers", f"Discord does not tell: {error}"))
+        checks.append(Check("servers", f"Discord gives no answer: {error}"))
     return checks
 
 
 async def check_channels(client: discord.Client, ask_channels: frozenset[int]) -> list[Check]:
-    """Look whether the logged-in bot can see these channels and answer in them."""
+    """Check that the logged-in bot can see these channels and answer in them."""
     return [await _check_channel(client, each) for each in sorted(ask_channels)]
 
 
@@ -124,7 +124,7 @@ async def _check_channel(client: discord.Client, channel_id: int) -> Check:
         if isinstance(found, discord.Thread):
             found = await client.fetch_channel(found.parent_id)
         if not isinstance(found, _ASKABLE):
-            return Check(name, "it is no text channel or forum: put the id of one there")
+            return Check(name, "it is no text channel or forum: use the id of one")
         member = await _own_member(client, found.guild.id)
         channel = await member.guild.fetch_channel(found.id)
     except (discord.NotFound, discord.Forbidden):
@@ -134,7 +134,7 @@ async def _check_channel(client: discord.Client, channel_id: int) -> Check:
             "the bot's role in Edit Channel → Permissions",
         )
     except SEND_ERRORS as error:
-        return Check(name, f"Discord does not tell: {error}")
+        return Check(name, f"Discord gives no answer: {error}")
     is_forum = isinstance(channel, discord.ForumChannel)
     send = "send_messages_in_threads" if is_forum else "send_messages"
     wanted = ["view_channel", send, "read_message_history"]

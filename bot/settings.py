@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     )
     ask_channels: Annotated[frozenset[int], NoDecode] = Field(
         default=frozenset(),
-        description="Ids of channels where every message is a question, divided by commas.",
+        description="Ids of channels where every message is a question, separated by commas.",
     )
     questions_per_member: int = Field(
         default=MEMBER_QUESTIONS, ge=1, description="Most questions of one member in a minute."
@@ -79,7 +79,7 @@ class Settings(BaseSettings):
         ids = [each.strip() for each in typed.split(",") if each.strip()]
         if wrong := [each for each in ids if not _ID.fullmatch(each)]:
             raise ValueError(
-                f"found {', '.join(map(repr, wrong))}, expected the ids of channels divided by "
+                f"found {', '.join(map(repr, wrong))}, expected the ids of channels separated by "
                 "commas; to copy one, turn on Discord's User Settings → Advanced → Developer Mode, "
                 "right-click the channel and choose Copy Channel ID"
             )
@@ -87,7 +87,7 @@ class Settings(BaseSettings):
 
     @property
     def feedback_file(self) -> Path | None:
-        """The file for readers' votes, or None where they are off."""
+        """The file for readers' votes, or None if they are off."""
         return None if self.feedback.lower() == "off" else Path(self.feedback)
 
 

@@ -26,9 +26,8 @@ def answer_card(
 ) -> Card:
     """Return the card of an answer; quotes that do not fit are left to *More quotes*.
 
-    Where the question goes on from an earlier one, `topic` says what it was understood to be about
-    (see `ConversationQuestion`). A card that is shown to the asker alone (`is_private`) can be
-    shared.
+    `topic` is what a follow-up question was understood to be about (see `ConversationQuestion`). A
+    private card (`is_private`) has a button to share it.
     """
     lines = [
         *filter_lines(answer.filters, answer.undated, phrases),

@@ -1,4 +1,4 @@
-"""What every card is made of: Discord's components and the limits of a message (pure).
+"""The base of all cards: Discord's components and the limits of a message (pure).
 
 Limits: 4,000 characters of text and 40 components a message.
 Source: https://docs.discord.com/developers/components/reference
@@ -36,16 +36,16 @@ def text_length(items: Iterable[ui.Item[ui.LayoutView]]) -> int:
 
 
 def notice_card(text: str) -> Card:
-    """Return a card that says one prepared sentence."""
+    """Return a card with one sentence."""
     return Card(ui.TextDisplay(text))
 
 
 def card_button(label: str, custom_id: str) -> ui.Button[ui.LayoutView]:
-    """Return a button, which is answered by its id."""
+    """Return a grey button with this label and id."""
     return ui.Button(label=label, custom_id=custom_id, style=discord.ButtonStyle.secondary)
 
 
 def gallery(picture: bytes, name: str, alt: str) -> tuple[ui.Item[ui.LayoutView], discord.File]:
-    """Return how a card shows a picture, and the file to be sent with it."""
+    """Return the component that shows a picture, and the file to be sent with it."""
     file = discord.File(io.BytesIO(picture), name, description=alt)
     return ui.MediaGallery(discord.MediaGalleryItem(file, description=alt)), file

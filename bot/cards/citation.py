@@ -9,7 +9,7 @@ from index.answers.citations import CitationParts
 from index.models import Quote
 
 _MAX_NAME = 300
-# They turn around or hide what stands beside a name; in a quote they stay.
+# They reverse or hide the text next to a name; in a quote they stay.
 _INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -28,7 +28,7 @@ def citation_line(quote: Quote, number: int, phrases: Phrases) -> str:
 
 
 def citation_parts(quote: Quote, phrases: Phrases) -> CitationParts:
-    """Return the citation as plain words; what is unknown is said to be unknown."""
+    """Return the citation as plain words, with "unknown" for unknown parts."""
     citation = quote.citation
     headline = clip(" ".join(citation.headline.split())) or "…"
     if citation.headline_stands_in:

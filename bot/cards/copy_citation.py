@@ -1,4 +1,4 @@
-"""A quote with its citation, to be copied out of a code block (pure)."""
+"""A quote with its citation in a code block, to be copied (pure)."""
 
 import re
 
@@ -16,7 +16,7 @@ _MARKUP = re.compile(r"([\\`*_~<>\[\]|])|^([ \t]*)([#+\-=]|\d+(?=[.)]))", re.MUL
 
 
 def citation_card(quote: Quote, phrases: Phrases) -> Card:
-    """Return the quote and its citation as plain text and in Markdown; the latter where it fits."""
+    """Return the quote and its citation as plain text and, if both fit, in Markdown."""
     plain = _labelled(phrases.say("citation-plain"), plain_citation(quote, phrases))
     markdown = _labelled(phrases.say("citation-markdown"), markdown_citation(quote, phrases))
     fits = len(plain) + len(markdown) <= MAX_TEXT
@@ -24,7 +24,7 @@ def citation_card(quote: Quote, phrases: Phrases) -> Card:
 
 
 def plain_citation(quote: Quote, phrases: Phrases) -> str:
-    """Return the quote in quotation marks, and where it was published."""
+    """Return the quote in quotation marks, and its citation."""
     cited = ", ".join(citation_parts(quote, phrases))
     if (url := quote.citation.url) and _address(quote):
         cited = f"{cited}, {url}"
@@ -32,7 +32,7 @@ def plain_citation(quote: Quote, phrases: Phrases) -> str:
 
 
 def markdown_citation(quote: Quote, phrases: Phrases) -> str:
-    """Return the quote as a block quote, and where it was published, linked to it."""
+    """Return the quote as a block quote, and its citation with a link."""
     address = _address(quote)
     headline, *details = map(_plain_markdown, citation_parts(quote, phrases))
     linked = f"[{headline}]({link_target(address)})" if address else headline
@@ -41,7 +41,7 @@ def markdown_citation(quote: Quote, phrases: Phrases) -> str:
 
 
 def _labelled(label: str, text: str) -> str:
-    # A fence inside would end the block; nothing may be put into a quote, so it is shown instead.
+    # A fence in the text would end the block, and a quote must not be changed.
     block = blockquote(text) if _FENCE in text else f"{_FENCE}\n{text}\n{_FENCE}"
     return f"{label}\n{block}"
 

@@ -1,7 +1,7 @@
-"""What a button's `custom_id` says (pure): all that is needed to answer it after a restart.
+"""The `custom_id` of each button (pure): all it needs to be answered after a restart.
 
-Discord allows 100 characters. A quote is named by its article's key, a prefix of the text's hash
-and its span: good as long as that very text is in the coverage.
+Discord allows 100 characters. A quote is identified by the key of its article, a prefix of the
+text's hash, and its span: valid as long as that very text is in the coverage.
 """
 
 import re
@@ -23,12 +23,12 @@ class OutletGoneError(FilterError):
     """The outlet that a button filters by is no longer in the coverage."""
 
     def __init__(self, outlet_key: str) -> None:
-        super().__init__(f"no outlet with the key {outlet_key} is in the coverage any more")
+        super().__init__(outlet_key)
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteId:
-    """A quote, in the id of a button that is about it."""
+    """The id of a button that belongs to a quote."""
 
     article_key: str
     text_hash: str
@@ -43,12 +43,12 @@ class QuoteId:
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self:
-        """Return the id that Discord gave back."""
+        """Return the id that a click sent back."""
         return cls(match["key"], match["hash"], Span(int(match["start"]), int(match["end"])))
 
     @property
     def custom_id(self) -> str:
-        """The id as Discord keeps it."""
+        """The id in Discord's form."""
         span = self.span
         return f"{self.kind}:{self.article_key}:{self.text_hash}:{span.start}:{span.end}"
 
@@ -75,9 +75,9 @@ class CiteId(QuoteId):
 
 @dataclass(frozen=True, slots=True)
 class PageId:
-    """What comes behind the first `skip`; the card itself holds what was asked.
+    """What follows the first `skip` results; the question is on the card itself.
 
-    The filters are kept too, the outlet by its key (`outlet_key`).
+    The id contains the filters, the outlet by its key (`outlet_key`).
     """
 
     skip: int
@@ -89,19 +89,19 @@ class PageId:
 
     @classmethod
     def of(cls, skip: int, filters: Filters) -> Self:
-        """Return the id for what comes next behind these filters."""
+        """Return the id for the next results within these filters."""
         key = outlet_key(filters.outlet) if filters.outlet else ""
         return cls(skip, filters.since, filters.until, key)
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self:
-        """Return the id that Discord gave back."""
+        """Return the id that a click sent back."""
         since, until = (_day(match[name]) for name in ("since", "until"))
         return cls(int(match["skip"]), since, until, match["outlet"] or "")
 
     @property
     def custom_id(self) -> str:
-        """The id as Discord keeps it."""
+        """The id in Discord's form."""
         days = (day.isoformat().replace("-", "") if day else "" for day in (self.since, self.until))
         return ":".join([self.kind, str(self.skip), *days, self.outlet_key])
 
@@ -130,7 +130,7 @@ class EventsId(PageId):
 
 
 def outlet_key(outlet: str) -> str:
-    """Return hexadecimal digits that stand for an outlet, whose name may be long."""
+    """Return hexadecimal digits that identify an outlet, whose name may be long."""
     return sha256(outlet.encode()).hexdigest()[:_HASH_DIGITS]
 
 
@@ -140,7 +140,7 @@ def _day(digits: str | None) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class VoteId:
-    """👍 or 👎: keep the reader's vote on this card."""
+    """👍 or 👎: store the reader's vote on this card."""
 
     is_good: bool
 
@@ -148,19 +148,19 @@ class VoteId:
 
     @property
     def custom_id(self) -> str:
-        """The id as Discord keeps it."""
+        """The id in Discord's form."""
         return f"vote:{'good' if self.is_good else 'bad'}"
 
 
 @dataclass(frozen=True, slots=True)
 class ShareId:
-    """*Share*: post this private card for everyone; the card itself holds all of it."""
+    """*Share*: post this private card for everyone; everything is on the card itself."""
 
     template: ClassVar[str] = r"share"
 
     @property
     def custom_id(self) -> str:
-        """The id as Discord keeps it."""
+        """The id in Discord's form."""
         return "share"
 
 
@@ -174,5 +174,5 @@ class DismissId:
 
     @property
     def custom_id(self) -> str:
-        """The id as Discord keeps it."""
+        """The id in Discord's form."""
         return f"dismiss:{self.asker}"

@@ -1,4 +1,4 @@
-"""Filters in the reader's words (pure): which are in use, and what is wrong with one."""
+"""Filters in the reader's language (pure): those in use, and explanations of wrong ones."""
 
 from bot.cards.citation import clip
 from bot.cards.custom_ids import OutletGoneError
@@ -17,7 +17,7 @@ from index.models import Filters
 
 
 def filter_lines(filters: Filters, undated: int, phrases: Phrases) -> list[str]:
-    """Say what was looked through, and how many articles a date filter could not judge."""
+    """Return the line with the filters in use and the number of undated articles left out."""
     parts = [escape(clip(filters.outlet))] if filters.outlet else []
     if filters.since:
         since = spell_date(PartialDate.of(filters.since), phrases)
@@ -31,7 +31,7 @@ def filter_lines(filters: Filters, undated: int, phrases: Phrases) -> list[str]:
 
 
 def filter_problem(error: FilterError, phrases: Phrases) -> str:
-    """Return what is wrong with what a reader typed, and what to do."""
+    """Return what is wrong with a filter that a reader typed, and what to do."""
     match error:
         case UnknownOutletError(typed=typed, known=known):
             return _unknown_outlet(typed, known, phrases)

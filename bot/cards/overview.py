@@ -1,4 +1,4 @@
-"""Overview of the coverage → card (pure): what there is, how to ask it, what is kept of readers."""
+"""Overview of the coverage → card (pure): its size, how to ask, and what is stored."""
 
 from pathlib import PurePath
 
@@ -22,9 +22,9 @@ _PICTURE = "coverage.png"
 def overview_card(
     overview: Overview, asker: int, phrases: Phrases, picture: bytes | None, *, has_votes: bool
 ) -> Card:
-    """Return the card of a coverage, with the picture of its months where there is one."""
+    """Return the card of an overview, with the chart of its months if there is one."""
     pictures: list[discord.File] = []
-    items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(_holdings(overview, phrases))]
+    items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(_summary(overview, phrases))]
     if picture:
         shown, file = gallery(picture, _PICTURE, phrases.say("picture-of-coverage"))
         items.append(shown)
@@ -40,8 +40,8 @@ def overview_card(
     return Card(ui.Container(*items, accent_colour=ACCENT), pictures=pictures)
 
 
-def _holdings(overview: Overview, phrases: Phrases) -> str:
-    """Return how many articles there are, of which days and outlets."""
+def _summary(overview: Overview, phrases: Phrases) -> str:
+    """Return the number of articles, their dates and outlets."""
     if not overview.articles:
         return phrases.say("answer-no-coverage")
     lines = [phrases.say("overview-articles", count=overview.articles)]

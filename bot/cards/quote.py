@@ -1,4 +1,4 @@
-"""Quotes as parts of a card, each with its citation and *Context*; the line below them (pure)."""
+"""The quotes of a card, each with its citation and *Context* button, and the footer (pure)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,14 +17,14 @@ Section = ui.Section[ui.LayoutView]
 
 
 def quote_section(quote: Quote, number: int, phrases: Phrases, head: str = "") -> Section:
-    """Return the quote, below a line that says something about it, if any."""
+    """Return the quote with its citation, below the line `head`, if any."""
     body = "\n".join([*([head] if head else []), blockquote(quote.text)])
     button = card_button(phrases.say("button-context"), ContextId.of(quote).custom_id)
     return ui.Section(body, citation_line(quote, number, phrases), accessory=button)
 
 
 def fitting(sections: Iterable[Section], room: int) -> list[Section]:
-    """Return as many of the first ones as there is room for, in characters."""
+    """Return the first sections that fit into `room` characters."""
     fit: list[Section] = []
     for section in sections:
         room -= text_length(section.children)
@@ -35,7 +35,7 @@ def fitting(sections: Iterable[Section], room: int) -> list[Section]:
 
 
 def footer_line(coverage: CoverageFacts, phrases: Phrases) -> str:
-    """Say what the quotes are from, and how fresh that is."""
+    """Return the line with the size of the coverage and its newest date."""
     return phrases.say(
         "answer-footer",
         count=coverage.articles,

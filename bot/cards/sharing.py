@@ -1,4 +1,4 @@
-"""A private card → the same card for everyone (pure): its quotes are posted as they stand."""
+"""A private card → the same card for everyone (pure), with its quotes unchanged."""
 
 import discord
 from discord import ui
@@ -6,11 +6,11 @@ from discord import ui
 from bot.cards.custom_ids import ShareId
 from bot.wording.phrases import Phrases
 
-MAX_SIGNATURE = 100  # characters, which every private card keeps free
+MAX_SIGNATURE = 100  # characters that every private card leaves free
 
 
 def shared_card(card: discord.Message, sharer: int, phrases: Phrases) -> ui.LayoutView:
-    """Return the card for the channel, signed: without a command above it, nobody sees whose."""
+    """Return the card for the channel, signed, as no command above it shows who shared it."""
     view = ui.LayoutView.from_message(card, timeout=None)
     for button in _share_buttons(view):
         row = button.parent
@@ -22,7 +22,7 @@ def shared_card(card: discord.Message, sharer: int, phrases: Phrases) -> ui.Layo
 
 
 def once_shared(card: discord.Message, phrases: Phrases) -> ui.LayoutView:
-    """Return the private card as it stays: its button says that this was done, and ends it."""
+    """Return the private card with its share button disabled and marked as done."""
     view = ui.LayoutView.from_message(card, timeout=None)
     for button in _share_buttons(view):
         button.label = phrases.say("button-shared")

@@ -23,7 +23,7 @@ def question_line(question: str, phrases: Phrases) -> Text:
 
 
 def topic_line(topic: str, phrases: Phrases) -> Text:
-    """Return the line that says what a follow-up question was understood to be about."""
+    """Return the line with the topic of a follow-up question."""
     return ui.TextDisplay(phrases.say("answer-topic", topic=escape(topic)), id=_TOPIC)
 
 

@@ -1,4 +1,4 @@
-"""Timeline → card (pure): its events in order of date, each in a quote, below their picture."""
+"""Timeline → card (pure): a chart, and its events in order of date, each in a quote."""
 
 import discord
 from discord import ui
@@ -39,7 +39,7 @@ def timeline_card(
 
 
 def events_to_show(timeline: Timeline, phrases: Phrases) -> list[Event]:
-    """Return the events that a card has room for, the foremost ones, in order of date."""
+    """Return the most important events that a card has room for, in order of date."""
     ranked = sorted(timeline.events, key=lambda event: event.rank)
     room = _room(timeline, phrases)
     count = len(fitting(_event_sections(ranked, phrases), room))
@@ -77,7 +77,7 @@ def _status_lines(timeline: Timeline, phrases: Phrases) -> list[str]:
 
 def _no_match(timeline: Timeline, phrases: Phrases) -> str:
     if timeline.articles:
-        return phrases.say("timeline-untold", count=timeline.articles)
+        return phrases.say("timeline-without-events", count=timeline.articles)
     if timeline.undated:
         return phrases.say("timeline-only-undated")
     if timeline.filters != Filters() and any(map(str.isalnum, timeline.topic)):
@@ -87,7 +87,7 @@ def _no_match(timeline: Timeline, phrases: Phrases) -> str:
 
 def _event_sections(events: list[Event], phrases: Phrases) -> list[Section]:
     return [
-        quote_section(event.quote, number, phrases, head=_when_told(event, phrases))
+        quote_section(event.quote, number, phrases, head=_reported(event, phrases))
         for number, event in enumerate(events, 1)
     ]
 
@@ -97,17 +97,17 @@ def _related_sections(timeline: Timeline, phrases: Phrases) -> list[Section]:
     return [quote_section(quote, number, phrases) for number, quote in numbered]
 
 
-def _when_told(event: Event, phrases: Phrases) -> str:
+def _reported(event: Event, phrases: Phrases) -> str:
     day = f"**{spell_date(event.quote.citation.published, phrases)}**"
     if event.articles == 1:
         return day
     outlets = len(event.outlets)
-    told = (
-        phrases.say("timeline-told-by-outlets", articles=event.articles, outlets=outlets)
+    reports = (
+        phrases.say("timeline-reported-by-outlets", articles=event.articles, outlets=outlets)
         if outlets > 1
-        else phrases.say("timeline-told", articles=event.articles)
+        else phrases.say("timeline-reported", articles=event.articles)
     )
-    return f"{day} · {told}"
+    return f"{day} · {reports}"
 
 
 def _row(

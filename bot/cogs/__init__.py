@@ -1,1 +1,1 @@
-"""What readers can do, a cog each; thin, the work is done in `bot/features/answering.py`."""
+"""Commands, messages and buttons: a cog for each way to use the bot; `features` do the work."""

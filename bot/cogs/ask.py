@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class Asking(commands.Cog):
-    """Hands questions to `Answering`."""
+    """The command `/ask`."""
 
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
@@ -50,7 +50,7 @@ class Asking(commands.Cog):
         until: str | None = None,
         private: bool = False,
     ) -> None:
-        """Answer in the channel, or to the asker alone, as a refusal is."""
+        """Answer in the channel or, if `private`, to the asker alone; rejections are private."""
         reader = await admit(interaction, question, is_private=private)
         if reader is not None:
             await self._answering.answer(
@@ -61,7 +61,7 @@ class Asking(commands.Cog):
     async def outlet_choices(
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Offer the outlets that there are; nothing where they cannot be told."""
+        """Suggest outlets; none if they cannot be read."""
         phrases = phrases_for(interaction.locale)
         try:
             outlets = await self._answering.outlets()

@@ -1,4 +1,4 @@
-"""The card's buttons. Each is answered from its id alone, so they outlive a restart."""
+"""The buttons of cards. Their ids and the card contain everything, so they survive a restart."""
 
 import logging
 import re
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class _CardButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template="never"):
-    """A button that keeps its looks and is known by its id."""
+    """A button that is recognised by its id."""
 
     def __init__(self, item: ui.Button[ui.LayoutView], match: re.Match[str]) -> None:
         super().__init__(item)
@@ -43,12 +43,12 @@ class _CardButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template="never"):
         match: re.Match[str],
         /,
     ) -> Self:
-        """Take up a button that was clicked."""
+        """Return the button that was clicked."""
         assert isinstance(item, ui.Button)  # noqa: S101  # the ids are given to buttons only
         return cls(item, match)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer the click, whatever happens."""
+        """Answer the click, and apologise for a failure."""
         try:
             await self.answer(interaction)
         except Exception as error:  # noqa: BLE001  # the edge: discord.py would log its message
@@ -60,7 +60,7 @@ class _CardButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template="never"):
 
 
 class ContextButton(_CardButton, template=ContextId.template):
-    """Shows a quote inside its paragraph, to the reader who clicked alone."""
+    """Shows a quote inside its paragraphs, privately."""
 
     async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
@@ -69,7 +69,7 @@ class ContextButton(_CardButton, template=ContextId.template):
 
 
 class CiteButton(_CardButton, template=CiteId.template):
-    """Shows a quote with its citation to be copied, to the reader who clicked alone."""
+    """Shows a quote with its citation to be copied, privately."""
 
     async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
@@ -78,7 +78,7 @@ class CiteButton(_CardButton, template=CiteId.template):
 
 
 class MoreButton(_CardButton, template=MoreId.template):
-    """Shows the next quotes, to the reader who clicked alone."""
+    """Shows the next quotes, privately."""
 
     async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
@@ -90,7 +90,7 @@ class MoreButton(_CardButton, template=MoreId.template):
 
 
 class EventsButton(_CardButton, template=EventsId.template):
-    """Shows the next events of a timeline, to the reader who clicked alone."""
+    """Shows the next events of a timeline, privately."""
 
     async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
@@ -103,7 +103,7 @@ class EventsButton(_CardButton, template=EventsId.template):
 
 
 class VoteButton(_CardButton, template=VoteId.template):
-    """Keeps a vote, and thanks the reader alone."""
+    """Stores a vote, and thanks the reader privately."""
 
     async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
@@ -117,7 +117,7 @@ class VoteButton(_CardButton, template=VoteId.template):
 
 
 class ShareButton(_CardButton, template=ShareId.template):
-    """Posts a private card in the channel, where its reader may post, and then says so."""
+    """Posts a private card in the channel, if its reader may post there."""
 
     _under_way: ClassVar[set[int]] = set()  # cards, so that a double click posts one
 
@@ -143,8 +143,8 @@ class DismissButton(_CardButton, template=DismissId.template):
         """Answer the click."""
         is_asker = interaction.user.id == int(self.match["asker"])
         if not (is_asker or interaction.permissions.manage_messages):
-            said = phrases_for(interaction.locale).say("notice-not-yours")
-            await notify_privately(interaction, notice_card(said))
+            phrases = phrases_for(interaction.locale)
+            await notify_privately(interaction, notice_card(phrases.say("notice-not-yours")))
             return
         if not await acknowledge(interaction):
             return
@@ -168,7 +168,7 @@ CARD_BUTTONS = (
 
 
 def _may_post(interaction: Interaction) -> bool:
-    """Tell whether the reader may write there themselves, and use this bot there for all to see."""
+    """Tell whether the reader may write in the channel, and use this bot in public there."""
     if interaction.guild_id is None:
         return True
     granted = interaction.permissions
@@ -180,13 +180,13 @@ def _may_post(interaction: Interaction) -> bool:
 
 
 async def _notify_unreadable(interaction: Interaction) -> None:
-    """Say that the card does not contain its question, as cards of an older version don't."""
+    """Notify the reader that the card lacks its question, as cards of older versions do."""
     phrases = phrases_for(interaction.locale)
     await notify_privately(interaction, notice_card(phrases.say("notice-card-unreadable")))
 
 
 async def _share(interaction: Interaction, card: discord.Message) -> None:
-    """Post the card as it stands: what was quoted stays quoted, whatever was rebuilt since."""
+    """Post the card unchanged, even if the index was rebuilt since."""
     phrases = phrases_for(interaction.locale)
     try:
         try:

@@ -1,4 +1,4 @@
-"""*Find in coverage*, in the menu of any message: what the coverage says about it."""
+"""*Find in coverage*, in the menu of any message: looks up what the message claims."""
 
 import discord
 from discord import app_commands
@@ -13,9 +13,9 @@ from bot.wording.phrases import phrases_for
 
 
 class Finding(commands.Cog):
-    """Looks for what a message claims; what is found is the reader's alone, until it is shared.
+    """Looks up the claim of a message, and shows the answer privately; it can be shared.
 
-    Discord sends the message along, whatever the bot's intents are.
+    Discord sends the text of the message, whatever the bot's intents.
     """
 
     def __init__(self, bot: commands.Bot, answering: Answering) -> None:
@@ -40,10 +40,10 @@ class Finding(commands.Cog):
         self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     async def find(self, interaction: Interaction, message: discord.Message) -> None:
-        """Answer the one who chose it."""
+        """Look up this message for the reader who chose the command."""
         asked = question_about(message, self._bot.user.id if self._bot.user else 0)
         if asked is None:
-            said = phrases_for(interaction.locale).say("notice-no-claim")
-            await notify_privately(interaction, notice_card(said))
+            phrases = phrases_for(interaction.locale)
+            await notify_privately(interaction, notice_card(phrases.say("notice-no-claim")))
         elif (reader := await admit(interaction, asked.question)) is not None:
             await self._answering.answer(asked, reader)

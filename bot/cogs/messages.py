@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class Listening(commands.Cog):
-    """Hands questions to `Answering`; the answer is a reply to the message."""
+    """Answers questions in messages, with a reply."""
 
     def __init__(
         self,

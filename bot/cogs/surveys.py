@@ -9,7 +9,7 @@ from bot.wording.command_texts import command_text
 
 
 class Surveying(commands.Cog):
-    """Shows what the coverage holds, and what happened on a topic."""
+    """Shows a summary of the coverage, and the events of a topic."""
 
     def __init__(self, surveys: Surveys) -> None:
         self._surveys = surveys
@@ -21,7 +21,7 @@ class Surveying(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def coverage(self, interaction: Interaction) -> None:
-        """Say what there is, how to ask it and what is kept of readers."""
+        """Show what the coverage contains, how to ask, and what is stored about readers."""
         if (reader := await admit(interaction, "", is_private=False)) is not None:
             await self._surveys.overview(reader)
 

@@ -1,1 +1,1 @@
-"""One use case each: an answer, a quote's details, a survey of the coverage."""
+"""One use case per module: answers, the details of a quote, surveys of the coverage."""

@@ -36,14 +36,14 @@ NO_FILTERS = TypedFilters()
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """What is said at once instead of an answer; to all who read along, at most once a cooldown."""
+    """A notice instead of an answer; in public, a user is notified once per cooldown."""
 
     card: Card
     already_notified: bool = False
 
 
 class Answering:
-    """Answers readers, each from one coverage throughout; questions never reach the log."""
+    """Answers questions, each from one coverage; questions are never logged."""
 
     def __init__(
         self,
@@ -68,17 +68,17 @@ class Answering:
         if self._pool.is_full:
             return Rejection(notice_card(phrases.say("notice-busy")))
         if (length := len(question)) > MAX_QUESTION:
-            said = phrases.say("notice-too-long", length=length, limit=MAX_QUESTION)
-            return Rejection(notice_card(said))
+            notice = phrases.say("notice-too-long", length=length, limit=MAX_QUESTION)
+            return Rejection(notice_card(notice))
         if self._limits and (wait := self._limits.count(asker)) is not None:
-            said = phrases.say(
+            notice = phrases.say(
                 "notice-wait-server" if wait.is_of_server else "notice-wait", seconds=wait.seconds
             )
-            return Rejection(notice_card(said), wait.already_notified)
+            return Rejection(notice_card(notice), wait.already_notified)
         return None
 
     async def outlets(self) -> dict[str, int]:
-        """Return the outlets with their numbers of articles; none where that takes too long."""
+        """Return the outlets with their numbers of articles; none if that takes too long."""
         try:
             async with asyncio.timeout(self._seconds_to_choose):
                 return await self._pool.run(lambda coverage: coverage.outlets())

@@ -1,4 +1,4 @@
-"""What is found within a reader's filters → its card, or what is wrong with the filters."""
+"""Sending what is found within a reader's filters, or an explanation of a wrong filter."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -20,7 +20,7 @@ async def send_or_explain(
     find: Callable[[Coverage], T],
     render: Callable[[T], Awaitable[Card]],
 ) -> None:
-    """Send the card of what `find` returns; if it raises a FilterError, say what is wrong."""
+    """Send the card of what `find` returns; if it raises a FilterError, explain that instead."""
 
     async def make() -> Card:
         try:

@@ -29,7 +29,7 @@ Interaction: TypeAlias = discord.Interaction["OnRecordBot"]
 async def admit(
     interaction: Interaction, question: str, *, is_private: bool = True
 ) -> Reader | None:
-    """Return the reader to answer, or None if the question is rejected; then the asker is told."""
+    """Return the reader to answer, or notify them and return None if the question is rejected."""
     phrases = phrases_for(interaction.locale)
     asker = Asker(interaction.user.id, interaction.guild_id)
     rejection = interaction.client.answering.admit(question, phrases, asker)

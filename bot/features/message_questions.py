@@ -15,9 +15,9 @@ _THE_TITLE = re.compile(
 
 
 def question_about(message: discord.Message, own_id: int) -> ConversationQuestion | None:
-    """Return what to look for to find what a message is about, or None if it has no words.
+    """Return the question to look up for a message, or None if it has no words.
 
-    For an answer of the bot, that is the question; for another message, what it claims or asks.
+    For an answer of the bot, that is its question; for another message, its claim or question.
     """
     if message.author.id == own_id:
         return asked_of(message)

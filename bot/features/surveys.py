@@ -1,4 +1,4 @@
-"""The coverage at a glance and topics in order of date → cards with pictures."""
+"""Summaries of the coverage and timelines of topics → cards with charts."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ from index.timelines.timeline import Timeline
 
 
 class Surveys:
-    """Sends overviews and timelines; topics never reach the log."""
+    """Sends overviews and timelines; topics are never logged."""
 
     def __init__(self, pool: CoveragePool, delivery: Delivery, *, has_votes: bool = False) -> None:
         self._pool = pool
@@ -29,7 +29,7 @@ class Surveys:
         self._pictures = Pictures()
 
     async def overview(self, reader: Reader) -> None:
-        """Send what there is to say of the whole coverage."""
+        """Send the overview of the whole coverage."""
 
         async def make() -> Card:
             overview = await self._pool.run(lambda coverage: coverage.overview())

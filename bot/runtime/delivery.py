@@ -1,4 +1,4 @@
-"""Cards on their way to readers: made, sent, apologised for, and waited for when the bot stops."""
+"""Sending cards: every reader gets one, also if making it fails or the bot stops."""
 
 import asyncio
 import logging
@@ -23,9 +23,9 @@ Make = Callable[[], Awaitable[Card]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is answered, in which language, and how a card gets there, to them alone or to all.
+    """A person to answer: their language, and how to send them a card, privately or to everyone.
 
-    Discord lets a bot attach pictures in some places only.
+    `takes_pictures` is false in places where Discord doesn't let the bot attach files.
     """
 
     user_id: int
@@ -36,7 +36,7 @@ class Reader:
 
 
 class Delivery:
-    """Sends what is made for a reader: always a card, whatever happens."""
+    """Sends cards, and apologises for those that cannot be made or sent."""
 
     def __init__(
         self, seconds_to_acknowledge: float = 0.5, seconds_to_apologise: float = 1.5
@@ -47,7 +47,7 @@ class Delivery:
         self._is_stopping = False
 
     async def send(self, make: Make, reader: Reader) -> None:
-        """Send the card that is made, or one that says why there is none."""
+        """Send the card that `make` returns, or an apology."""
         task = asyncio.current_task()
         if task is not None:
             self._open.add(task)

@@ -1,4 +1,4 @@
-"""Failures for the log: where they happened, without messages, which may repeat a question."""
+"""Failures for the log: their tracebacks without messages, which may contain a question."""
 
 import logging
 import traceback
@@ -13,14 +13,14 @@ SEND_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 def described(error: BaseException) -> str:
-    """Return the traceback of an error and of what caused it, in the order in which they arose.
+    """Return the tracebacks of an error and of its causes, the first cause first.
 
-    Only what Discord or the network said is repeated.
+    Only messages of Discord and of the network are included.
     """
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    said = f": {error}" if isinstance(error, SEND_ERRORS) else ""
+    message = f": {error}" if isinstance(error, SEND_ERRORS) else ""
     frames = "".join(traceback.format_tb(error.__traceback__))
-    own = f"{frames}{type(error).__qualname__}{said}"
+    own = f"{frames}{type(error).__qualname__}{message}"
     return f"{described(cause)}\n\n{own}" if cause else own
 
 

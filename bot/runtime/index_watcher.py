@@ -1,4 +1,4 @@
-"""Follows `INDEX_DIR/CURRENT`: what a rebuild puts into use is opened and served."""
+"""Watches `INDEX_DIR/CURRENT`, and opens the new snapshot after a rebuild."""
 
 import asyncio
 import gc
@@ -16,9 +16,9 @@ log = logging.getLogger(__name__)
 
 
 class IndexWatcher:
-    """Looks for a new snapshot in a thread of its own, so that answers go on while it is opened.
+    """Polls for a new snapshot in its own thread, so that questions are answered meanwhile.
 
-    `reopen` opens the snapshot in use in the place of the coverage that it is given.
+    `reopen` opens the snapshot in use; it is given the coverage to be replaced.
     """
 
     def __init__(
@@ -36,19 +36,19 @@ class IndexWatcher:
         self._thread: Thread | None = None
 
     def start(self, pool: CoveragePool) -> None:
-        """Start to follow; what is served already is not opened again."""
-        # A daemon: a process that ends must not wait until a large index has been read.
+        """Start to poll; a snapshot that the pool already uses is not opened again."""
+        # A daemon, so that a process that ends need not wait until a large index is read.
         self._thread = Thread(target=self._watch, args=(pool,), name="index-watcher", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Open nothing more; do not wait for what is being opened."""
+        """Stop polling; don't wait for an index that is being opened."""
         self._stopped.set()
 
     async def finish(self, seconds: float) -> None:
-        """Stop, and let what is being opened be opened for so long.
+        """Stop polling, and wait up to `seconds` for an index that is being opened.
 
-        A process that ends while an encoder is loaded in a thread is aborted by torch.
+        Torch aborts a process that ends while a thread loads an encoder.
         """
         self.stop()
         if self._thread:
@@ -59,17 +59,17 @@ class IndexWatcher:
             try:
                 self._poll(pool)
             except Exception:  # the edge: a thread that ends would miss every later rebuild
-                log.exception("opening a new index failed; the one before stays in use")
+                log.exception("opening a new index failed; the previous one stays in use")
 
     def _poll(self, pool: CoveragePool) -> None:
-        """Open what `CURRENT` names, and what it names then; each once, good or not."""
+        """Open the snapshot in use, once, and then another if it was replaced meanwhile."""
         if self._encoder_changed:
-            # A loaded model is full of reference cycles, and an idle bot collects none for hours.
+            # A loaded model has many reference cycles, and an idle bot collects none for hours.
             gc.collect()
             self._encoder_changed = False
-        while (named := self._current_name()) != self._tried and not self._stopped.is_set():
-            self._tried = named
-            self._reload(pool, named)
+        while (name := self._current_name()) != self._tried and not self._stopped.is_set():
+            self._tried = name
+            self._reload(pool, name)
 
     def _current_name(self) -> str:
         """Return the name of the snapshot in use, or what is wrong with `CURRENT`."""
@@ -78,17 +78,17 @@ class IndexWatcher:
         except (SnapshotError, OSError) as error:
             return str(error)
 
-    def _reload(self, pool: CoveragePool, named: str) -> None:
+    def _reload(self, pool: CoveragePool, name: str) -> None:
         started = time.monotonic()
         try:
             with pool.lease() as replaced:
-                if replaced.snapshot_id == named:
+                if replaced.snapshot_id == name:
                     return
                 coverage = self._reopen(replaced)
         except (CoverageError, OSError) as error:
-            # One that a further rebuild has replaced may be gone by now, and nobody needs it.
-            if self._current_name() == named:
-                log.error("new index refused, the one before stays in use: %s", error)
+            # If a further rebuild has replaced it, it may be gone, and nobody needs it.
+            if self._current_name() == name:
+                log.error("new index refused, the previous one stays in use: %s", error)
             return
         manifest, seconds = coverage.manifest, time.monotonic() - started
         self._encoder_changed = not manifest.encoder.is_same(replaced.manifest.encoder)

@@ -1,4 +1,4 @@
-"""Pictures on a card: drawn one at a time, in the reader's language, and done without where not."""
+"""Charts for cards, drawn one at a time, in the reader's language."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 class Pictures:
-    """Draws spreads, one process at a time, however many readers ask for one."""
+    """Draws charts, one process at a time, however many readers ask for one."""
 
     def __init__(self, seconds: float = 20.0) -> None:
         """Give a picture this long for its turn and the drawing; after that, do without it."""
@@ -26,7 +26,7 @@ class Pictures:
         labels: ChartLabels,
         event_markers: Sequence[PartialDate | None] = (),
     ) -> bytes | None:
-        """Return a PNG, or None where there is nothing to draw or it cannot be drawn."""
+        """Return a PNG, or None if there is nothing to draw or drawing fails."""
         if not monthly_counts.periods:
             return None
         try:

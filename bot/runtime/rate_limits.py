@@ -1,4 +1,4 @@
-"""How often a member, and a whole server, may ask: counted over a minute, in memory only."""
+"""Rate limits: questions per minute of a member and of a server, counted in memory only."""
 
 import math
 import time
@@ -15,7 +15,7 @@ SERVER_QUESTIONS = 60
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, and in which server; none in a direct message."""
+    """Who asks, and in which server; `guild_id` is None in a direct message."""
 
     user_id: int
     guild_id: int | None
@@ -23,7 +23,7 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A question is one too many: how long to wait, and whether that was said before."""
+    """A limit is exceeded: seconds to wait, which limit, and whether the user was notified."""
 
     seconds: int
     is_of_server: bool
@@ -31,7 +31,7 @@ class Wait:
 
 
 class Limits:
-    """Counts questions; what was counted longer than a minute ago is dropped."""
+    """Counts the questions of the last minute."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class Limits:
         return Limits(*self._sizes, self._clock)
 
     def count(self, asker: Asker) -> Wait | None:
-        """Count a question, or return how long to wait; one that must wait is not counted."""
+        """Count a question and return None, or return how long to wait and don't count it."""
         now = self._clock()
         asked = [(self._members, asker.user_id)]
         if asker.guild_id is not None:
@@ -64,7 +64,7 @@ class Limits:
 
 
 class _Limit:
-    """So many questions a minute, for each key."""
+    """A number of questions per minute, for each key."""
 
     def __init__(self, questions: int) -> None:
         self._buckets = CooldownMapping[int](Cooldown(questions, WINDOW_SECONDS), int)
@@ -78,7 +78,7 @@ class _Limit:
         self._buckets.update_rate_limit(key, now)
 
     def already_notified(self, key: int, now: float) -> bool:
-        """Tell whether this cooldown was told before; the first call notes that it is."""
+        """Return whether the user was notified of this cooldown; after the first call, they are."""
         self._notified_until = {
             each: end for each, end in self._notified_until.items() if end > now
         }

@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-# How Discord says that an earlier request was carried out.
+# Discord's error code if an earlier request was carried out.
 # Source: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 ALREADY_ACKNOWLEDGED = 40060
 

@@ -1,1 +1,1 @@
-"""What the bot says, in the reader's language, and how Discord shows it (pure)."""
+"""The bot's sentences in the reader's language, and Discord's markup (pure)."""

@@ -1,11 +1,11 @@
-"""What is written on a chart, in the reader's language (pure)."""
+"""The labels of a chart, in the reader's language (pure)."""
 
 from bot.wording.phrases import Phrases
 from index.charts.monthly_counts import ChartLabels, MonthlyCounts
 
 
 def labels_for(monthly_counts: MonthlyCounts, phrases: Phrases, topic: str = "") -> ChartLabels:
-    """Return what is written on a picture of the articles on a topic, or of all of them."""
+    """Return the labels for a chart of the articles on a topic, or of all articles."""
     dated = sum(monthly_counts.totals)
     is_by_month = monthly_counts.unit == "month"
     title = phrases.say("picture-by-month" if is_by_month else "picture-by-year", count=dated)

@@ -1,4 +1,4 @@
-"""A message → what to look for in the coverage (pure): its sentences that claim the most."""
+"""A message → its claim (pure): the sentences with the most names and content words."""
 
 import re
 
@@ -6,7 +6,7 @@ from index.text.sentences import split_sentences
 from index.text.shortening import first_words
 from index.text.terms import name_terms, split_terms
 
-MAX_CLAIM = 300  # characters; more of a message says less of what it is about
+MAX_CLAIM = 300  # characters; a longer query finds less
 _NAME_COUNTS = 2  # as much as this many other words that carry meaning
 _WORTH_ADDING = 0.6  # of the best sentence's weight
 
@@ -23,9 +23,9 @@ _ESCAPE = re.compile(r"\\([^\w\s])")
 
 
 def claim_of(content: str) -> str:
-    """Return what a message claims, at most `MAX_CLAIM` characters; empty where it has no words.
+    """Return the claim of a message, at most `MAX_CLAIM` characters; empty if it has no words.
 
-    What it quotes counts only where it says nothing else.
+    Lines that it quotes are used only if there are no others.
     """
     text = plain_text(_QUOTED.sub("", content)) or plain_text(_QUOTED_LINE.sub("", content))
     sentences = [each for line in text.splitlines() for each in _sentences(line)]

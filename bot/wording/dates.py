@@ -5,7 +5,7 @@ from index.dates.partial_date import PartialDate
 
 
 def spell_date(known: PartialDate | None, phrases: Phrases) -> str:
-    """Return the date in words; what is unknown is said to be unknown."""
+    """Return the date in words, or that it is unknown."""
     if known is None:
         return phrases.say("date-unknown")
     match known.year, known.month, known.day:

@@ -1,4 +1,4 @@
-"""Discord's own markup (pure): text shown as it is, links to a quote."""
+"""Discord's markup (pure): escaped text, block quotes, links to a quote."""
 
 import re
 from urllib.parse import quote, urldefrag
@@ -22,9 +22,9 @@ _SHORT_QUOTE = 80
 
 
 def escape(text: str) -> str:
-    """Return text that Discord shows character by character: no markup, mention, link or emoji.
+    """Escape text so that Discord shows every character and no markup, mention, link or emoji.
 
-    Discord takes a backslash before any ASCII punctuation as "show the next character".
+    A backslash before ASCII punctuation makes Discord show the next character.
     """
     return _SPECIAL.sub(r"\\\1", text)
 
@@ -35,12 +35,12 @@ def unescape(shown: str) -> str:
 
 
 def blockquote(text: str) -> str:
-    """Return the text, escaped, as a block quote: every line of it, empty ones too."""
+    """Return the text, escaped, as a block quote, including its empty lines."""
     return "\n".join(f"> {escape(line)}" for line in text.splitlines())
 
 
 def bold(text: str) -> str:
-    """Return the text, escaped, in bold; bold does not reach over a line break."""
+    """Return the text, escaped, in bold; every line separately, as bold ends at a line break."""
     lines = (escape(line) for line in text.splitlines())
     return "\n".join(f"**{line}**" if line.strip() else line for line in lines)
 
@@ -61,14 +61,14 @@ def link(label: str, url: str) -> str:
 
 
 def link_target(url: str) -> str:
-    """Return the address with nothing in it that would end a link."""
+    """Return the address with every character escaped that would end a link."""
     return quote(url, safe=_URL_SAFE)
 
 
 def link_to_quote(url: str, text: str) -> str | None:
     """Return the address with a text fragment, so that it opens at the quote.
 
-    Longer than `MAX_LINK`, the fragment is left out; None where the address itself is longer.
+    Without the fragment if it would exceed `MAX_LINK`; None if the address alone does.
     Source: https://wicg.github.io/scroll-to-text-fragment/
     """
     base, anchor = urldefrag(url)

@@ -1,17 +1,17 @@
-"""Outlets to choose from while a reader types (pure)."""
+"""Suggestions of outlets while a reader types (pure)."""
 
 from collections.abc import Mapping
 
 from bot.wording.phrases import Phrases
 
 MAX_CHOICES = 25
-MAX_CHOICE = 100  # characters of what is shown, and of what is chosen
+MAX_CHOICE = 100  # characters, both of the text shown and of the value
 
 
 def matching_outlets(outlets: Mapping[str, int], typed: str) -> list[str]:
-    """Return the outlets that begin with what is typed, then those that hold it, in their order.
+    """Return the outlets that begin with the typed text, then those that contain it, in order.
 
-    One with a longer name than Discord lets choose is left out; it can still be typed.
+    An outlet with a longer name than Discord allows is left out; it can still be typed in full.
     """
     wanted = " ".join(typed.casefold().split())
     choosable = {each: " ".join(each.casefold().split()) for each in outlets}
@@ -24,6 +24,6 @@ def matching_outlets(outlets: Mapping[str, int], typed: str) -> list[str]:
 
 
 def outlet_choice(outlet: str, articles: int, phrases: Phrases) -> str:
-    """Return how an outlet is shown: with its number of articles, unless that is too long."""
+    """Return the text for an outlet: with its number of articles, unless that is too long."""
     counted = phrases.say("choice-outlet", outlet=outlet, count=articles)
     return counted if len(counted) <= MAX_CHOICE else outlet

@@ -1,4 +1,4 @@
-"""Everything that the bot itself says, in the reader's language: `locales/*.ftl`, by Fluent.
+"""All sentences of the bot, in the reader's language: `locales/*.ftl`, read by Fluent.
 
 Syntax: https://projectfluent.org/fluent/guide/
 """
@@ -17,11 +17,11 @@ LANGUAGES = ("en", "ru")
 
 
 class PhraseError(LookupError):
-    """A phrase is missing, or cannot be put together from the values given."""
+    """A phrase is missing, or cannot be formatted with the given values."""
 
 
 class Phrases:
-    """The phrases of one language; what is missing or broken there is said in English."""
+    """The phrases of one language; English replaces those that are missing or broken."""
 
     def __init__(self, language: str) -> None:
         """Read the phrases; `language` is one of `LANGUAGES`."""
@@ -32,26 +32,26 @@ class Phrases:
         self._bundle.add_resource(FluentResource(path.read_text("utf-8")))
 
     def say(self, phrase_id: str, /, **values: str | int) -> str:
-        """Return the phrase with these values, which are put in as they are: escape them before.
+        """Return the phrase with these values, which the caller has escaped.
 
-        Raises PhraseError where English cannot say it either.
+        Raises PhraseError if the English phrase is missing or broken too.
         """
         try:
             return self._format(phrase_id, values)
         except PhraseError as error:
             if self.language == "en":
                 raise
-            log.error("said in English: %s", error)
+            log.error("used the English phrase: %s", error)
             return _phrases("en").say(phrase_id, **values)
 
     def _format(self, phrase_id: str, values: dict[str, str | int]) -> str:
         pattern = self._bundle.has_message(phrase_id) and self._bundle.get_message(phrase_id).value
         if not pattern:
             raise PhraseError(f"no phrase {phrase_id} in {self.language}.ftl")
-        said, errors = self._bundle.format_pattern(pattern, values)
+        text, errors = self._bundle.format_pattern(pattern, values)
         if errors:
             raise PhraseError(f"phrase {phrase_id} in {self.language}.ftl: {errors[0]}")
-        return str(said)
+        return str(text)
 
 
 def phrases_for(locale: Locale | None) -> Phrases:
@@ -60,7 +60,7 @@ def phrases_for(locale: Locale | None) -> Phrases:
 
 
 def phrases_of(guild: Guild | None) -> Phrases:
-    """Return the phrases for a message: it has no locale, but the server that it is in has."""
+    """Return the phrases for a message in this server; messages have no locale of their own."""
     return phrases_for(guild.preferred_locale if guild else None)
 
 

@@ -16,13 +16,13 @@ command-ask-private = private
 command-ask-private-description = Only you see the answer; you can share it afterwards
 command-find = Find in coverage
 command-coverage = coverage
-command-coverage-description = What the coverage holds: articles, outlets and dates; how to ask; what is kept of you
+command-coverage-description = What the coverage contains, how to ask, and what is stored about you
 command-timeline = timeline
 command-timeline-description = What happened on a topic, in order of date, each event in a quote
 command-timeline-topic = topic
 command-timeline-topic-description = A topic in a few words, such as: peacekeepers in Kazakhstan
 
-## What is offered while a reader types (100 characters)
+## Suggestions while a reader types (100 characters)
 
 choice-outlet =
     { $count ->
@@ -39,8 +39,8 @@ answer-topic = -# On: { $topic }
 answer-refused = **The coverage doesn’t answer this.** Other words, names or dates may find more.
 answer-closest = Closest coverage, not an answer:
 answer-no-match = **Nothing in the coverage matches this.** Try names, places or dates from the news.
-answer-no-match-filtered = **No article in the coverage fits this outlet and these dates.** Try more days, or all outlets.
-answer-altered = **The quotes found are not, word for word, in the stored articles**, so none is shown. Ask in other words, or tell who runs the bot.
+answer-no-match-filtered = **No article in the coverage matches this outlet and these dates.** Try more days, or all outlets.
+answer-altered = **The quotes found don’t match the stored articles word for word**, so none is shown. Please ask in other words, or tell the person who runs this bot.
 answer-no-more = **The coverage has no more quotes on this.**
 answer-no-coverage = **There is no coverage yet.** Ask again once articles have been added.
 # $filters: an outlet, answer-since, answer-until, answer-undated, as far as they apply
@@ -112,20 +112,20 @@ timeline-articles =
         [one] -# { NUMBER($count) } article on it
        *[other] -# { NUMBER($count) } articles on it
     }
-# Of an event, behind its day; $articles and $outlets are more than one
-timeline-told = in { NUMBER($articles) } articles
-timeline-told-by-outlets = in { NUMBER($articles) } articles of { NUMBER($outlets) } outlets
+# Of an event, after its day; $articles and $outlets are more than one
+timeline-reported = in { NUMBER($articles) } articles
+timeline-reported-by-outlets = in { NUMBER($articles) } articles of { NUMBER($outlets) } outlets
 timeline-nothing = **The coverage has nothing on this topic.** Try a name, a place, or fewer words.
 timeline-closest = Closest coverage, not on it:
-timeline-untold = { $count ->
-    [one] **The coverage has one article on this, but no sentence of it tells an event.**
-   *[other] **The coverage has { $count } articles on this, but no sentence of them tells an event.**
+timeline-without-events = { $count ->
+    [one] **The coverage has one article on this, but none of its sentences reports an event.**
+   *[other] **The coverage has { $count } articles on this, but none of their sentences reports an event.**
 } Ask a question with `/ask`.
-timeline-only-undated = **What the coverage has on this has no known date**, so it cannot be put in order. Ask a question with `/ask`.
-timeline-no-match-filtered = **No article with a date is on this topic and from these days.** Try more days.
+timeline-only-undated = **The articles on this have no known date**, so they cannot be put in order. Ask a question with `/ask`.
+timeline-no-match-filtered = **No article on this topic has a date within these days.** Try more days.
 timeline-no-more = **The coverage has no more events on this.**
 
-## Pictures: their titles, and what those hear who do not see them
+## Charts: their titles, and descriptions for readers who cannot see them
 
 picture-by-month =
     { $count ->
@@ -139,10 +139,10 @@ picture-by-year =
     }
 picture-undated = { NUMBER($count) } more without a date
 picture-others = { NUMBER($count) } others
-picture-of-coverage = How many articles there are of each month and outlet
-picture-of-topic = How many articles there are on this of each month and outlet, and when the events were
+picture-of-coverage = Chart: number of articles per month and outlet
+picture-of-topic = Chart: number of articles on this topic per month and outlet, with the dates of the events
 
-## The coverage at a glance
+## The overview of the coverage
 
 overview-articles =
     { $count ->
@@ -154,9 +154,9 @@ overview-undated = Without a known date: { NUMBER($count) }
 overview-outlets = Outlets: { $outlets }
 overview-outlet = { $outlet } ({ NUMBER($count) })
 overview-how-to-ask = **How to ask:** `/ask` a question, mention me with one, or reply to an answer. `/timeline` shows a topic by date. Right-click a message → *Apps* → *Find in coverage* looks up what it says.
-overview-privacy = **Privacy:** questions are neither kept nor logged.
-overview-votes = A vote (👍 👎) is kept with its question and quotes, without your name.
-overview-no-votes = Votes are not kept either.
+overview-privacy = **Privacy:** questions are neither stored nor logged.
+overview-votes = A vote (👍 👎) is stored with its question and quotes, without your name.
+overview-no-votes = Votes are not stored either.
 overview-built = -# Index built { $updated } with { $encoder } · every quote is verbatim
 
 ## A quote in its context
@@ -201,11 +201,11 @@ notice-wait-server =
     }
 notice-stopping = The bot is restarting and could not finish this answer. Please ask again in a minute.
 notice-failed = Something went wrong here, and it has been logged as { $log_id }. Please ask again.
-notice-thanks = Thank you. The vote was kept with the question and the quotes, without your name.
-notice-votes-are-off = Votes are no longer kept here.
+notice-thanks = Thank you. The vote was stored with the question and the quotes, without your name.
+notice-votes-are-off = Votes are no longer stored here.
 notice-may-not-share = You may not post in this channel, so the answer stays with you. You can ask again where you may.
 notice-bot-may-not-share = Discord doesn’t let me post in this channel, so the answer stays with you. Its admins can allow it.
-notice-not-yours = Only the one who asked, or who may manage messages, can dismiss this.
+notice-not-yours = Only the person who asked, or somebody who may manage messages, can dismiss this.
 
 ## Buttons (80 characters)
 

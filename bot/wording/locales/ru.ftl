@@ -16,7 +16,7 @@ command-ask-private = лично
 command-ask-private-description = Ответ увидите только вы; потом им можно поделиться
 command-find = Найти в публикациях
 command-coverage = публикации
-command-coverage-description = Что есть в публикациях: статьи, издания, даты; как спросить; что о вас хранится
+command-coverage-description = Что есть в публикациях, как спросить и что о вас хранится
 command-timeline = хроника
 command-timeline-description = Что происходило по теме: события по порядку дат, каждое — цитатой
 command-timeline-topic = тема
@@ -126,19 +126,19 @@ timeline-articles =
         [many] -# По теме: { NUMBER($count) } статей
        *[other] -# По теме: { NUMBER($count) } статьи
     }
-timeline-told =
+timeline-reported =
     { $articles ->
         [one] в { NUMBER($articles) } статье
        *[other] в { NUMBER($articles) } статьях
     }
-timeline-told-by-outlets =
+timeline-reported-by-outlets =
     { $outlets ->
-        [one] { timeline-told } { NUMBER($outlets) } издания
-       *[other] { timeline-told } { NUMBER($outlets) } изданий
+        [one] { timeline-reported } { NUMBER($outlets) } издания
+       *[other] { timeline-reported } { NUMBER($outlets) } изданий
     }
 timeline-nothing = **На эту тему в публикациях ничего нет.** Попробуйте имя, место или меньше слов.
 timeline-closest = Самое близкое, но на другую тему:
-timeline-untold = { $count ->
+timeline-without-events = { $count ->
     [one] **На эту тему есть { $count } статья, но событий она не описывает.**
     [few] **На эту тему есть { $count } статьи, но событий они не описывают.**
    *[other] **На эту тему есть { $count } статей, но событий они не описывают.**
@@ -165,8 +165,8 @@ picture-by-year =
     }
 picture-undated = ещё { NUMBER($count) } без даты
 picture-others = ещё { NUMBER($count) }
-picture-of-coverage = Сколько статей есть за каждый месяц и от каждого издания
-picture-of-topic = Сколько статей на эту тему есть за каждый месяц и от каждого издания, и когда были события
+picture-of-coverage = Диаграмма: число статей по месяцам и изданиям
+picture-of-topic = Диаграмма: число статей на эту тему по месяцам и изданиям, с датами событий
 
 ## The coverage at a glance
 
@@ -237,7 +237,7 @@ notice-stopping = Бот перезапускается и не успел от�
 notice-failed = Что-то пошло не так; ошибка записана в журнал как { $log_id }. Спросите ещё раз.
 notice-thanks = Спасибо. Оценка сохранена вместе с вопросом и цитатами, без вашего имени.
 notice-votes-are-off = Оценки здесь больше не собираются.
-notice-may-not-share = Вам нельзя писать в этом канале, поэтому ответ видите только вы. Задайте вопрос там, где писать можно.
+notice-may-not-share = У вас нет права писать в этом канале, поэтому ответ видите только вы. Спросите там, где вы можете писать.
 notice-bot-may-not-share = Discord не даёт мне писать в этом канале, поэтому ответ видите только вы. Разрешить это могут администраторы сервера.
 notice-not-yours = Убрать ответ может только тот, кто спросил, или тот, кто управляет сообщениями.
 

@@ -143,7 +143,7 @@ def test_nothing_to_show_is_said_in_a_sentence_of_its_own(fields, phrase):
 def test_articles_that_tell_no_event_are_not_denied(undated):
     silent = replace(timeline_of(), status=Status.NO_MATCH, articles=1, undated=undated)
 
-    assert ENGLISH.say("timeline-untold", count=1) in shown(card_of(silent))
+    assert ENGLISH.say("timeline-without-events", count=1) in shown(card_of(silent))
 
 
 def test_event_that_no_card_has_room_for_offers_no_further_ones(monkeypatch):

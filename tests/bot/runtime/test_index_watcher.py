@@ -26,7 +26,7 @@ from tests.bot.reading import ENGLISH, texts
 from tests.index.schema_3 import write_schema_3
 
 ROOT = Path(__file__).parents[3]
-REFUSED = "new index refused, the one before stays in use: "
+REFUSED = "new index refused, the previous one stays in use: "
 DATA_FILES = ["coverage.db", "passages.faiss", "passages.npy", "sentences.npy"]
 
 
@@ -233,7 +233,7 @@ async def test_failure_that_nobody_expected_is_logged_and_the_next_rebuild_serve
         await until(lambda: "switched" in caplog.text)
 
         assert editions_of(await asked(Newsroom(env))) == {3}
-    assert problems(caplog) == ["opening a new index failed; the one before stays in use"]
+    assert problems(caplog) == ["opening a new index failed; the previous one stays in use"]
     assert "no room" in caplog.text
 
 
