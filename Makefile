@@ -6,7 +6,7 @@ READY := .venv/.ready
 BOT_READY := .venv/.ready-bot
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: setup try test pace bot
+.PHONY: setup try test test-slow test-all pace bot
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -41,11 +41,19 @@ try: examples/index/CURRENT
 bot: $(if $(wildcard $(READY)),$(READY),$(BOT_READY))
 	@$(BIN)/python -m bot
 
+# A file's tests stay together, since they share what takes seconds to make.
+PYTEST := $(BIN)/pytest -n auto --dist loadfile
+
 test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(PYTEST) -m 'not slow'
+
+test-slow: $(READY)
+	$(PYTEST) -m slow
+
+test-all: test test-slow
 
 pace: $(READY)
 	@$(BIN)/python -m benchmarks.speed.regression_timing

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 EARLY, ASKED = 300, 1_200  # questions; `benchmark.py` measures as many as you like
 PROGRAM = """

@@ -7,6 +7,7 @@ import re
 import time
 
 import numpy as np
+import pytest
 import simcord
 from simcord import interactions
 from simcord.enums import AppCommandType, InteractionType
@@ -16,6 +17,8 @@ from bot.runtime.rate_limits import Limits
 from index.coverage import Coverage
 from tests.bot.editions import until
 from tests.bot.reading import ENGLISH
+
+pytestmark = pytest.mark.slow
 
 MEMBERS, SERVERS = 50, 4
 QUESTIONS = (

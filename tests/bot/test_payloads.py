@@ -14,9 +14,12 @@ SPECIFICATION = PROJECT.parent / "shared" / "openapi.json"
 NOMINATED = "who was nominated CSTO secretary general?"
 UNRELATED = "who won the football world cup?"
 
-pytestmark = pytest.mark.skipif(
-    not SPECIFICATION.is_file(), reason="Discord's description of its API is not there"
-)
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(
+        not SPECIFICATION.is_file(), reason="Discord's description of its API is not there"
+    ),
+]
 
 
 @cache

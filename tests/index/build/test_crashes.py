@@ -21,6 +21,8 @@ from index.snapshot.snapshot import open_snapshot
 from index.snapshot.verification import verify_snapshot
 from tests.index.hash_encoder import HashEncoder
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[3]
 ARTICLES = 60
 LOST_AT_MOST = 64  # passages
