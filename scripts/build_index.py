@@ -29,7 +29,8 @@ def build_index(
     articles: Annotated[
         list[Path],
         typer.Argument(
-            help="Files or folders: .html, .txt, .md, .csv, .json, .jsonl, .jsonl.gz.", exists=True
+            help="Files or folders: .html, .txt, .md, .csv, .tsv, .json, .jsonl; each also as .gz.",
+            exists=True,
         ),
     ],
     index_dir: IndexDir = DEFAULT_INDEX_DIR,

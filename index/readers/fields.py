@@ -1,68 +1,170 @@
 """Make an Article of the fields of a file, a line or a row; one table of names for all formats."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from index.dates.partial_date import PartialDate
 from index.dates.reading import read_date
 from index.errors import ArticleFormatError
-from index.models import Article, Span
-from index.readers.addresses import web_address
+from index.models import Article, Skipped, Span
+from index.readers.addresses import is_front_page, web_address
 from index.readers.datelines import Dateline, read_dateline
 from index.readers.decoding import LONE_SURROGATE
+from index.readers.html_text import as_line, as_text
 from index.readers.languages import find_language
 from index.text.paragraphs import split_paragraphs
 from index.text.sentences import split_sentences
 
 # The names of each field; the first one with a value counts. `docs/articles.md` has the same table.
-# Capitals, spaces, hyphens and underscores in a field's name make no difference.
+# Capitals, spaces, hyphens and underscores in a field's name make no difference, nor does a prefix
+# ("dc:title"). They are those of common exporters: news APIs, crawlers, WordPress, static sites.
 NAMES = {
     "id": ("id",),
-    "headline": ("title", "headline"),
-    "outlet": ("outlet", "source", "publisher"),
-    "url": ("url", "link", "address", "canonical"),
-    "published": ("published", "date", "pubDate", "publishedAt", "datePublished"),
-    "language": ("language", "lang"),
-    "author": ("author", "authors", "byline"),
-    "text": ("text", "body", "content"),
+    "headline": ("title", "headline", "webTitle", "post_title"),
+    "outlet": (
+        *("outlet", "source", "publisher", "publication", "newspaper", "source_name", "site_name"),
+        *("source-hostname", "meta_site_name", "hostname", "domain"),
+    ),
+    "url": (
+        *("url", "link", "address", "canonical", "canonical_link", "canonical_url", "permalink"),
+        *("web_url", "article_url", "uri", "source"),
+    ),
+    "published": (
+        *("published", "date", "pubDate", "publishedAt", "datePublished", "publish_date"),
+        *("date_publish", "published_date", "publication_date", "published_time", "dateTime"),
+        *("webPublicationDate", "post_date"),
+    ),
+    "language": ("language", "lang", "meta_lang"),
+    "author": ("author", "authors", "byline", "creator"),
+    "text": (
+        *("text", "body", "content", "articleBody", "full_text", "maintext", "plaintext"),
+        *("content_text", "bodyText", "article_text", "post_content", "content_html", "html"),
+    ),
 }
 _HEADLINE_CHARACTERS = 200
+# What stands for an object, as in {"source": {"name": "Gazette"}} or {"title": {"rendered": "…"}}.
+_INNER_NAMES = ("name", "title", "rendered", "main", "value", "plain", "text", "#text")
+_INNER_NAMES_OF_DATABASES = ("$oid", "$date", "$numberLong")
+_DEEPEST = 4  # levels of lists and objects; fields have no more, and hostile files thousands
+_NOTHING = ("nan", "none", "null", "n/a", "undefined", "unknown")  # how programs write no value
+_UNPUBLISHED = {
+    "draft": ("true", "yes", "1"),
+    "published": ("false", "no"),
+    "status": ("draft", "auto-draft", "pending", "private", "trash"),
+    "poststatus": ("draft", "auto-draft", "pending", "private", "trash"),
+}
+_CUT_OFF = re.compile(
+    r"\[\+\s?[\d,. ]+\s?char(?:acter)?s\]\s*$|\[(?:…|\.\.\.)\]\s*$|(?:…|\.\.\.)\s*(?:"
+    r"read (?:more|on|the (?:full|whole|rest)[\w ]{0,20})|continue reading|see more|show more|"
+    r"читать (?:далее|дальше)|подробнее)\W{0,5}$",
+    re.IGNORECASE,
+)
+_MAYBE_DATE = re.compile(r"date|time|publish")
 
 
 class Fields:
-    """The fields of a file, a line or a row, by the names in the table above."""
+    """The fields of a file, a line or a row, by the names in the table above.
 
-    def __init__(self, given: Mapping[str, object]) -> None:
-        known: dict[str, object] = {}
+    `has_markup`: a value may have tags and character references, as exports do.
+    """
+
+    def __init__(self, given: Mapping[str, object], *, has_markup: bool = True) -> None:
+        self._known: dict[str, object] = {}
         for name, value in given.items():
-            known.setdefault(_key(str(name)), value)
-        self._given = {
-            field: [known[_key(name)] for name in names if _key(name) in known]
-            for field, names in NAMES.items()
-        }
+            self._known.setdefault(_key(str(name)), value)
+        self._has_markup = has_markup
 
     def line(self, field: str) -> str | None:
         """Return the first value of the field on one line, or None."""
         return next(self._lines(field), None)
 
+    def outlet(self) -> str | None:
+        """Return the first name of an outlet that is not an address or a number."""
+        names = (each for each in self._lines("outlet") if web_address(each) is None)
+        return next((each for each in names if _is_name(each)), None)
+
+    def author(self) -> str | None:
+        """Return the first author that is not the number of one."""
+        return next(filter(_is_name, self._lines("author")), None)
+
     def address(self) -> str | None:
-        """Return the first http(s) address, or None."""
-        return next(filter(None, map(web_address, self._lines("url"))), None)
+        """Return the first http(s) address, one of a front page only if there is no other."""
+        found = [address for each in self._lines("url") if (address := web_address(each))]
+        return next((each for each in found if not is_front_page(each)), next(iter(found), None))
 
     def published(self) -> PartialDate | None:
         """Return the first date that can be parsed, or None."""
-        dates = (read_date(value) for value in self._given["published"])
+        dates = (read_date(_plain(value)) for value in self._values("published"))
         return next((known for known in dates if known), None)
 
+    @property
+    def has_text(self) -> bool:
+        """Whether one of the text fields holds a text, be it blank."""
+        return any(_join(value) is not None for value in self._values("text"))
+
     def text(self) -> str | None:
-        """Return the first text that is not blank, unchanged; None if there is no text field."""
-        texts = [each for each in self._given["text"] if isinstance(each, str)]
-        return next((each for each in texts if each.strip()), texts[0] if texts else None)
+        """Return the first text that is not blank; None if there is no text field.
+
+        It is unchanged unless it is HTML.
+        """
+        texts = [text for each in self._values("text") if (text := _join(each)) is not None]
+        first = next((each for each in texts if each.strip()), texts[0] if texts else None)
+        return as_text(first) if first and self._has_markup else first
+
+    def why_unpublished(self) -> str | None:
+        """Return the field that marks the article as a draft or as deleted, or None."""
+        for name, values in _UNPUBLISHED.items():
+            value = str(self._known.get(name, "")).strip().lower()
+            if value in values:
+                return f"{name}: {value}"
+        return None
+
+    def unread_dates(self) -> list[str]:
+        """Return the names of fields that look like dates but are none of the table's."""
+        names = {_key(name) for name in NAMES["published"]}
+        return [
+            name
+            for name, value in self._known.items()
+            if name not in names and _MAYBE_DATE.search(name) and read_date(_plain(value))
+        ]
+
+    def _values(self, field: str) -> Iterator[object]:
+        return (self._known[key] for name in NAMES[field] if (key := _key(name)) in self._known)
 
     def _lines(self, field: str) -> Iterator[str]:
-        words = (" ".join(_spell(value).split()) for value in self._given[field])
-        return (each for each in words if each)
+        for value in self._values(field):
+            words = _spell(value)
+            if line := as_line(words) if self._has_markup else " ".join(words.split()):
+                yield line
+
+
+class UnreadDates:
+    """Fields of a file that look like dates but are not read, of articles without a date."""
+
+    def __init__(self) -> None:
+        self._counts = Counter[str]()
+
+    def add(self, article: Article, fields: Fields) -> None:
+        """Count the fields of an article."""
+        if article.published is None:
+            self._counts.update(fields.unread_dates())
+
+    def report(self, path: Path) -> Iterator[Skipped]:
+        """Yield a line for the build's report on each field."""
+        for name, count in self._counts.items():
+            yield Skipped(
+                f"{path} ({name})",
+                f"looks like a date but is not read, of articles without one: {count:,}; "
+                "name it published if it is the date of publication",
+            )
+
+
+def field_of(name: str) -> str | None:
+    """Return the field that a name is one of, or None."""
+    key = _key(name)
+    return next((field for field, names in NAMES.items() if key in map(_key, names)), None)
 
 
 def names_text(names: Iterable[str]) -> bool:
@@ -76,16 +178,22 @@ def make_article(path: Path, text: str, article_id: str, fields: Fields) -> Arti
 
     Raises ArticleFormatError if there is no text, or a lone surrogate in any field.
     """
-    lines = {field: fields.line(field) for field in ("headline", "outlet", "author", "language")}
-    url = fields.address()
-    said = (article_id, text, url, *lines.values())
-    if any(LONE_SURROGATE.search(each or "") for each in said):
+    headline, outlet, author = fields.line("headline"), fields.outlet(), fields.author()
+    url, language = fields.address(), fields.line("language")
+    if any(
+        LONE_SURROGATE.search(each or "")
+        for each in (article_id, text, url, headline, outlet, author, language)
+    ):
         raise ArticleFormatError(path, "half of a character (a lone surrogate) in it")
+    if why := fields.why_unpublished():
+        raise ArticleFormatError(path, f"not published ({why})")
     paragraphs = split_paragraphs(text)
     if not paragraphs:
         raise ArticleFormatError(path, "no text")
+    if _CUT_OFF.search(text[-200:]):
+        end = " ".join(text[-60:].split())
+        raise ArticleFormatError(path, f"the text is cut off (“… {end}”): export all of it")
     first = text[paragraphs[0].start : paragraphs[0].end].splitlines()[0]
-    headline = lines["headline"]
     has_story = len(paragraphs) > 1
     body = int(has_story and headline is not None and first.lstrip("# ") == headline)
     if headline is None and has_story and _is_headline(text, paragraphs[0]):
@@ -96,26 +204,51 @@ def make_article(path: Path, text: str, article_id: str, fields: Fields) -> Arti
         text=text,
         headline=headline or _first_sentence(text, paragraphs, dateline),
         headline_stands_in=headline is None,
-        outlet=lines["outlet"] or (dateline.outlet if dateline else None),
+        outlet=outlet or (dateline.outlet if dateline else None),
         url=url,
         published=fields.published() or (dateline.published if dateline else None),
         place=dateline.place if dateline else None,
-        language=find_language(text, lines["language"]),
-        author=lines["author"],
+        language=find_language(text, language),
+        author=author,
     )
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[\s_-]", "", name).casefold()
+    return re.sub(r"[\s_-]", "", name.rpartition(":")[2]).casefold()
 
 
-def _spell(value: object) -> str:
+def _is_name(line: str) -> bool:
+    return line.casefold() not in _NOTHING and not line.isdigit()
+
+
+def _plain(value: object, names: Iterable[str] = _INNER_NAMES_OF_DATABASES) -> object:
+    """Return what stands inside of an object under the first of these names."""
+    for _ in range(_DEEPEST):
+        if not isinstance(value, Mapping):
+            break
+        value = next((value[name] for name in names if value.get(name)), None)
+    return value
+
+
+def _spell(value: object, depth: int = _DEEPEST) -> str:
     """Return a value as text: a list joined by commas, the name of an object."""
+    if depth == 0 or value is None or isinstance(value, bool) or value != value:  # NaN
+        return ""
     if isinstance(value, Mapping):
-        return _spell(value.get("name"))
+        names = (*_INNER_NAMES, *_INNER_NAMES_OF_DATABASES)
+        inner = (_spell(value[name], depth - 1) for name in names if name in value)
+        return next(filter(None, inner), "")
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, map(_spell, value)))
-    return "" if value is None else str(value)
+        return ", ".join(filter(None, (_spell(each, depth - 1) for each in value)))
+    return str(value)
+
+
+def _join(value: object) -> str | None:
+    """Return a text: an object's own, or a list of paragraphs, a line each; else None."""
+    value = _plain(value, ("rendered", "plain", "text", "value", "#text", "html"))
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return "\n".join(value)
+    return value if isinstance(value, str) else None
 
 
 def _first_sentence(text: str, paragraphs: list[Span], dateline: Dateline | None) -> str:

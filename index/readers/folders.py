@@ -1,6 +1,8 @@
 """Read the articles of files and folders; a bad file is reported and the others are read."""
 
+import mimetypes
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from index.readers.json_files import read_json_file, read_json_lines
 from index.readers.text_files import read_markdown_file, read_text_file
 
 _Reader = Callable[[Path, str], Iterator[Article | Skipped]]
+# Each may be packed: `.csv.gz`.
 READERS: dict[str, _Reader] = {
     ".txt": read_text_file,
     ".md": read_markdown_file,
@@ -21,7 +24,21 @@ READERS: dict[str, _Reader] = {
     ".csv": read_csv_file,
     ".html": read_page_file,
     ".htm": read_page_file,
+    ".markdown": read_markdown_file,
+    ".ndjson": read_json_lines,
+    ".tsv": read_csv_file,
+    ".xhtml": read_page_file,
 }
+_PACKED = ".gz"
+# What systems and programs keep for themselves, deleted and old versions among it; hidden folders
+# (`.trash`, `.stversions`, `.git`) are known by their dot.
+_FOREIGN_FOLDERS = frozenset(
+    {
+        *("__macosx", "$recycle.bin", "recycler", "recycled", "system volume information"),
+        *("#recycle", "@recycle", "@eadir", "#snapshot", "lost+found", "node_modules"),
+    }
+)
+_FOREIGN_TYPES = ("image/", "audio/", "video/", "font/", "text/css", "text/javascript")
 
 
 def iter_articles(
@@ -29,58 +46,76 @@ def iter_articles(
 ) -> Iterator[tuple[Path, Article | Skipped]]:
     """Yield the articles of files and folders, each with its file; folders are sorted by name.
 
-    A folder inside them that is `exclude` is ignored: the index itself, for example.
+    A folder inside them that is `exclude` is ignored: the index itself, for example. So are hidden
+    files and folders, trash, pictures, styles and scripts.
 
     A file or line that is not an article is yielded as `Skipped`. Files of unknown formats inside
-    a folder are ignored; named directly, they are `Skipped`.
+    a folder are counted in one `Skipped`.
     """
-    for path, root, reason in _iter_files(paths, exclude.resolve() if exclude else None):
-        yield from ((path, found) for found in _iter_file(path, root, reason))
-
-
-def _iter_files(
-    paths: Iterable[Path], exclude: Path | None
-) -> Iterator[tuple[Path, Path, str | None]]:
-    """Yield each file, the folder that it was found in, and why it cannot be read (or None)."""
+    resolved = exclude.resolve() if exclude else None
     for path in paths:
         if path.is_dir():
-            yield from ((file, path, reason) for file, reason in _walk(path, exclude))
+            yield from _iter_folder(path, resolved)
         else:
-            yield path, path.parent, None
+            yield from ((path, found) for found in _iter_file(path, path.parent))
 
 
-def _walk(folder: Path, exclude: Path | None) -> list[tuple[Path, str | None]]:
-    found: list[tuple[Path, str | None]] = []
+def _iter_folder(folder: Path, exclude: Path | None) -> Iterator[tuple[Path, Article | Skipped]]:
+    known: list[tuple[Path, str | None]] = []
+    unknown = Counter[str]()
+    for file, reason in _walk(folder, exclude):
+        if reason or _reader(file):
+            known.append((file, reason))
+        elif not (mimetypes.guess_type(file.name)[0] or "").startswith(_FOREIGN_TYPES):
+            unknown[file.suffix.lower() or "without an ending"] += 1
+    for file, reason in sorted(known, key=lambda each: each[0]):
+        yield from ((file, found) for found in _iter_file(file, folder, reason))
+    if unknown:
+        counts = sorted(unknown.items(), key=lambda each: (-each[1], each[0]))
+        listed = ", ".join(f"{suffix} {count:,}" for suffix, count in counts)
+        reason = f"files of unknown formats: {listed}; {_known()}"
+        yield folder, _printable(Skipped(str(folder), reason))
+
+
+def _walk(folder: Path, exclude: Path | None) -> Iterator[tuple[Path, str | None]]:
+    """Yield each file in a folder, and why it cannot be read (or None)."""
+    refused: list[tuple[Path, str | None]] = []
 
     def refuse(error: OSError) -> None:
-        found.append((Path(error.filename), error.strerror or str(error)))
+        refused.append((Path(error.filename), error.strerror or str(error)))
 
     for name, folders, files in os.walk(folder, onerror=refuse):
         here = Path(name)
-        folders[:] = [each for each in folders if (here / each).resolve() != exclude]
-        found += ((here / each, None) for each in files if _reader(here / each))
+        own = (each for each in folders if not _is_foreign(each))
+        folders[:] = [each for each in own if (here / each).resolve() != exclude]
+        yield from ((here / each, None) for each in files if not each.startswith("."))
         links = (here / each for each in folders if (here / each).is_symlink())
-        found += ((link, "a link to a folder: name the folder itself") for link in links)
-    return sorted(found, key=lambda each: each[0])
+        yield from ((link, "a link to a folder: name the folder itself") for link in links)
+    yield from refused
 
 
-def _iter_file(path: Path, root: Path, reason: str | None) -> Iterator[Article | Skipped]:
+def _is_foreign(folder: str) -> bool:
+    return folder.startswith(".") or folder.lower() in _FOREIGN_FOLDERS
+
+
+def _iter_file(path: Path, root: Path, reason: str | None = None) -> Iterator[Article | Skipped]:
     reader = _reader(path)
     reason = reason or _refusal(path)
     if reason is not None or reader is None:
-        name = str(path).encode(errors="backslashreplace").decode()
-        yield Skipped(name, reason or _unknown(path))
+        unknown = f"unknown format {path.suffix or path.name!r}; {_known()}"
+        yield _printable(Skipped(str(path), reason or unknown))
         return
-    stem = path.relative_to(root).as_posix().removesuffix(_suffix(path))
     is_empty = True
     try:
-        for found in reader(path, stem):
+        for found in reader(path, _stem(path, root)):
             is_empty = False
-            yield found
+            yield _printable(found) if isinstance(found, Skipped) else found
     except ArticleFormatError as error:
-        yield Skipped(str(path), error.reason)
+        yield _printable(Skipped(str(path), error.reason))
     except OSError as error:
         yield Skipped(str(path), error.strerror or str(error))
+    except RecursionError:
+        yield Skipped(str(path), "nested too deeply")
     else:
         if is_empty:
             yield Skipped(str(path), "no article in it")
@@ -96,13 +131,31 @@ def _refusal(path: Path) -> str | None:
     return "not a regular file" if path.exists() and not path.is_file() else None
 
 
-def _unknown(path: Path) -> str:
-    return f"unknown format {path.suffix or path.name!r}; known: {', '.join(READERS)}"
+def _printable(skipped: Skipped) -> Skipped:
+    """Return it with its undecodable bytes and lone surrogates spelled out."""
+    place, reason = (
+        each.encode(errors="backslashreplace").decode() for each in (skipped.place, skipped.reason)
+    )
+    return Skipped(place, reason)
+
+
+def _known() -> str:
+    return f"known: {', '.join(READERS)}"
+
+
+def _stem(path: Path, root: Path) -> str:
+    """Return the path in the folder without its ending, for an id."""
+    stem = path.relative_to(root).as_posix()
+    return stem if "?" in path.name else stem.removesuffix(_suffix(path))
 
 
 def _suffix(path: Path) -> str:
-    return path.name[-9:] if path.name.lower().endswith(".jsonl.gz") else path.suffix
+    """Return the ending that tells the format, `.gz` included; as it is written."""
+    packed = path.suffix if path.suffix.lower() == _PACKED else ""
+    return Path(path.name.removesuffix(packed)).suffix + packed
 
 
 def _reader(path: Path) -> _Reader | None:
-    return READERS.get(_suffix(path).lower())
+    # Crawlers name a file as its address: `index.html?p=12`.
+    suffix = _suffix(path).lower().partition("?")[0].removesuffix(_PACKED)
+    return READERS.get(suffix)

@@ -12,6 +12,7 @@ from index.readers.fields import Fields, make_article
 from index.readers.html_metadata import read_facts
 from index.readers.html_text import extract_text, parse_html
 from index.readers.inline_markup import write_out_marks
+from index.readers.lines import read_bytes
 from index.readers.walls import drop_consent_boxes, is_notice, strip_walls
 
 
@@ -49,7 +50,7 @@ def read_page(html: str, address: str | None = None) -> Page | None:
 def read_page_file(path: Path, article_id: str) -> Iterator[Article]:
     """Read the article of a page, without menus and comments, and what the page states of it."""
     try:
-        page = _read_page(decode_page(path.read_bytes()), None)
+        page = _read_page(decode_page(read_bytes(path)), None)
     except (NotTextError, _NoArticleError) as error:
         raise ArticleFormatError(path, str(error)) from None
     headline = page.headline or page.text.partition("\n")[0]
@@ -58,7 +59,7 @@ def read_page_file(path: Path, article_id: str) -> Iterator[Article]:
     if "\ufffd" in page.text:
         raise ArticleFormatError(path, "damaged characters in the article: save it as UTF-8")
     values = {each.name: getattr(page, each.name) for each in fields(page)}
-    yield make_article(path, page.text, article_id, Fields(values))
+    yield make_article(path, page.text, article_id, Fields(values, has_markup=False))
 
 
 def _read_page(html: str, address: str | None) -> Page:

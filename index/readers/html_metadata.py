@@ -31,8 +31,9 @@ _META = {
     "language": "og:locale content-language dc.language language",
     "address": "og:url",
 }
-_AUTHORS = "//*[@itemprop='author'] | //a[@rel='author']"
-_DAYS = "//*[@itemprop='datePublished'] | //time[@pubdate]"
+# A broken page may have more than one root; "//" would find the elements of all of them.
+_AUTHORS = ".//*[@itemprop='author'] | .//a[@rel='author']"
+_DAYS = ".//*[@itemprop='datePublished'] | .//time[@pubdate]"
 _BYLINE = re.compile(r"^(by|автор:?|текст:?)\s+", re.IGNORECASE)
 _SEPARATOR = r"\s+[-–—|·•:»/]\s+|\s*\|\s*"
 _NO_DATE = re.compile(r"0|1970-01-01T00:00")  # what a program writes that knows none
@@ -62,7 +63,7 @@ def read_facts(tree: HtmlElement, address: str | None = None) -> PageFacts:
     titles = [line for each in tree.iterfind(".//head/title") if (line := one_line(each.text))]
     found_at = _read_address(tree, meta["address"], address)
     linked = read_linked_data(
-        [each for each in parts.own("//script") if "ld+json" in (each.get("type") or "")],
+        [each for each in parts.own(".//script") if "ld+json" in (each.get("type") or "")],
         [*headings, *titles, *filter(None, [meta["headline"]])],
         [*filter(None, [found_at, meta["address"], address])],
     )
@@ -81,7 +82,7 @@ def read_facts(tree: HtmlElement, address: str | None = None) -> PageFacts:
 
 def _read_meta(parts: PageParts) -> dict[str, str | None]:
     said: dict[str, str] = {}
-    for element in parts.own("//meta"):
+    for element in parts.own(".//meta"):
         content = one_line(element.get("content"))
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = (element.get(attribute) or "").lower()
@@ -109,7 +110,7 @@ def _read_address(tree: HtmlElement, stated: str | None, address: str | None) ->
     A front page is no article's address: some sites state it on every page. Nor is a section if
     the page states an address in that section.
     """
-    links: list[str] = tree.xpath("//link[@rel='canonical']/@href")
+    links: list[str] = tree.xpath(".//link[@rel='canonical']/@href")
     found = (web_address(link or "", address or stated or "") for link in (*links[:1], stated))
     own = [each for each in found if each and not is_front_page(each)]
     inside = (each for each in own[1:] if each.startswith(own[0].rstrip("/") + "/"))
@@ -125,9 +126,9 @@ def _dates(
         each.get("content") or each.get("datetime") or each.text_content()
         for each in parts.beside_story(_DAYS)[:3]
     )
-    for path in ("//article", "//header"):
+    for path in (".//article", ".//header"):
         values += _times(parts, f"{path}{_TIMES}")[:1]
-    times = set(_times(parts, _TIMES))
+    times = set(_times(parts, f".{_TIMES}"))
     values += times if len(times) == 1 else ()
     values += _DATED_PATH.findall(address or "")[:1]
     for value in values:

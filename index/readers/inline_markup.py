@@ -27,7 +27,9 @@ _MARKS = {
     **dict.fromkeys(("pl", "ro", "hu"), ("„", "”")),
 }
 _IN_A_SENTENCE = "|".join(
-    f"//{block}//{name}" for block in ("p", "li", "blockquote", "td") for name in ("time", "output")
+    f".//{block}//{name}"
+    for block in ("p", "li", "blockquote", "td")
+    for name in ("time", "output")
 )
 
 
@@ -54,7 +56,7 @@ def unwrap_inline(tree: HtmlElement) -> None:
     """Leave only the words of elements in a sentence that an extraction would drop whole."""
     for element in tree.xpath(_IN_A_SENTENCE):
         element.drop_tag()
-    for element in tree.xpath("//p//span[@aria-hidden]"):
+    for element in tree.xpath(".//p//span[@aria-hidden]"):
         del element.attrib["aria-hidden"]
 
 

@@ -8,10 +8,11 @@ from collections.abc import Generator, Iterable
 from io import BufferedReader
 from pathlib import Path
 
-from index.errors import NotTextError, UnknownEncodingError
+from index.errors import ArticleFormatError, NotTextError, UnknownEncodingError
 from index.readers.decoding import decode, find_encoding
 
 DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
+_MAX_BYTES = 2**30  # in memory at once; a .gz file may hold more than it seems
 _SAMPLE_BYTES = 100_000  # the encoding is detected from these, to the end of a line
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
@@ -39,6 +40,31 @@ def iter_lines(path: Path, newline: str) -> Generator[str]:
                 yield _try_alone(line, encoding) if is_damaged(line) else line
         except UnicodeDecodeError as error:
             raise NotTextError(f"damaged {encoding.upper()}: {error.reason}") from None
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file, or of a decompressed .gz file.
+
+    Raises ArticleFormatError if it is not text, or too large to be an article.
+    """
+    try:
+        return decode(read_bytes(path))
+    except NotTextError as error:
+        raise ArticleFormatError(path, str(error)) from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file, or of a decompressed .gz file; raises as `read_text` does."""
+    with _open(path) as file:
+        try:
+            data = file.read(_MAX_BYTES + 1)
+        except DAMAGED as error:
+            raise ArticleFormatError(path, f"damaged archive: {error}") from None
+    if len(data) > _MAX_BYTES:
+        raise ArticleFormatError(
+            path, f"larger than {_MAX_BYTES:,} bytes: divide it, or use .jsonl"
+        )
+    return data
 
 
 def is_damaged(line: str) -> bool:

@@ -52,7 +52,8 @@ class PageParts:
         if self._story is None:
             return True
         block = self._block(element)
-        is_at_top_level = block is None or block.getparent().tag in ("body", "html")
+        around = None if block is None else block.getparent()
+        is_at_top_level = around is None or around.tag in ("body", "html")
         place = self._order[element]
         if place > self._order[self._story.xpath("p[last()]")[0]]:
             return not is_at_top_level and not _links_away(block)
@@ -116,7 +117,7 @@ def _main_heading(tree: HtmlElement) -> HtmlElement | None:
 
 def _scopes_of(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[HtmlElement]:
     """Yield the microdata that states the heading as its headline, wherever it stands."""
-    for stated in tree.xpath("//*[@itemprop='headline' and ancestor::*[@itemtype]]"):
+    for stated in tree.xpath(".//*[@itemprop='headline' and ancestor::*[@itemtype]]"):
         headline = stated.get("content") or stated.text_content()
         if heading is not None and likeness(headline, heading.text_content()):
             yield from stated.xpath("ancestor::*[@itemtype][1]")

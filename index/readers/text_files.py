@@ -1,50 +1,34 @@
 """Text and Markdown files → articles; the text is kept unchanged, line breaks included."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-from frontmatter.default_handlers import YAMLHandler
-
-from index.errors import ArticleFormatError, NotTextError
+from index.errors import ArticleFormatError
 from index.models import Article
-from index.readers.decoding import decode
-from index.readers.fields import Fields, make_article
-
-# The line break is part of the delimiter; everything after it is text.
-_FRONT_MATTER_DELIMITER = re.compile(r"^-{3,}[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
-
-
-def read_text(path: Path) -> str:
-    """Return a file's text; raises ArticleFormatError if it is not text."""
-    try:
-        return decode(path.read_bytes())
-    except NotTextError as error:
-        raise ArticleFormatError(path, str(error)) from None
+from index.readers.fields import Fields, field_of, make_article
+from index.readers.front_matter import FrontMatterError, split_front_matter
+from index.readers.lines import read_text
 
 
 def read_text_file(path: Path, article_id: str) -> Iterator[Article]:
-    """Read plain text: an optional headline, an optional dateline, then the story."""
-    yield make_article(path, read_text(path), article_id, Fields({}))
+    """Read plain text: optional front matter, headline and dateline, then the story.
+
+    Lines between `---` that have none of the fields are text.
+    """
+    whole = read_text(path)
+    try:
+        fields, text = split_front_matter(whole)
+    except FrontMatterError:
+        fields, text = {}, whole
+    if not any(map(field_of, map(str, fields))):
+        fields, text = {}, whole
+    yield make_article(path, text, article_id, Fields(fields))
 
 
 def read_markdown_file(path: Path, article_id: str) -> Iterator[Article]:
-    """Read text with optional YAML front matter; the text starts after it."""
-    text = read_text(path)
-    fields: Mapping[str, object] = {}
-    handler = YAMLHandler(_FRONT_MATTER_DELIMITER)
-    if handler.detect(text):
-        try:
-            front, text = handler.split(text)
-        except ValueError:
-            raise ArticleFormatError(path, "front matter is not closed by a line ---") from None
-        try:
-            loaded = handler.load(front)
-        except (yaml.YAMLError, ValueError) as error:
-            reason = " ".join(str(error).split())
-            raise ArticleFormatError(path, f"front matter is not YAML: {reason}") from None
-        if not isinstance(loaded, dict | None):
-            raise ArticleFormatError(path, "front matter is not a list of `name: value` lines")
-        fields = loaded or {}
+    """Read text with optional front matter; the text starts after it."""
+    try:
+        fields, text = split_front_matter(read_text(path))
+    except FrontMatterError as error:
+        raise ArticleFormatError(path, str(error)) from None
     yield make_article(path, text, article_id, Fields(fields))

@@ -91,7 +91,7 @@ def is_notice(headline: str, text: str) -> bool:
 
 def drop_consent_boxes(tree: HtmlElement) -> None:
     """Remove the boxes of a page that ask for consent, by their names."""
-    for box in tree.xpath("//body//*[self::div or self::section or self::aside or self::dialog]"):
+    for box in tree.xpath(".//body//*[self::div or self::section or self::aside or self::dialog]"):
         names = f"{box.get('id') or ''} {box.get('class') or ''}"
         if _CONSENT_BOX.search(names) and not box.xpath(".//h1 | .//article | .//main"):
             box.drop_tree()

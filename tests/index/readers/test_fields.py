@@ -97,3 +97,56 @@ def test_half_a_character_is_refused(field):
 
     with pytest.raises(ArticleFormatError, match="half of a character"):
         article(**{field: value})
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "It came back… [+1204 chars]",
+        "It came back [+12 characters]",
+        "It came back [...]",
+        "It came back […]\n",
+        "It came back… Read more",
+        "It came back... Continue reading →",
+        "Он вернулся… Читать далее",
+    ],
+)
+def test_text_that_is_cut_off_is_refused(end):
+    with pytest.raises(
+        ArticleFormatError, match=r"the text is cut off \(“… .*”\): export all of it"
+    ):
+        article(f"{STORY} {end}")
+
+
+@pytest.mark.parametrize("end", ["And then…", "Read more", "He read on.", "It [...] came back."])
+def test_text_with_such_an_end_may_be_whole(end):
+    assert article(f"{STORY} {end}").text.endswith(end)
+
+
+@pytest.mark.parametrize("value", ["None", "nan", "NULL", "12", "https://alder.example"])
+def test_what_stands_for_nothing_is_no_outlet(value):
+    assert article(outlet=value).outlet is None
+    assert article(outlet=value, publisher="Alder Post").outlet == "Alder Post"
+
+
+def test_number_is_no_author_but_may_be_a_headline():
+    assert article(author=12, title=1984).author is None
+    assert article(author=12, title=1984).headline == "1984"
+    assert article(author=True, title=False).author is None
+
+
+def test_prefix_of_a_name_makes_no_difference():
+    assert article(**{"dc:title": "Ferry leaves", "dc:creator": "One"}).author == "One"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("status", "draft"), ("post_status", "trash"), ("published", False)]
+)
+def test_draft_is_refused(field, value):
+    with pytest.raises(ArticleFormatError, match="not published"):
+        article(**{field: value})
+
+
+@pytest.mark.parametrize(("field", "value"), [("status", "publish"), ("published", True)])
+def test_what_is_published_is_read(field, value):
+    assert article(**{field: value}).text == STORY

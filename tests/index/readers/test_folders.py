@@ -15,6 +15,10 @@ from index.models import Article, Skipped
 from index.readers.folders import iter_articles
 
 STORY = "MINSK, 5 May (Coast Wire) – The ferry left at noon. It was full.\nNobody waved.\n"
+PAGE = (
+    "<article><p>It left. The harbour had waited for that day, an official said at noon.</p>"
+    "<p>Two hundred people were on board, among them the mayor of the town.</p></article>"
+)
 
 
 def read(*paths):
@@ -254,8 +258,85 @@ class TestFolders:
 
         assert [article.id for article in read(two / "two.txt", one)] == ["two", "one"]
 
-    def test_folder_of_other_files_holds_no_article(self, write_files):
-        assert read(write_files({"image.png": b"\x89PNG", "notes": "Text."})) == []
+    def test_folder_of_pictures_and_scripts_holds_no_article(self, write_files):
+        files = {"a.png": b"\x89PNG", "b.css": "p {}", "c.js": "a()", "d.mp4": b"\0", ".e.md": "E."}
+
+        assert read(write_files(files)) == []
+
+    def test_files_of_unknown_formats_are_counted_once(self, write_files):
+        files = {
+            "a.docx": b"PK",
+            "b/c.docx": b"PK",
+            "d.pdf": b"%PDF",
+            "notes": "Text.",
+            "e.txt": "E.",
+        }
+        folder = write_files(files)
+
+        article, reported = read(folder)
+
+        assert article.text == "E."
+        assert reported.place == str(folder)
+        assert reported.reason.startswith(
+            "files of unknown formats: .docx 2, .pdf 1, without an ending 1; known: .txt, .md"
+        )
+
+    @pytest.mark.parametrize(
+        "kept",
+        [
+            *(".trash", ".Trash-1000/files", ".stversions", ".git", "__MACOSX", "$RECYCLE.BIN"),
+            *("#recycle", "@eaDir", "lost+found", "b/.obsidian/trash"),
+        ],
+    )
+    def test_deleted_and_old_files_are_not_read(self, write_files, kept):
+        folder = write_files({"a.md": "The ferry left.", f"{kept}/a.md": "It sank."})
+
+        assert [article.text for article in read(folder)] == ["The ferry left."]
+
+    def test_hidden_folder_that_is_named_is_read(self, write_files):
+        folder = write_files({".articles/a.md": "The ferry left."})
+
+        assert [article.text for article in read(folder / ".articles")] == ["The ferry left."]
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("a.markdown", "---\ntitle: Ferry\n---\nIt left."),
+            ("a.ndjson", '{"title": "Ferry", "text": "It left."}\n'),
+            ("a.tsv", "title\ttext\nFerry\tIt left.\n"),
+            ("a.xhtml", f"<html><title>Ferry</title>{PAGE}</html>"),
+            ("a.html?id=1", f"<html><title>Ferry</title>{PAGE}</html>"),
+        ],
+    )
+    def test_other_endings_of_known_formats_are_read(self, write_files, name, content):
+        (article,) = read(write_files({name: content}))
+
+        assert article.headline == "Ferry"
+        assert article.text.startswith("It left.")
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("a.md.gz", "---\ntitle: Ferry\n---\nIt left."),
+            ("a.json.gz", '{"title": "Ferry", "text": "It left."}'),
+            ("a.ndjson.gz", '{"title": "Ferry", "text": "It left."}\n'),
+            ("a.CSV.GZ", "title,text\nFerry,It left.\n"),
+            ("a.html.gz", f"<html><title>Ferry</title>{PAGE}</html>"),
+        ],
+    )
+    def test_every_format_may_be_packed(self, write_files, name, content):
+        (article,) = read(write_files({name: gzip.compress(content.encode())}))
+        (damaged,) = read(write_files({name: b"\x1f\x8b\x08 no archive"}, "damaged"))
+
+        assert article.headline == "Ferry"
+        assert article.text.startswith("It left.")
+        assert article.id in ("a", "a:1", "a:2")
+        assert damaged.reason.startswith("damaged archive: ")
+
+    def test_pages_named_as_their_addresses_have_ids_of_their_own(self, write_files):
+        folder = write_files({f"index.html?p={n}": PAGE.replace("noon", f"{n}") for n in (1, 2)})
+
+        assert [article.id for article in read(folder)] == ["index.html?p=1", "index.html?p=2"]
 
     def test_folder_with_the_name_of_a_page_is_a_folder(self, write_files):
         folder = write_files({"x.html/a.txt": "The ferry left."})
@@ -518,3 +599,11 @@ def test_excluded_folder_is_known_by_any_of_its_paths(write_files, monkeypatch):
 
     assert len(list(iter_articles([folder], Path("index")))) == 1
     assert len(list(iter_articles([Path()], folder / "index"))) == 1
+
+
+def test_name_with_half_a_character_can_be_printed(write_files):
+    folder = write_files({"a.json": b'{"\\ud83d": 1}', "b.csv": b"\xff\xfe\xd8\x3d,\xff\n1,2\n"})
+
+    for skipped in read(folder):
+        assert skipped.reason.encode()
+        assert skipped.place.encode()

@@ -379,3 +379,16 @@ def test_front_page_or_section_is_not_the_address_of_an_article(canonical, state
     head = f'<link rel="canonical" href="{canonical}">' + (meta(og__url=stated) if stated else "")
 
     assert facts(head).address == found
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><body><time datetime='2022'><h1>T</h1><p>The ferry left.</p></time></body></html>",
+        "<html><head></head><body><p>A</p></body></html><time datetime='2022'>",
+        "<time datetime='2022'><html><body><h1>T</h1><p>The ferry left.</p></body></html></time>",
+        "<html itemtype='https://schema.org/NewsArticle'><p itemprop='headline'>T</p></html>",
+    ],
+)
+def test_broken_page_states_what_it_states(html):
+    assert read_facts(document_fromstring(html)).published in (None, PartialDate(2022))

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from index.dates.partial_date import PartialDate
 from index.models import Article, Skipped
 from index.readers.folders import iter_articles
 
@@ -85,3 +86,204 @@ def test_json_lines_that_are_no_text_are_skipped_once(write_files):
 
     assert skipped.place == str(path)
     assert skipped.reason.startswith("a ZIP archive")
+
+
+NEWS = [
+    {"title": "Ferry leaves", "body": STORY, "url": "https://alder.example/1"},
+    {"title": "Ferry is back", "body": "It came back.", "url": "https://alder.example/2"},
+]
+
+
+class TestWrappers:
+    @pytest.mark.parametrize(
+        "wrapped",
+        [
+            {"status": "ok", "totalResults": 2, "articles": NEWS},
+            {"articles": {"results": NEWS, "page": 1}},
+            {"version": "1", "items": NEWS},
+            {"db": [{"meta": {"version": "5"}, "data": {"posts": NEWS, "users": [{"id": 1}]}}]},
+            {"hits": {"total": 2, "hits": [{"_id": str(n), "_source": NEWS[n]} for n in (0, 1)]}},
+            {"response": {"docs": NEWS}},
+            [{"articles": NEWS[:1]}, {"articles": NEWS[1:]}],
+        ],
+        ids=["news API", "event registry", "feed", "Ghost", "Elasticsearch", "Solr", "two pages"],
+    )
+    def test_articles_inside_of_an_answer_are_read(self, write_files, wrapped):
+        folder = write_files({"news.json": json.dumps(wrapped), "b.jsonl": json.dumps(wrapped)})
+
+        for name in ("news.json", "b.jsonl"):
+            found = read(folder / name)
+            assert [(each.headline, each.text, each.url) for each in found] == [
+                (each["title"], each["body"], each["url"]) for each in NEWS
+            ]
+            assert len({each.id for each in found}) == 2
+
+    def test_feed_in_json_names_its_outlet(self, write_files):
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": "Alder Post",
+            "items": [
+                {
+                    "id": "1",
+                    "title": "Ferry leaves",
+                    "content_html": "<p>It left.</p>",
+                    "date_published": "2022-05-09T12:00:00+03:00",
+                    "authors": [{"name": "Test Author"}],
+                }
+            ],
+        }
+        folder = write_files({"feed.json": json.dumps(feed)})
+
+        assert read(folder) == [
+            Article(
+                id="1",
+                text="It left.",
+                headline="Ferry leaves",
+                outlet="Alder Post",
+                published=PartialDate.parse("2022-05-09T12:00:00+03:00"),
+                author="Test Author",
+            )
+        ]
+
+    def test_text_in_an_inner_object_belongs_to_the_fields_around_it(self, write_files):
+        found = {
+            "id": "world/1",
+            "webTitle": "Ferry leaves",
+            "webUrl": "https://alder.example/1",
+            "webPublicationDate": "2022-05-09T12:00:00Z",
+            "fields": {"bodyText": STORY, "byline": "Test Author"},
+        }
+        folder = write_files({"a.json": json.dumps({"response": {"results": [found]}})})
+
+        (article,) = read(folder)
+
+        assert (article.id, article.headline, article.text) == ("world/1", "Ferry leaves", STORY)
+        assert (article.url, str(article.published)[:10], article.author) == (
+            "https://alder.example/1",
+            "2022-05-09",
+            "Test Author",
+        )
+
+    def test_entry_of_a_list_that_is_no_article_is_named(self, write_files):
+        path = write_files({"a.json": json.dumps({"items": [NEWS[0], {"title": "T"}]})}) / "a.json"
+
+        article, skipped = read(path)
+
+        assert article.headline == "Ferry leaves"
+        assert skipped == Skipped(
+            f"{path}.items[2]", "no `text` field with the article's text (found: title)"
+        )
+
+    @pytest.mark.parametrize(
+        "found",
+        [
+            {"title": "Ferry", "comments": [{"text": "I was there.", "title": "Hm"}]},
+            {"title": "Ferry", "lines": [{"text": "I was there."}]},
+            {"title": "Ferry", "related": [NEWS[0]]},
+        ],
+    )
+    def test_what_is_inside_of_an_article_is_no_article(self, write_files, found):
+        path = write_files({"a.json": json.dumps(found)}) / "a.json"
+
+        (skipped,) = read(path)
+
+        assert skipped.reason.startswith("no `text` field")
+
+    @pytest.mark.parametrize("opening", ['{"a":', "["])
+    def test_deep_nesting_costs_its_file_alone(self, write_files, opening):
+        closing = "}" if opening[0] == "{" else "]"
+        for depth in (100, 900, 100_000):
+            inner = '{"title": "T", "text": "It left."}'
+            deep = opening * depth + inner + closing * depth
+            title = f'{{"title": {"[" * depth}{"]" * depth}, "text": "It left."}}'
+            folder = write_files(
+                {"a.json": deep, "b.json": title, "c.json": json.dumps(NEWS[0])}, f"{depth}"
+            )
+
+            *others, article = read(folder)
+
+            assert article.headline == "Ferry leaves"
+            assert len(others) == 2
+
+
+class TestExporters:
+    """Objects as programs write them; the words are ours."""
+
+    def test_crawler_that_calls_the_address_source(self, write_files):
+        found = {
+            "title": "Ferry leaves",
+            "hostname": "alder.example",
+            "source": "https://alder.example/1",
+            "source-hostname": "Alder Post",
+            "text": STORY,
+            "date": "2022-05-09",
+            "comments": "",
+        }
+        (article,) = read(write_files({"a.json": json.dumps(found)}))
+
+        assert (article.outlet, article.url) == ("Alder Post", "https://alder.example/1")
+
+    def test_crawler_that_states_the_site_and_its_front_page(self, write_files):
+        found = {
+            "canonical_link": "https://alder.example/1",
+            "source_url": "https://alder.example",
+            "publish_date": "2022-05-09 12:00:00",
+            "meta_site_name": "Alder Post",
+            "meta_lang": "en",
+            "authors": ["Test Author"],
+            "title": "Ferry leaves",
+            "text": STORY,
+        }
+        (article,) = read(write_files({"a.json": json.dumps(found)}))
+
+        assert (article.outlet, article.url) == ("Alder Post", "https://alder.example/1")
+        assert (str(article.published), article.author) == ("2022-05-09T12:00:00", "Test Author")
+
+    def test_archive_of_front_pages_keeps_the_address_of_the_article(self, write_files):
+        found = {"link": "https://alder.example/", "uri": "https://alder.example/1", "text": STORY}
+        (article,) = read(write_files({"a.json": json.dumps(found)}))
+
+        assert article.url == "https://alder.example/1"
+
+    def test_wordpress(self, write_files):
+        found = {
+            "id": 7,
+            "date": "2022-05-09T12:00:00",
+            "link": "https://alder.example/1",
+            "status": "publish",
+            "author": 3,
+            "title": {"rendered": "Ferry &#8211; leaves"},
+            "content": {"rendered": "<p>It left.</p>\n<p>It&#8217;s gone.</p>", "protected": False},
+            "excerpt": {"rendered": "<p>It left.</p>"},
+        }
+        (article,) = read(write_files({"a.json": json.dumps([found])}))
+
+        assert (article.id, article.headline) == ("7", "Ferry – leaves")
+        assert (article.text, article.author) == ("It left.\nIt’s gone.", None)
+
+    def test_database(self, write_files):
+        found = {
+            "_id": {"$oid": "65f0"},
+            "published": {"$date": "2022-05-09T12:00:00Z"},
+            "author": float("nan"),
+            "source": "None",
+            "text": ["It left.", "It came back."],
+        }
+        (article,) = read(write_files({"a.json": json.dumps(found)}))
+
+        assert (article.id, str(article.published)[:10]) == ("65f0", "2022-05-09")
+        assert (article.author, article.outlet) == (None, None)
+        assert article.text == "It left.\nIt came back."
+
+    def test_date_of_another_name_is_reported_and_not_taken(self, write_files):
+        found = {"title": "T", "seendate": "2022-05-09", "domain": "alder.example", "text": STORY}
+        path = write_files({"a.jsonl": f"{json.dumps(found)}\n" * 2}) / "a.jsonl"
+
+        *articles, reported = read(path)
+
+        assert [(each.published, each.outlet) for each in articles] == [(None, "alder.example")] * 2
+        assert reported.place == f"{path} (seendate)"
+        assert reported.reason == (
+            "looks like a date but is not read, of articles without one: 2; "
+            "name it published if it is the date of publication"
+        )
