@@ -48,7 +48,7 @@ _HEADLINE_CHARACTERS = 200
 _INNER_NAMES = ("name", "title", "rendered", "main", "value", "plain", "text", "#text")
 _INNER_NAMES_OF_DATABASES = ("$oid", "$date", "$numberLong")
 _DEEPEST = 4  # levels of lists and objects; fields have no more, and hostile files thousands
-_NOTHING = ("nan", "none", "null", "n/a", "undefined", "unknown")  # how programs write no value
+_NOTHING = ("", "nan", "none", "null", "n/a", "undefined", "unknown")  # how programs write no value
 _UNPUBLISHED = {
     "draft": ("true", "yes", "1"),
     "published": ("false", "no"),
@@ -82,12 +82,12 @@ class Fields:
 
     def outlet(self) -> str | None:
         """Return the first name of an outlet that is not an address or a number."""
-        names = (each for each in self._lines("outlet") if web_address(each) is None)
-        return next((each for each in names if _is_name(each)), None)
+        names = (each for each in self._names("outlet") if web_address(each) is None)
+        return next(names, None)
 
     def author(self) -> str | None:
         """Return the first author that is not the number of one."""
-        return next(filter(_is_name, self._lines("author")), None)
+        return next(self._names("author"), None)
 
     def address(self) -> str | None:
         """Return the first http(s) address, one of a front page only if there is no other."""
@@ -133,11 +133,16 @@ class Fields:
     def _values(self, field: str) -> Iterator[object]:
         return (self._known[key] for name in NAMES[field] if (key := _key(name)) in self._known)
 
+    def _names(self, field: str) -> Iterator[str]:
+        named = (each for each in self._values(field) if not isinstance(each, int | float))
+        return (line for each in named if (line := self._line(each)).casefold() not in _NOTHING)
+
     def _lines(self, field: str) -> Iterator[str]:
-        for value in self._values(field):
-            words = _spell(value)
-            if line := as_line(words) if self._has_markup else " ".join(words.split()):
-                yield line
+        return filter(None, map(self._line, self._values(field)))
+
+    def _line(self, value: object) -> str:
+        words = _spell(value)
+        return as_line(words) if self._has_markup else " ".join(words.split())
 
 
 class UnreadDates:
@@ -215,10 +220,6 @@ def make_article(path: Path, text: str, article_id: str, fields: Fields) -> Arti
 
 def _key(name: str) -> str:
     return re.sub(r"[\s_-]", "", name.rpartition(":")[2]).casefold()
-
-
-def _is_name(line: str) -> bool:
-    return line.casefold() not in _NOTHING and not line.isdigit()
 
 
 def _plain(value: object, names: Iterable[str] = _INNER_NAMES_OF_DATABASES) -> object:

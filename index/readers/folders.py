@@ -49,8 +49,8 @@ def iter_articles(
     A folder inside them that is `exclude` is ignored: the index itself, for example. So are hidden
     files and folders, trash, pictures, styles and scripts.
 
-    A file or line that is not an article is yielded as `Skipped`. Files of unknown formats inside
-    a folder are counted in one `Skipped`.
+    A file or line that is not an article is yielded as `Skipped`. Files of unknown formats among
+    others in a folder are counted in one `Skipped`.
     """
     resolved = exclude.resolve() if exclude else None
     for path in paths:
@@ -70,7 +70,7 @@ def _iter_folder(folder: Path, exclude: Path | None) -> Iterator[tuple[Path, Art
             unknown[file.suffix.lower() or "without an ending"] += 1
     for file, reason in sorted(known, key=lambda each: each[0]):
         yield from ((file, found) for found in _iter_file(file, folder, reason))
-    if unknown:
+    if unknown and known:  # else the build says what it expects
         counts = sorted(unknown.items(), key=lambda each: (-each[1], each[0]))
         listed = ", ".join(f"{suffix} {count:,}" for suffix, count in counts)
         reason = f"files of unknown formats: {listed}; {_known()}"

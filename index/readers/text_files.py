@@ -22,7 +22,7 @@ def read_text_file(path: Path, article_id: str) -> Iterator[Article]:
         fields, text = {}, whole
     if not any(map(field_of, map(str, fields))):
         fields, text = {}, whole
-    yield make_article(path, text, article_id, Fields(fields))
+    yield make_article(path, text, article_id, Fields(fields, has_markup=False))
 
 
 def read_markdown_file(path: Path, article_id: str) -> Iterator[Article]:
@@ -31,4 +31,4 @@ def read_markdown_file(path: Path, article_id: str) -> Iterator[Article]:
         fields, text = split_front_matter(read_text(path))
     except FrontMatterError as error:
         raise ArticleFormatError(path, str(error)) from None
-    yield make_article(path, text, article_id, Fields(fields))
+    yield make_article(path, text, article_id, Fields(fields, has_markup=False))

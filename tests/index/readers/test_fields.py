@@ -123,7 +123,7 @@ def test_text_with_such_an_end_may_be_whole(end):
     assert article(f"{STORY} {end}").text.endswith(end)
 
 
-@pytest.mark.parametrize("value", ["None", "nan", "NULL", "12", "https://alder.example"])
+@pytest.mark.parametrize("value", ["None", "nan", "NULL", 12, "https://alder.example"])
 def test_what_stands_for_nothing_is_no_outlet(value):
     assert article(outlet=value).outlet is None
     assert article(outlet=value, publisher="Alder Post").outlet == "Alder Post"
