@@ -29,9 +29,7 @@ class SettingsFileError(Exception):
 class Settings(BaseSettings):
     """Every setting of the bot; `.env.example` and `docs/operating.md` explain them."""
 
-    model_config = SettingsConfigDict(
-        env_file=_FILE, env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore"
-    )
+    model_config = SettingsConfigDict(env_file=_FILE, env_ignore_empty=True, extra="ignore")
 
     discord_token: SecretStr | None = Field(
         default=None, description="Token of the bot, from the Discord developer portal."

@@ -86,7 +86,7 @@ def _load_settings(path: Path) -> None:
     if not path.is_file():
         return
     try:
-        text = path.read_text("utf-8-sig")
+        text = path.read_text("utf-8")
         # UTF-16 without a mark of its own decodes, with zeros between the letters.
         place = text.find("\0")
     except UnicodeDecodeError as error:

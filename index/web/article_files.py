@@ -7,13 +7,15 @@ from enum import StrEnum
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import yaml
 from slugify import slugify
 
 from index.dates.partial_date import Precision
+from index.errors import FetchError
 from index.files import write_atomically
-from index.models import Article
+from index.models import Article, Skipped
 from index.readers.decoding import LONE_SURROGATE
 from index.readers.folders import iter_articles
 from index.readers.html_files import Page
@@ -69,14 +71,18 @@ class ArticleFolder:
         return bool(stored and page.headline and stored.headline != _one_line(page.headline))
 
     def add(self, page: Page, address: str) -> Path:
-        """Write an article into a new file."""
+        """Write an article into a new file. Raises FetchError if a build would not read it."""
+        text = _readable_markdown(page, address)
         path = next(path for path in self._names(page, address) if not path.exists())
-        write_atomically(path, _markdown(page, address))
+        write_atomically(path, text)
         self._articles[address] = _Stored(_one_line(page.headline or ""), path)
         return path
 
     def replace(self, address: str, page: Page) -> Kept:
-        """Put the page's text into the article's own file, whose name and address stay."""
+        """Put the page's text into the article's own file, whose name and address stay.
+
+        Raises FetchError if a build would not read it, and leaves the file alone.
+        """
         path = self.own_file(address)
         if path is None or not path.exists():
             return Kept.UNCHANGED
@@ -85,7 +91,7 @@ class ArticleFolder:
             return Kept.UNCHANGED  # the file holds something else by now
         if stored.text == _writable(page.text):
             return Kept.UNCHANGED
-        write_atomically(path, _markdown(page, address))
+        write_atomically(path, _readable_markdown(page, address))
         return Kept.CHANGED
 
     def _names(self, page: Page, address: str) -> Iterator[Path]:
@@ -97,6 +103,21 @@ class ArticleFolder:
         yield self.folder / f"{day}{slug}.md"
         mark = sha256(address.encode()).hexdigest()
         yield from (self.folder / f"{day}{slug}-{mark[:length]}.md" for length in count(8))
+
+
+def _readable_markdown(page: Page, address: str) -> str:
+    """Return the article's file, of which a build would not say that it is cut off, for example.
+
+    A file that a build skips would be fetched again every time, as if it were not there.
+    """
+    text = _markdown(page, address)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "article.md"
+        path.write_bytes(text.encode())
+        for _, found in iter_articles([path]):
+            if isinstance(found, Skipped):
+                raise FetchError(address, found.reason)
+    return text
 
 
 def _markdown(page: Page, address: str) -> str:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.dates.partial_date import PartialDate
+from index.errors import FetchError
 from index.models import Article
 from index.readers.folders import iter_articles
 from index.readers.html_files import Page
@@ -139,6 +140,28 @@ def test_half_a_character_does_not_stop_the_work(tmp_path):
 
     assert read_back(path).text == "Half \ufffd of it."
     assert folder.replace(ADDRESS, page) is Kept.UNCHANGED
+
+
+EXCERPT = replace(PAGE, text="The bridge opened on Monday.\nIt is red, and the mayor […]")
+
+
+def test_article_that_a_build_would_skip_is_refused_with_its_reason(tmp_path):
+    with pytest.raises(FetchError) as refused:
+        add(tmp_path, EXCERPT)
+
+    assert refused.value.address == ADDRESS
+    assert refused.value.reason.startswith("the text is cut off")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_excerpt_does_not_replace_an_article(tmp_path):
+    folder = ArticleFolder(tmp_path)
+    path = folder.add(PAGE, ADDRESS)
+
+    with pytest.raises(FetchError, match="the text is cut off"):
+        folder.replace(ADDRESS, EXCERPT)
+
+    assert read_back(path).text == PAGE.text
 
 
 class TestNames:
