@@ -36,7 +36,6 @@ _AUTHORS = ".//*[@itemprop='author'] | .//a[@rel='author']"
 _DAYS = ".//*[@itemprop='datePublished'] | .//time[@pubdate]"
 _BYLINE = re.compile(r"^(by|автор:?|текст:?)\s+", re.IGNORECASE)
 _SEPARATOR = r"\s+[-–—|·•:»/]\s+|\s*\|\s*"
-_NO_DATE = re.compile(r"0|1970-01-01T00:00")  # what a program writes that knows none
 _TIMES = "//time[@datetime]"
 _CHANGED = re.compile(r"^(?!.*publish).*(?:updated|modified)", re.IGNORECASE)
 _IN_RUNNING_TEXT = "ancestor::p[string-length(normalize-space(.)) > 120]"
@@ -133,7 +132,7 @@ def _dates(
     values += _DATED_PATH.findall(address or "")[:1]
     for value in values:
         known = read_date(one_line(value))
-        if known and not _NO_DATE.match(str(known)):
+        if known:
             yield known
 
 

@@ -2,15 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from difflib import get_close_matches
-from functools import cache
 
-from dateparser.date import DateDataParser
-
-from index.dates.partial_date import PartialDate, Precision
-from index.dates.reading import read_date
+from index.dates.partial_date import Precision
+from index.dates.reading import parse_date
 from index.errors import (
     AmbiguousDateError,
     ReversedDatesError,
@@ -18,8 +14,7 @@ from index.errors import (
     UnknownOutletError,
 )
 from index.models import Filters
-
-_PRECISIONS = {"month": Precision.MONTH, "year": Precision.YEAR}
+from index.search.periods import read_period
 
 
 def read_filters(
@@ -57,52 +52,11 @@ def find_outlet(name: str, outlets: Iterable[str]) -> str:
 
 def _days(text: str, today: date) -> tuple[date, date]:
     """Return the first and the last day that the words mean."""
-    known = read_date(text)
-    if known is not None and not known.has_year:
-        known = _latest_year(known, today)
-    if known is None:
-        relative = _relative(text, today)
-        if relative is None:
-            raise UnknownDateError(text)
-        return relative
-    # `read_date` gives the year alone if day and month could be swapped.
-    if known.precision is Precision.YEAR and re.search(r"\d", text.replace(str(known), "", 1)):
+    known = parse_date(text)
+    # The year alone is returned if day and month could be swapped.
+    if known and known.precision is Precision.YEAR and len(re.findall(r"\d+", text)) > 1:
         raise AmbiguousDateError(text)
-    return known.first, known.last
-
-
-def _latest_year(known: PartialDate, today: date) -> PartialDate | None:
-    """Return the latest past day of `--11-23`, or None if there is none in the last 8 years."""
-    for year in range(today.year, today.year - 8, -1):  # a 29 February is at most 8 years ago
-        try:
-            found = replace(known, year=year)
-        except ValueError:
-            continue
-        if found.first <= today:
-            return found
-    return None
-
-
-def _relative(text: str, today: date) -> tuple[date, date] | None:
-    """Return all days of the day, week, month or year that "last week" or the like names."""
-    found = _parser(today).get_date_data(text.strip())
-    if found.date_obj is None:
-        return None
-    day = found.date_obj.date()
-    if found.period == "week":
-        monday = day - timedelta(days=day.weekday())
-        return monday, monday + timedelta(days=6)
-    precision = _PRECISIONS.get(str(found.period), Precision.DAY)
-    known = PartialDate.of(day).up_to(precision)
-    return known.first, known.last
-
-
-@cache
-def _parser(today: date) -> DateDataParser:
-    return DateDataParser(
-        languages=["en", "ru"],
-        settings={
-            "PARSERS": ["relative-time"],
-            "RELATIVE_BASE": datetime.combine(today, time(12)),
-        },
-    )
+    period = read_period(text, today)
+    if period is None:
+        raise UnknownDateError(text)
+    return period.since, period.until

@@ -7,8 +7,9 @@ from io import BytesIO
 import feedparser
 from feedparser import FeedParserDict
 
+from index.dates.reading import read_date
 from index.errors import FetchError
-from index.web.listings import UNREADABLE, Entry, Listing, stated_date
+from index.web.listings import UNREADABLE, Entry, Listing
 
 _TAG = re.compile(r"<[^<>]*>")
 # Raised by feedparser on damaged feeds, as seen on altered copies of its own test files.
@@ -36,7 +37,7 @@ def read_feed(data: bytes, address: str) -> Listing | None:
 def _entry(entry: FeedParserDict, feed: FeedParserDict) -> Entry:
     # dict.get, since entry.get returns "published" if there is no "updated". feedparser's own
     # parsed dates are not used: it turns 31 February into a day of March.
-    published, updated = (stated_date(dict.get(entry, name)) for name in ("published", "updated"))
+    published, updated = (read_date(dict.get(entry, name)) for name in ("published", "updated"))
     if published is None and not feed.get("version", "").startswith("atom"):
         published = updated  # RSS 1.0 knows one date only, dc:date
     outlet = _text(entry.get("source", {}), "title") or _text(feed.feed, "title")

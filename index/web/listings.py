@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from index.dates.partial_date import PartialDate, first_moment
-from index.dates.reading import read_date
 from index.errors import FetchError
 
 UNREADABLE = "\ufffd"  # stands for bytes that were no character
-_LONGEST_DATE = 100  # characters; parsing a longer text takes long and finds nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,3 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(
         entries, key=lambda entry: first_moment(entry.updated or entry.published), reverse=True
     )
-
-
-def stated_date(text: str | None) -> PartialDate | None:
-    """Return the date that a feed or a sitemap states in any spelling."""
-    return read_date(text) if text and len(text) <= _LONGEST_DATE else None

@@ -4,8 +4,9 @@ from io import BytesIO
 
 from lxml import etree
 
+from index.dates.reading import read_date
 from index.errors import FetchError
-from index.web.listings import UNREADABLE, Entry, Listing, stated_date
+from index.web.listings import UNREADABLE, Entry, Listing
 
 ROOTS = ("urlset", "sitemapindex")
 MAX_ENTRIES = 50_000  # the protocol's own bound
@@ -57,8 +58,8 @@ def _entry(element: etree._Element) -> Entry | None:
         address=address,
         headline=_readable(news.get("title")),
         outlet=_readable(publication.get("name")),
-        published=stated_date(_text(news.get("publication_date"))),
-        updated=stated_date(_text(fields.get("lastmod"))),
+        published=read_date(_text(news.get("publication_date"))),
+        updated=read_date(_text(fields.get("lastmod"))),
         language=_text(publication.get("language")),
     )
 

@@ -35,6 +35,11 @@ def days(text):
         ("last week", "2026-11-16", "2026-11-22"),
         ("this week", "2026-11-23", "2026-11-29"),
         ("last month", "2026-10-01", "2026-10-31"),
+        ("in the last 3 weeks", "2026-11-03", "2026-11-24"),
+        ("last Monday", "2026-11-23", "2026-11-23"),
+        ("since August", "2026-08-01", "2026-08-31"),
+        ("spring 2021", "2021-03-01", "2021-05-31"),
+        ("за последние два дня", "2026-11-22", "2026-11-24"),
         ("last year", "2025-01-01", "2025-12-31"),
         ("23 November", "2026-11-23", "2026-11-23"),
         ("25 December", "2025-12-25", "2025-12-25"),
@@ -55,8 +60,9 @@ def test_what_is_no_date_is_answered_with_what_is_understood(text):
 
 
 def test_day_and_month_that_could_be_swapped_are_not_guessed():
-    with pytest.raises(FilterError, match="“3/4/2022” can be read two ways; try"):
-        days("3/4/2022")
+    for text in ("3/4/2022", "03.04.2022", "3/4/2022 10:15"):
+        with pytest.raises(FilterError, match=f"“{text}” can be read two ways; try"):
+            days(text)
 
 
 def test_days_the_wrong_way_round_are_told():

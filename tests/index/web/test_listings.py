@@ -3,7 +3,7 @@
 import pytest
 
 from index.dates.partial_date import PartialDate
-from index.web.listings import Entry, newest_first, stated_date
+from index.web.listings import Entry, newest_first
 
 
 def test_newest_first_across_zones_and_parts_of_dates():
@@ -31,9 +31,3 @@ def test_first_and_last_moments_can_be_compared(date):
     assert (
         len(newest_first([Entry("a", published=date), Entry("b"), Entry("c", updated=date)])) == 3
     )
-
-
-def test_date_that_never_ends_is_none():
-    assert stated_date("14 March 2024") == PartialDate(2024, 3, 14)
-    assert stated_date("14 March 2024" + " " * 100) is None
-    assert stated_date(None) is None
