@@ -110,8 +110,8 @@ def _recall(
     filled = -1
     for passage, text in _texts(draft, number):
         encoded = checkpoint.get(checkpoint.key(text))
-        new = passage.last - max(filled, passage.first - 1)
+        known = max(0, filled - passage.first + 1)  # sentences that an earlier passage has, too
         passages.append(encoded.vector)
-        sentences.append(encoded.sentences[-new:])
+        sentences.append(encoded.sentences[known:])
         filled = passage.last
     return np.stack(passages), np.vstack(sentences)
