@@ -1,11 +1,12 @@
 """The real bot over the sample coverage, on a simulated Discord."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import simcord
 from simcord import interactions
 
@@ -33,28 +34,37 @@ class Newsroom:
 
 
 @pytest.fixture
-def build_index(tmp_path: Path, encoder: TorchEncoder) -> Callable[..., Path]:
-    """Build an index of these texts, by file name, and return its folder."""
+def build_index(tmp_path: Path, tiny_encoder: TorchEncoder) -> Callable[..., Path]:
+    """Build an index of these texts, by file name, and return its folder.
 
-    def build_folder(folder: str = "index", **texts: str) -> Path:
-        articles = tmp_path / f"{folder}-articles"
+    The tiny encoder builds it, unless another one is named `by`.
+    """
+
+    def build_folder(by: TorchEncoder = tiny_encoder, **texts: str) -> Path:
+        index_dir, articles = tmp_path / "index", tmp_path / "index-articles"
         articles.mkdir(exist_ok=True)
         for old in articles.iterdir():
             old.unlink()
         for name, text in texts.items():
             (articles / f"{name}.md").write_text(text, "utf-8")
-        build_snapshot([articles], tmp_path / folder, encoder, "test", allow_shrink=True)
-        return tmp_path / folder
+        build_snapshot([articles], index_dir, by, "test", allow_shrink=True)
+        return index_dir
 
     return build_folder
 
 
-@pytest.fixture
-def open_bot(encoder: TorchEncoder) -> Callable[..., OnRecordBot]:
-    """Make the bot over the index in this folder: `open_bot(index_dir, seconds_to_finish=1)`."""
+@pytest.fixture(scope="session")
+def open_bot(encoder: TorchEncoder, tiny_encoder: TorchEncoder) -> Callable[..., OnRecordBot]:
+    """Make the bot over the index in this folder: `open_bot(index_dir, seconds_to_finish=1)`.
+
+    Over an index of the tiny encoder, every question is answered, however badly.
+    """
 
     def open_folder(index_dir: Path, **options: Any) -> OnRecordBot:
-        return OnRecordBot(Coverage(open_snapshot(index_dir), encoder), **options)
+        snapshot = open_snapshot(index_dir)
+        if snapshot.manifest.encoder.is_same(tiny_encoder.description):
+            return OnRecordBot(Coverage(snapshot, tiny_encoder, threshold=0.0), **options)
+        return OnRecordBot(Coverage(snapshot, encoder), **options)
 
     return open_folder
 
@@ -74,6 +84,27 @@ def reading_bot(sample_index: Path, open_bot: Callable[..., OnRecordBot]) -> OnR
 @pytest.fixture
 def newsroom(simcord_env: simcord.Env) -> Newsroom:
     return Newsroom(simcord_env)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared_env(
+    sample_index: Path, open_bot: Callable[..., OnRecordBot]
+) -> AsyncIterator[simcord.Env]:
+    """One simulated Discord for a module whose tests leave the bot as it is."""
+    env = simcord.Env(open_bot(sample_index))
+    await env.start()
+    yield env
+    await env.shutdown()
+
+
+@pytest.fixture
+def shared_newsroom(shared_env: simcord.Env) -> Iterator[Newsroom]:
+    """A server of its own on the shared Discord; faults that a test left over are removed.
+
+    A module overrides `newsroom` with it, and marks its tests `asyncio(loop_scope="module")`.
+    """
+    yield Newsroom(shared_env)
+    shared_env.backend.faults.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 import aiohttp
 import discord
 import pytest
+import pytest_asyncio
 
+from index.errors import PictureError
 from tests.bot.reading import buttons, texts
 
 NOMINATED = "who was nominated CSTO secretary general?"
@@ -12,6 +14,8 @@ EDIT = ("PATCH", "/webhooks/*/messages/@original")
 UNKNOWN = {"status": 404, "code": 10008}
 BROKEN = {"status": 500}
 EXPIRED = {"status": 404, "code": 10062}
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 def slash(command, **options):
@@ -38,6 +42,11 @@ async def find(newsroom, card):
     return lambda: newsroom.bob.context_menu(newsroom.channel, "Find in coverage", card)
 
 
+@pytest.fixture
+def newsroom(shared_newsroom):
+    return shared_newsroom
+
+
 TIMELINE = slash("timeline", topic="CSTO")
 STEPS = {
     "ask": slash("ask", question=NOMINATED),
@@ -52,12 +61,20 @@ STEPS = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
+def _no_charts(monkeypatch):
+    async def draw(*_):
+        raise PictureError("not in this test")
+
+    monkeypatch.setattr("bot.runtime.pictures.draw_in_process", draw)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def card(newsroom):
     return (await newsroom.ask(NOMINATED)).response.message
 
 
-@pytest.fixture(params=STEPS)
+@pytest_asyncio.fixture(loop_scope="module", params=STEPS)
 async def act(request, newsroom, card):
     """What a reader does, as often as it is called."""
     return await STEPS[request.param](newsroom, card)

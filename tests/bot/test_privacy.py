@@ -112,7 +112,7 @@ async def test_behind_no_button(newsroom, log, monkeypatch):
     first, others = found[0], [each for each in found if not each.startswith("context:")]
     for custom_id in (first, *others[:-1]):
         await newsroom.alice.click(card, custom_id=custom_id)
-    for owner, method in ((Coverage, "answer"), (Coverage, "article"), (Feedback, "record")):
+    for owner, method in ((Coverage, "answer"), (Coverage, "context"), (Feedback, "record")):
         monkeypatch.setattr(owner, method, breaks)
     for custom_id in (first, *others):
         await newsroom.alice.click(card, custom_id=custom_id)

@@ -1,7 +1,5 @@
 """Channels where every message is a question, and what that needs of Discord."""
 
-from types import SimpleNamespace
-
 import discord
 import pytest
 from pydantic import ValidationError
@@ -9,7 +7,6 @@ from pydantic import ValidationError
 from bot import __main__ as program
 from bot.cards.state import asked_of
 from bot.client import OnRecordBot
-from bot.features.message_questions import question_in
 from bot.settings import Settings
 from index.coverage import Coverage
 from index.search.follow_up import ConversationQuestion
@@ -116,36 +113,6 @@ class TestForum:
         await desk.alice.send(opened, desk.env.bot.user.mention)
 
         assert asked_of(said_by_bot(opened)[-1]) == ConversationQuestion(NOMINATED)
-
-
-class Post(discord.Thread):
-    """A post in a forum: the simulated Discord lets no member open one."""
-
-    id = 5
-    name = ""
-    parent = object.__new__(discord.ForumChannel)
-    __slots__ = ()
-
-    def __init__(self, title: str) -> None:
-        type(self).name = title
-
-
-@pytest.mark.parametrize(
-    ("title", "content", "expected"),
-    [
-        (NOMINATED, "I could not find it, thanks for any help", ConversationQuestion(NOMINATED)),
-        (NOMINATED, "Many thanks!", ConversationQuestion(NOMINATED)),
-        (NOMINATED, "", ConversationQuestion(NOMINATED)),
-        ("Help", NOMINATED, ConversationQuestion(NOMINATED)),
-        ("A question?", NOMINATED, ConversationQuestion(NOMINATED)),
-        ("CSTO", "who was nominated?", ConversationQuestion("who was nominated?", "CSTO")),
-        ("My holidays", "thanks", None),
-    ],
-)
-def test_first_message_of_a_post_is_read_with_its_title(title, content, expected):
-    message = SimpleNamespace(id=Post.id, channel=Post(title))
-
-    assert question_in(message, content, None, own_id=7) == expected
 
 
 async def test_messages_elsewhere_are_left_alone(desk):

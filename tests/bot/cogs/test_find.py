@@ -12,6 +12,13 @@ CLAIM = "Imangali Tasmagambetov was nominated as CSTO secretary general."
 SENTENCE = "Imangali Tasmagambetov was nominated as the next CSTO secretary general"
 UNRELATED = "Argentina won the football world cup."
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture
+def newsroom(shared_newsroom):
+    return shared_newsroom
+
 
 async def find(newsroom, message, by=None):
     return await (by or newsroom.bob).context_menu(newsroom.channel, "Find in coverage", message)

@@ -2,6 +2,7 @@
 
 import discord
 import pytest
+import pytest_asyncio
 from simcord.backend import serializers
 
 from bot.cards.state import asked_of
@@ -13,7 +14,15 @@ UNRELATED = "who won the football world cup?"
 SENTENCE = "Imangali Tasmagambetov was nominated as the next CSTO secretary general"
 
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
 @pytest.fixture
+def newsroom(shared_newsroom):
+    return shared_newsroom
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def answered(newsroom):
     return await mention(newsroom, NOMINATED)
 

@@ -62,15 +62,15 @@ def drawn(monkeypatch):
     return asked
 
 
-@pytest.fixture
-def ferries(build_index):
+@pytest.fixture(scope="module")
+def ferries(make_index, encoder, tmp_path_factory):
     """An index of eight events, one a month."""
-    return build_index(
-        **{
-            f"ferry-{n}": FERRY.format(n, "Sample Wire", f"2022-{n + 1:02}-05", n, text)
-            for n, text in enumerate(EVENTS)
-        }
-    )
+    articles = tmp_path_factory.mktemp("ferries")
+    for n, text in enumerate(EVENTS):
+        article = FERRY.format(n, "Sample Wire", f"2022-{n + 1:02}-05", n, text)
+        (articles / f"ferry-{n}.md").write_text(article, "utf-8")
+    make_index(articles / "index", encoder, articles)
+    return articles / "index"
 
 
 async def test_coverage_says_what_there_is_and_shows_the_snapshots_picture(

@@ -291,6 +291,7 @@ class Sent:
         self.cards.append(shown(view))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="no /proc on this system")
 async def test_fifty_readers_never_notice_ten_rebuilds(editions, monkeypatch, caplog):
     """No error, no card of two editions, and nothing left of what was replaced."""

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from itertools import product
 from pathlib import Path
 from weakref import WeakSet
 
@@ -81,6 +82,9 @@ def flip(path: Path) -> None:
     path.write_bytes(data)
 
 
+DAMAGES = [flip, Path.unlink, lambda path: path.write_bytes(b"")]
+
+
 async def test_rebuild_is_served_with_its_own_footer_and_said_in_one_line(editions, caplog):
     editions.build(1)
     async with editions.run() as env:
@@ -134,8 +138,13 @@ async def test_rebuild_between_opening_and_following_is_served(editions, caplog)
         assert editions_of(await asked(Newsroom(env))) == {2}
 
 
-@pytest.mark.parametrize("name", DATA_FILES)
-@pytest.mark.parametrize("damage", [flip, Path.unlink, lambda path: path.write_bytes(b"")])
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        pytest.param(name, damage, marks=[pytest.mark.slow] if number else [])
+        for number, (name, damage) in enumerate(product(DATA_FILES, DAMAGES))
+    ],
+)
 async def test_damaged_index_is_refused_in_one_line_and_the_next_one_served(
     editions, counted, caplog, name, damage
 ):
@@ -251,6 +260,7 @@ async def test_answers_go_on_while_a_new_index_is_opened(editions, held, caplog)
     assert (editions_of(meanwhile), editions_of(after)) == ({1}, {2})
 
 
+@pytest.mark.slow
 async def test_index_of_another_encoder_is_refused_with_the_remedy(
     editions, make_model, make_index, tiny_model, caplog
 ):
@@ -274,6 +284,7 @@ async def test_index_of_another_encoder_is_refused_with_the_remedy(
     assert line.endswith(f"rebuild it with: {BUILD_COMMAND} {editions.index_dir}")
 
 
+@pytest.mark.slow
 async def test_encoder_that_no_index_needs_any_more_leaves_memory(
     editions, make_model, make_index, caplog
 ):
@@ -333,6 +344,7 @@ async def test_index_that_is_opened_after_the_bot_has_stopped_is_closed(editions
     assert "switched" not in caplog.text
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
 def test_process_stops_cleanly_while_a_new_index_is_read(editions):
     editions.build(1)

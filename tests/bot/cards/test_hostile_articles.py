@@ -13,8 +13,8 @@ HOSTILE = (
 ARTICLE = '---\ntitle: "Free](https://evil.example) [gift"\nurl: https://good.example/a\n---\n'
 
 
-async def test_hostile_article_is_shown_as_text_and_pings_nobody(build_index, open_bot):
-    async with simcord.run(open_bot(build_index(bridge=ARTICLE + HOSTILE))) as env:
+async def test_hostile_article_is_shown_as_text_and_pings_nobody(build_index, open_bot, encoder):
+    async with simcord.run(open_bot(build_index(encoder, bridge=ARTICLE + HOSTILE))) as env:
         newsroom = Newsroom(env)
         await newsroom.alice.send(
             newsroom.channel, f"{env.bot.user.mention} what did the mayor write about the bridge?"
