@@ -1,0 +1,48 @@
+"""The setting READER → the reader that it means: the bundled one, none, or one's own model."""
+
+import os
+import re
+from pathlib import Path
+
+from index.errors import ReaderError
+from index.reader.folder import ReaderFolder
+from index.reader.onnx_reader import OnnxReader
+
+BUNDLED = Path(__file__).parents[2] / "models" / "reader"
+ON, OFF = "on", "off"
+# A second one uses what the first leaves of two cores; more would only wait for them.
+_THREADS = min(2, os.cpu_count() or 1)
+
+
+def open_reader(setting: str, index_dir: Path) -> OnnxReader | None:
+    """Return the reader that a setting means, None for `off`.
+
+    `on`, or an empty setting, is the bundled one. Anything else is the folder of an exported
+    reader, or the name or folder of a sentence-transformers CrossEncoder: that is exported into
+    `index_dir` the first time, which needs torch. Raises ReaderError.
+    """
+    if setting.lower() == OFF:
+        return None
+    if setting.lower() in ("", ON):
+        return OnnxReader(ReaderFolder(BUNDLED), _THREADS)
+    own = ReaderFolder(Path(setting))
+    if own.exists():
+        return OnnxReader(own, _THREADS)
+    exported = ReaderFolder(index_dir / "readers" / _folder_name(setting))
+    if not exported.exists():
+        _export(setting, exported.folder)
+    return OnnxReader(exported, _THREADS)
+
+
+def _folder_name(model: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", model).strip("-.") or "model"
+
+
+def _export(model: str, folder: Path) -> None:
+    try:
+        # Imported here: it needs torch, which a machine that only answers has not.
+        from index.reader.cross_encoder import export_cross_encoder
+    except ModuleNotFoundError as error:
+        reason = f"not exported yet, and {error.name} is not installed here: run `make setup`"
+        raise ReaderError(model, reason) from error
+    export_cross_encoder(model, folder)

@@ -1,0 +1,11 @@
+"""Question sets → the weights of the reader: what runs once, at whoever trains it, never in a bot.
+
+records        a folder of question sets, read
+near_misses    a question → one like it that its paragraph does not answer
+windows        a paragraph → runs of whole sentences, as long as quotes are
+examples       records → a question with right and wrong windows, in one file
+checkpoint     weights in files, the published 8-bit ones of the start included
+network        the layers, in torch
+fitting        examples → weights, resumable
+exporting      weights → 8-bit ONNX, as `index/reader/` reads it
+"""

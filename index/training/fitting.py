@@ -1,0 +1,168 @@
+"""Examples → weights: the loop of training, resumable at every saved step."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+from torch.utils.data import DataLoader
+
+from index.errors import InputFileError
+from index.training.batches import UNKNOWN, Batch, Batches
+from index.training.network import ReaderNetwork, Reading
+
+_CLIP = 1.0
+_NEVER = -1e4  # the score of a token that is no part of the window
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a network is trained; the defaults are those of the weights in `models/reader`.
+
+    `batch_tokens` is that of one step; `rate` the highest learning rate, reached after `warmup`
+    (a share of all steps), from where it falls to 0. `listwise`, `span` and `imitation` weigh the
+    losses besides that of each pair. A teacher's relevance is imitated, and if `imitates_answers`
+    its logits and spans too. `save_every` counts steps.
+    """
+
+    epochs: int = 1
+    batch_tokens: int = 32768
+    rate: float = 1.2e-4
+    warmup: float = 0.05
+    decay: float = 0.01
+    listwise: float = 1.0
+    span: float = 0.3
+    imitation: float = 0.2
+    imitates_answers: bool = False
+    seed: int = 0
+    save_every: int = 500
+
+
+Report = Callable[[int, int, float], None]  # steps done, all steps, the mean loss since the last
+
+
+def fit(
+    network: ReaderNetwork,
+    batches: Batches,
+    plan: Plan,
+    state: Path,
+    report: Report,
+    teacher: ReaderNetwork,
+    device: str = "cpu",
+    workers: int = 0,
+) -> None:
+    """Train the network; go on from `state` if that file exists, and keep it up to date.
+
+    The `teacher` is imitated over the same pairs, besides what is right: the network that training
+    starts from, so that its order is not forgotten, or a deeper one. Raises InputFileError if
+    `state` is that of a run of another length.
+    """
+    network.to(device).train()
+    network.freeze_words()
+    teacher.to(device).eval()
+    groups = batches.plan(plan.epochs, plan.batch_tokens, plan.seed)
+    learned = [each for each in network.parameters() if each.requires_grad]
+    optimizer = torch.optim.AdamW(learned, plan.rate, weight_decay=plan.decay)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: _share_of_rate(step, len(groups), plan.warmup)
+    )
+    parts = {"network": network, "optimizer": optimizer, "schedule": schedule}
+    done = _resume(state, parts, len(groups), device)
+    losses: list[Tensor] = []
+    left = range(done, len(groups))
+    loader = DataLoader(batches.dataset(groups, plan.seed), None, sampler=left, num_workers=workers)
+    for step, ready in enumerate(loader, done + 1):
+        batch = ready.to(device)
+        torch.manual_seed(plan.seed + step)  # dropout is the same for a run that was stopped
+        with torch.autocast(torch.device(device).type, torch.bfloat16):
+            read = network(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+            loss = answer_loss(read, batch, plan)
+            loss = loss + plan.imitation * _imitation_loss(read, teacher, batch, plan)
+        loss.backward()  # type: ignore[no-untyped-call]  # torch has no type for it
+        torch.nn.utils.clip_grad_norm_(learned, _CLIP)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad(set_to_none=True)
+        losses.append(loss.detach())
+        if step % plan.save_every == 0 or step == len(groups):
+            report(step, len(groups), torch.stack(losses).mean().item())
+            losses.clear()
+            _save(state, parts, step, len(groups))
+
+
+def answer_loss(read: Reading, batch: Batch, plan: Plan) -> Tensor:
+    """Return the loss of each pair, of each question's windows side by side, and of the spans."""
+    pairs = functional.binary_cross_entropy_with_logits(read.logits.float(), batch.right)
+    listwise = _listwise_loss(read.logits.float(), batch)
+    spans = [
+        functional.cross_entropy(
+            scores.float().masked_fill(~batch.readable, _NEVER), places, ignore_index=UNKNOWN
+        )
+        for scores, places in ((read.starts, batch.starts), (read.ends, batch.ends))
+    ]
+    return pairs + plan.listwise * listwise + plan.span * torch.stack(spans).nan_to_num().mean()
+
+
+def _listwise_loss(logits: Tensor, batch: Batch) -> Tensor:
+    """Return the mean of -log(share of the right windows) over the questions that have one."""
+    questions = int(batch.group[-1]) + 1
+    highest = logits.detach().max()
+    weights = (logits - highest).clamp(min=-50).exp()
+    zeros = torch.zeros(questions, device=logits.device)
+    everything = zeros.index_add(0, batch.group, weights)
+    right = zeros.index_add(0, batch.group, weights * batch.right)
+    has_right = right > 0
+    if not has_right.any():
+        return zeros.sum()
+    return -(right[has_right] / everything[has_right]).log().mean()
+
+
+def _imitation_loss(read: Reading, teacher: ReaderNetwork, batch: Batch, plan: Plan) -> Tensor:
+    """Return how far the network is from the teacher."""
+    with torch.no_grad():
+        shown = teacher(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+    relevance = functional.smooth_l1_loss(read.relevance.float(), shown.relevance.float())
+    if not plan.imitates_answers:
+        return relevance
+    logits = functional.smooth_l1_loss(read.logits.float(), shown.logits.float())
+    spans = [
+        functional.kl_div(own, other, reduction="batchmean", log_target=True)
+        for own, other in (
+            (_log_shares(read.starts, batch), _log_shares(shown.starts, batch)),
+            (_log_shares(read.ends, batch), _log_shares(shown.ends, batch)),
+        )
+    ]
+    return relevance + logits + torch.stack(spans).sum()
+
+
+def _log_shares(scores: Tensor, batch: Batch) -> Tensor:
+    return scores.float().masked_fill(~batch.readable, _NEVER).log_softmax(-1)
+
+
+def _share_of_rate(step: int, steps: int, warmup: float) -> float:
+    risen = step / max(1.0, warmup * steps)
+    return min(1.0, risen, (steps - step) / max(1.0, (1 - warmup) * steps))
+
+
+def _resume(state: Path, parts: Mapping[str, Any], steps: int, device: str) -> int:
+    """Load what was saved, if anything was; return the number of steps done."""
+    if not state.exists():
+        return 0
+    saved = torch.load(state, map_location=device, weights_only=True)
+    if saved["steps"] != steps:
+        reason = f"its run has {saved['steps']:,} steps, this one {steps:,}: name a new folder"
+        raise InputFileError(state, reason)
+    for name, part in parts.items():
+        part.load_state_dict(saved[name])
+    return int(saved["step"])
+
+
+def _save(state: Path, parts: Mapping[str, Any], step: int, steps: int) -> None:
+    """Write everything that is needed to go on; a killed run leaves the file before it."""
+    unfinished = state.with_suffix(".part")
+    saved = {name: part.state_dict() for name, part in parts.items()}
+    torch.save(saved | {"step": step, "steps": steps}, unfinished)
+    unfinished.replace(state)

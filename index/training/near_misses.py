@@ -1,0 +1,108 @@
+"""A question → one like it that the same paragraph does not answer (pure).
+
+A name, a figure or a date is exchanged for another of its kind, a word for its opposite, or the
+question is negated: the ways in which SQuAD 2.0's authors made theirs (Rajpurkar et al. 2018,
+table 2), of which readers' false premises are made too.
+"""
+
+import random
+import re
+from collections.abc import Sequence
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+# The order matters: a year is a figure too.
+_KINDS = {
+    "month": re.compile(rf"\b(?:{_MONTHS})\b"),
+    "day": re.compile(rf"\b(?:{_DAYS})\b"),
+    "year": re.compile(r"(?<![\d.,])(?:1[0-9]|20)\d\d(?:s)?(?![\d.,]?\d)"),
+    "figure": re.compile(r"(?<![\d.,])[$€£]?\d+(?:[.,]\d+)*(?:%| ?(?:million|billion|percent))?"),
+    "name": re.compile(
+        r"(?<=[a-z,;(”\"] )(?:[A-Z][\w’'-]+|[A-Z]{2,})"
+        r"(?: (?:of |de |van |von |al-|the )?[A-Z][\w’'.-]*\w)*"
+    ),
+}
+_OPPOSITES = """
+    first/last oldest/youngest largest/smallest biggest/smallest highest/lowest most/least
+    more/less more/fewer before/after increase/decrease increased/decreased rise/fall rose/fell
+    win/lose won/lost winner/loser begin/end began/ended start/stop started/stopped open/close
+    opened/closed join/leave joined/left accept/reject accepted/rejected approve/veto
+    approved/vetoed support/oppose supported/opposed allow/ban allowed/banned buy/sell bought/sold
+    hire/fire hired/fired appoint/dismiss appointed/dismissed arrive/leave arrived/left north/south
+    east/west northern/southern eastern/western male/female men/women man/woman mother/father
+    son/daughter brother/sister wife/husband king/queen early/late earlier/later above/below
+    inside/outside public/private legal/illegal guilty/innocent convicted/acquitted agree/disagree
+    agreed/disagreed succeed/fail succeeded/failed strong/weak stronger/weaker import/export
+    enter/leave entered/left attack/defend attacked/defended create/destroy created/destroyed
+    build/demolish built/demolished raise/lower raised/lowered expand/shrink expanded/shrunk
+    gain/lose gained/lost advantage/disadvantage cause/prevent caused/prevented include/exclude
+    included/excluded major/minor maximum/minimum old/new rich/poor long/short same/different
+    borrow/lend borrowed/lent die/survive died/survived confirm/deny confirmed/denied
+    announce/conceal release/withhold free/jail launched/cancelled launch/cancel
+"""
+_OPPOSITE = {
+    one: other
+    for pair in _OPPOSITES.split()
+    for one, other in (pair.split("/"), pair.split("/")[::-1])
+}
+_WORD = re.compile(r"[A-Za-z]+")
+_AUXILIARY = re.compile(
+    r"\b(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would|should)\b", re.IGNORECASE
+)
+
+
+def mentions(text: str) -> dict[str, list[str]]:
+    """Return the names, figures and dates of a text by kind, in order, each once."""
+    found: dict[str, list[str]] = {}
+    rest = text
+    for kind, pattern in _KINDS.items():
+        found[kind] = list(dict.fromkeys(pattern.findall(rest)))
+        rest = pattern.sub(lambda match: " " * len(match[0]), rest)
+    return found
+
+
+def exchange_mention(
+    question: str, near: str, elsewhere: Sequence[str], rng: random.Random
+) -> str | None:
+    """Return the question with one mention exchanged; None if it has none that can be.
+
+    The other mention comes from the text `near`, or from those of `elsewhere`, and is not in the
+    question already.
+    """
+    of_question = mentions(question)
+    options = [(kind, one) for kind, found in of_question.items() for one in found]
+    rng.shuffle(options)
+    for kind, one in options:
+        for text in (near, *rng.sample(list(elsewhere), min(3, len(elsewhere)))):
+            others = [each for each in mentions(text)[kind] if _is_other(each, question)]
+            if others:
+                return _replace(question, one, rng.choice(others))
+    return None
+
+
+def _replace(question: str, mention: str, other: str) -> str:
+    """Exchange the mention, but not the same letters inside another word: "May" in "Mayor"."""
+    return re.sub(rf"(?<!\w){re.escape(mention)}(?!\w)", lambda _: other, question)
+
+
+def _is_other(mention: str, question: str) -> bool:
+    return not {word.casefold() for word in mention.split()} & {
+        word.casefold() for word in re.findall(r"[\w’'$%-]+", question)
+    }
+
+
+def exchange_opposite(question: str, rng: random.Random) -> str | None:
+    """Return the question with one word exchanged for its opposite; None without such a word."""
+    found = [each for each in _WORD.finditer(question) if each[0].lower() in _OPPOSITE]
+    if not found:
+        return None
+    word = rng.choice(found)
+    return question[: word.start()] + _OPPOSITE[word[0].lower()] + question[word.end() :]
+
+
+def negate(question: str) -> str | None:
+    """Return the question with its first auxiliary verb negated; None without one."""
+    found = _AUXILIARY.search(question)
+    if found is None or re.search(r"\bnot\b|n['’]t\b", question):
+        return None
+    return f"{question[: found.end()]} not{question[found.end() :]}"

@@ -1,0 +1,82 @@
+"""READER means the bundled reader, none, an exported one, or a CrossEncoder, exported once."""
+
+import sys
+
+import pytest
+
+from index.errors import ReaderError
+from index.reader.base import Window
+from index.reader.folder import ReaderFolder
+from index.reader.opening import BUNDLED, open_reader
+
+QUESTION, WINDOW = "who opened the bridge?", Window("the mayor opened it.")
+
+
+@pytest.fixture
+def without_torch(monkeypatch):
+    for module in ("index.reader.cross_encoder", "index.reader.onnx_export"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    monkeypatch.setitem(sys.modules, "torch", None)
+
+
+@pytest.mark.parametrize("setting", ["on", "ON", ""])
+def test_on_is_the_bundled_reader(setting, tmp_path, without_torch):
+    reader = open_reader(setting, tmp_path)
+
+    assert reader.description == ReaderFolder(BUNDLED).describe()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("setting", ["off", "Off"])
+def test_off_is_no_reader(setting, tmp_path):
+    assert open_reader(setting, tmp_path) is None
+
+
+def test_folder_of_an_exported_reader_is_opened_as_it_is(tiny_reader, tmp_path, without_torch):
+    reader = open_reader(str(tiny_reader.folder), tmp_path)
+
+    assert reader.description.name == "tiny"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_cross_encoder_is_exported_once(cross_encoder, tmp_path, request):
+    first = open_reader(str(cross_encoder), tmp_path)
+    (folder,) = (tmp_path / "readers").iterdir()
+    written = (folder / "model.onnx").stat().st_mtime_ns
+
+    request.getfixturevalue("without_torch")
+    second = open_reader(str(cross_encoder), tmp_path)
+
+    assert first.read(QUESTION, [WINDOW]) == second.read(QUESTION, [WINDOW])
+    assert list((tmp_path / "readers").iterdir()) == [folder]
+    assert (folder / "model.onnx").stat().st_mtime_ns == written
+
+
+def test_cross_encoder_where_torch_is_missing_says_what_to_do(
+    cross_encoder, tmp_path, without_torch
+):
+    with pytest.raises(ReaderError) as found:
+        open_reader(str(cross_encoder), tmp_path)
+
+    assert str(found.value) == (
+        f"cannot load the reader '{cross_encoder}': not exported yet, and torch is not installed "
+        "here: run `make setup`; check READER (`on` for the bundled one, `off` for none)"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("cross-encoder/ms-marco-MiniLM-L6-v2", "cross-encoder-ms-marco-MiniLM-L6-v2"),
+        ("../models/mine", "models-mine"),
+        ("модель 2", "модель-2"),
+        ("//", "model"),
+    ],
+)
+def test_exported_reader_is_found_by_its_name(tiny_reader, tmp_path, without_torch, name, folder):
+    readers = tmp_path / "readers"
+    readers.mkdir()
+    (readers / folder).symlink_to(tiny_reader.folder)
+
+    assert open_reader(name, tmp_path).description.name == "tiny"

@@ -1,0 +1,66 @@
+"""Trained weights become a reader of 8 bits that says what it is."""
+
+import numpy as np
+import pytest
+import torch
+
+from index.errors import InputFileError
+from index.reader.base import ReaderDescription, Window
+from index.reader.folder import ReaderFolder
+from index.reader.onnx_reader import OnnxReader
+from index.training.exporting import export_network
+from index.training.network import build_network
+from tests.index.tiny_training import write_start
+
+QUESTION = "who opened the bridge?"
+WINDOWS = [Window("mayor falk opened it on monday"), Window("the ferry"), Window("ferry " * 300)]
+
+
+def test_exported_reader_gives_the_networks_verdicts(start, tmp_path):
+    folder = tmp_path / "reader"
+
+    export_network(write_start(tmp_path / "weights"), folder, "tiny", ["en", "ru"])
+
+    reader = OnnxReader(ReaderFolder(folder))
+    network = build_network(start).eval()
+    pairs = reader._tokenizer.pairs(QUESTION, WINDOWS)
+    with torch.inference_mode():
+        readings = [network(*map(torch.from_numpy, each.inputs().values())) for each in pairs]
+    verdicts = reader.read(QUESTION, WINDOWS)
+    found = [(each.logit, each.relevance) for each in verdicts]
+    expected = [(each.logits.item(), each.relevance.item()) for each in readings]
+    assert np.abs(np.array(found) - expected).max() < 0.2
+    assert all(each.span for each in verdicts)
+
+
+def test_description_says_what_it_can(tmp_path):
+    folder = tmp_path / "reader"
+
+    export_network(write_start(tmp_path / "weights"), folder, "tiny", ["en"])
+
+    found = ReaderFolder(folder).describe()
+    assert found == ReaderDescription(
+        "tiny", found.sha256, ("en",), marks_answers=True, is_calibrated=True
+    )
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "model.onnx",
+        "reader.json",
+        "tokenizer.json",
+    ]
+
+
+def test_weights_are_a_quarter_of_their_size(tmp_path):
+    weights = write_start(tmp_path / "weights")
+
+    export_network(weights, tmp_path / "reader", "tiny", ["en"])
+
+    # Names and the graph itself take some 60 kB.
+    size = (tmp_path / "reader" / "model.onnx").stat().st_size
+    assert size < (weights / "weights.npz").stat().st_size
+
+
+def test_folder_without_weights_is_one_clear_error(tmp_path):
+    with pytest.raises(InputFileError, match=r"no tokenizer\.json: expected the folder of a model"):
+        export_network(tmp_path, tmp_path / "reader", "tiny", ["en"])
+
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,140 @@
+"""A near miss differs from its question in one name, figure, date or word."""
+
+import random
+
+import pytest
+
+from index.training.near_misses import exchange_mention, exchange_opposite, mentions, negate
+
+QUESTIONS = [
+    "When did Mayor Ines Falk open the bridge in May?",
+    "How many people came to Alder Bay on Monday?",
+    "Who paid $4.5 million in 1987?",
+    "What was sold to the museum in 2019 for 30%?",
+    "Did the first ferry win on Friday or lose in 1990s Norway?",
+    "Why is it raining?",
+    "who?",
+    "",
+]
+NEAR = (
+    "Mayor Ada Nyberg closed the ferry to Port Selle in June 2004. On Tuesday some 72 people paid "
+    "$3 million, or 15%."
+)
+ELSEWHERE = ["Before July, the Coast Wire counted 8,100 boats in Westray on Sunday in 1961."]
+SEEDS = range(60)
+
+
+def exchanged(question, near=NEAR, elsewhere=ELSEWHERE):
+    """All that comes of a question, by seed."""
+    return {exchange_mention(question, near, elsewhere, random.Random(seed)) for seed in SEEDS}
+
+
+def test_mentions_are_told_by_kind():
+    text = "On Monday, May 4, 1987, Mayor Ines Falk of Alder Bay paid $4.5 million, or 30%, in May."
+
+    assert mentions(text) == {
+        "month": ["May"],
+        "day": ["Monday"],
+        "year": ["1987"],
+        "figure": ["4", "$4.5 million", "30%"],
+        "name": ["Mayor Ines Falk of Alder Bay"],
+    }
+
+
+@pytest.mark.parametrize("text", ["", "it rained all day.", "The first word is no name."])
+def test_text_without_mentions_has_none(text):
+    assert not any(mentions(text).values())
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who left in May?", {"Who left in June?"}),
+        ("Who left on Monday?", {"Who left on Tuesday?"}),
+        ("Who left in 1987?", {"Who left in 2004?"}),
+        ("Who paid $9 million?", {"Who paid 72?", "Who paid 15%?"}),
+        (
+            "Who met Omar Hadi?",
+            {"Who met Ada Nyberg?", "Who met Port Selle?"},
+        ),
+    ],
+)
+def test_mention_is_exchanged_for_another_of_its_kind(question, expected):
+    assert exchanged(question, elsewhere=()) == expected
+
+
+def test_other_mention_comes_from_elsewhere_if_none_is_near():
+    assert exchanged("Who left in May?", near="It rained.") == {"Who left in July?"}
+
+
+def test_one_mention_is_exchanged_at_a_time():
+    for found in exchanged("Who left Oslo in May 1987?"):
+        kept = [each in found for each in ("Oslo", "May", "1987")]
+        assert sum(kept) == 2
+
+
+def test_same_letters_inside_another_word_stay():
+    assert exchanged("Who is the Mayor of May?", elsewhere=(), near="In June it rained.") == {
+        "Who is the Mayor of June?"
+    }
+    assert exchanged("Of 300 boats, who sold 3?", elsewhere=(), near="Some 7 left.") == {
+        "Of 300 boats, who sold 7?",
+        "Of 7 boats, who sold 3?",
+    }
+
+
+def test_sign_in_a_mention_is_no_pattern():
+    assert exchanged("Who paid $9?", near=r"He paid $5 \1.", elsewhere=()) == {
+        "Who paid $5?",
+        "Who paid 1?",
+    }
+
+
+def test_mention_of_the_question_itself_is_not_taken():
+    assert exchanged("Who met Ada Nyberg?", near="It was Ada Nyberg, not Nyberg.") == {
+        "Who met Coast Wire?",
+        "Who met Westray?",
+    }
+    assert exchanged("Who left in May?", near="In May.", elsewhere=()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who was the first to speak?", {"Who was the last to speak?"}),
+        (
+            "Who won and who opened it?",
+            {"Who lost and who opened it?", "Who won and who closed it?"},
+        ),
+        (
+            "Which Northern port opened?",
+            {"Which southern port opened?", "Which Northern port closed?"},
+        ),
+        ("Who spoke?", {None}),
+        ("Who is a winners' friend?", {None}),
+    ],
+)
+def test_word_is_exchanged_for_its_opposite(question, expected):
+    assert {exchange_opposite(question, random.Random(seed)) for seed in SEEDS} == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who was there, and who is here?", "Who was not there, and who is here?"),
+        ("Did it rain?", "Did not it rain?"),
+        ("Why has he not left?", None),
+        ("Why didn’t he leave?", None),
+        ("Who left?", None),
+    ],
+)
+def test_first_auxiliary_verb_is_negated(question, expected):
+    assert negate(question) == expected
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_near_miss_is_never_the_question_itself(question):
+    found = exchanged(question) | {negate(question)}
+    found |= {exchange_opposite(question, random.Random(seed)) for seed in SEEDS}
+
+    assert question not in found
