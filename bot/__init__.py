@@ -3,15 +3,14 @@
 What each part imports of the others and of `index/`; `tests/test_architecture.py` holds the code
 to this table.
 
-    wording      <- index.dates index.text index.charts index.search
+    wording      <- index.models index.dates index.text index.charts index.search
     cards        <- wording index.models index.dates index.errors index.search index.answers
                     index.timelines index.overview
     runtime      <- wording cards index.coverage index.dates index.errors index.charts
     features     <- wording cards runtime index.coverage index.models index.errors index.feedback
-                    index.charts index.search index.answers index.timelines
-                    index.overview
+                    index.charts index.search index.answers index.timelines index.overview
     cogs         <- wording cards runtime features index.search
-    settings     <- runtime index.search
+    settings     <- runtime index.reader index.search
     permissions  <-
     diagnostics  <- permissions runtime index.coverage index.errors
     health       <- diagnostics

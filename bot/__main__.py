@@ -105,7 +105,7 @@ def main(arguments: Sequence[str] = ()) -> int:
 def _check(settings: Settings) -> list[Check]:
     return [
         Check("settings"),
-        check_index(settings.index_dir, partial(_open, settings)),
+        *check_index(settings.index_dir, partial(_open, settings)),
         *asyncio.run(check_discord(settings.discord_token, settings.ask_channels)),
     ]
 
@@ -156,7 +156,7 @@ def _open(settings: Settings, replaced: Coverage | None = None) -> Coverage:
         settings.index_dir,
         settings.embedding_model,
         settings.answer_threshold,
-        settings.reranker_model,
+        settings.reader,
         replaced,
     )
 

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from bot.permissions import missing_labels
 from bot.runtime.failures import SEND_ERRORS
 from index.coverage import Coverage, check_coverage
-from index.errors import CoverageError
+from index.errors import CoverageError, ReaderError
 
 PORTAL = "https://discord.com/developers/applications"
 NOT_SET_UP = (  # a sentence
@@ -42,16 +42,17 @@ class Check:
         return f"✗ {self.name}: {self.problem}" if self.problem else f"✓ {self.name}"
 
 
-def check_index(index_dir: Path, open_index: Callable[[], Coverage]) -> Check:
-    """Check that every file of the index is the one that was built, and that it opens."""
+def check_index(index_dir: Path, open_index: Callable[[], Coverage]) -> list[Check]:
+    """Check that every file of the index is the one that was built, and that it and READER open."""
     try:
         check_coverage(index_dir)
-        coverage = open_index()
+        with open_index() as coverage:
+            articles, reader = coverage.manifest.articles, coverage.reader
+    except ReaderError as error:  # the last to be opened: nothing is wrong with the index
+        return [Check("index"), Check("reader", str(error))]
     except CoverageError as error:
-        return Check("index", str(error))
-    articles = coverage.manifest.articles
-    coverage.close()
-    return Check(f"index: {articles:,} articles")
+        return [Check("index", str(error))]
+    return [Check(f"index: {articles:,} articles"), Check(f"reader: {reader or 'off'}")]
 
 
 def login_problem(error: Exception) -> str:

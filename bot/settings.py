@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.runtime.rate_limits import MEMBER_QUESTIONS, SERVER_QUESTIONS
+from index.reader.opening import ON
 from index.search.answerability import THRESHOLD
 
 _FILE = ".env"
@@ -64,9 +65,10 @@ class Settings(BaseSettings):
         default="",
         description="A sentence-transformers name or folder; empty for the one of the index.",
     )
-    reranker_model: str = Field(
-        default="",
-        description="A sentence-transformers CrossEncoder name or folder; empty for none.",
+    reader: str = Field(
+        default=ON,
+        description="What tells an answer from a mention: `on` for the bundled model, `off` for "
+        "none, or a sentence-transformers CrossEncoder name or folder.",
     )
 
     @field_validator("ask_channels", mode="before")

@@ -14,10 +14,12 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     web          <- models dates errors files text readers
     snapshot     <- models dates errors files text encoders
     build        <- models dates errors text encoders charts readers snapshot
-    search       <- models dates errors text encoders snapshot
+    reader       <- models errors files
+    training     <- models errors files text reader
+    search       <- models dates errors text encoders snapshot reader
     evaluation   <- models search
-    answers      <- models text search
+    answers      <- models text search reader
     timelines    <- models dates text encoders charts snapshot search answers
     overview     <- dates charts snapshot
-    coverage     <- models encoders snapshot search answers timelines overview
+    coverage     <- models encoders snapshot reader search answers timelines overview
 """

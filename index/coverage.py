@@ -8,16 +8,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from index.answers.answer import answer_question, without_unverifiable_quotes
+from index.answers.answer import answer_features, answer_question, without_unverifiable_quotes
 from index.answers.context import Context, quote_context
 from index.encoders.base import TextEncoder
 from index.models import Answer, Article, CoverageFacts, Filters, Quote, Span
 from index.overview import Overview, read_overview
-from index.search.answerability import THRESHOLD, Evidence
+from index.reader.base import Reader, ReaderDescription
+from index.reader.opening import OFF, open_reader
+from index.search.answerability import THRESHOLD
 from index.search.filters import find_outlet, read_filters
 from index.search.hybrid import HybridSearch
 from index.search.question import ParsedQuestion, parse_question
-from index.search.reranker import Reranker
 from index.snapshot.encoder import open_encoder
 from index.snapshot.layout import current_folder
 from index.snapshot.manifest import Manifest, check_encoder
@@ -39,13 +40,13 @@ class Coverage:
         snapshot: Snapshot,
         encoder: TextEncoder,
         threshold: float = THRESHOLD,
-        reranker: Reranker | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self._snapshot = snapshot
         self._encoder = encoder
         self._threshold = threshold
-        self._reranker = reranker
-        self._search = HybridSearch(snapshot, reranker)
+        self._reader = reader
+        self._search = HybridSearch(snapshot)
         self._topics = TopicSearch(snapshot)
 
     def __enter__(self) -> Self:
@@ -58,6 +59,11 @@ class Coverage:
     def manifest(self) -> Manifest:
         """The description of the snapshot."""
         return self._snapshot.manifest
+
+    @property
+    def reader(self) -> ReaderDescription | None:
+        """Which reader judges the quotes, None without one."""
+        return self._reader.description if self._reader else None
 
     @property
     def facts(self) -> CoverageFacts:
@@ -83,7 +89,9 @@ class Coverage:
         A quote that is not, byte for byte, in the stored article is dropped and counted.
         """
         parsed = self._parse(question, asked_on or datetime.now(UTC).date())
-        answer = answer_question(self._search, parsed, quotes, skip, self._threshold, filters)
+        answer = answer_question(
+            self._search, parsed, self._reader, quotes, skip, self._threshold, filters
+        )
         answer = replace(answer, coverage=self.facts)
         return without_unverifiable_quotes(answer, self._texts((*answer.quotes, *answer.related)))
 
@@ -99,9 +107,9 @@ class Coverage:
         timeline = replace(timeline, coverage=self.facts)
         return without_unverifiable_events(timeline, self._texts(timeline.quotes))
 
-    def evidence(self, question: str, asked_on: date | None = None) -> Evidence:
-        """Return how well what is found matches the question, for calibrating refusals."""
-        return self._search.search(self._parse(question, asked_on)).evidence
+    def features(self, question: str, asked_on: date | None = None) -> tuple[float, ...]:
+        """Return how well what is found answers the question, for calibrating the probability."""
+        return answer_features(self._search, self._parse(question, asked_on), self._reader)
 
     def outlets(self) -> dict[str, int]:
         """Return every outlet with its number of articles, the largest first."""
@@ -152,16 +160,16 @@ def open_coverage(
     index_dir: Path,
     model: str = "",
     threshold: float = THRESHOLD,
-    reranker: str = "",
+    reader: str = OFF,
     replaced: Coverage | None = None,
 ) -> Coverage:
     """Open the snapshot in use with the encoder that built it.
 
     `model` is an encoder's name or folder; where it is empty, the snapshot's own is loaded.
-    `reranker` is that of a cross-encoder, none by default. What takes the place of an open
+    `reader` is as the setting READER has it, see `open_reader`. What takes the place of an open
     coverage, `replaced`, uses its loaded models again where they are the same, and is opened only
     if every file is the one that was built: nobody is there to look at a wrong answer. Raises
-    SnapshotError, EncoderError or RerankerError.
+    SnapshotError, EncoderError or ReaderError.
     """
     folder = current_folder(index_dir)
     if replaced:
@@ -172,8 +180,8 @@ def open_coverage(
         encoder = encoder or open_encoder(snapshot, model, index_dir)
         check_encoder(snapshot.manifest, encoder.description, index_dir)
         if replaced:
-            return Coverage(snapshot, encoder, threshold, replaced._reranker)
-        return Coverage(snapshot, encoder, threshold, Reranker(reranker) if reranker else None)
+            return Coverage(snapshot, encoder, threshold, replaced._reader)
+        return Coverage(snapshot, encoder, threshold, open_reader(reader, index_dir))
     except BaseException:
         snapshot.close()
         raise

@@ -11,7 +11,7 @@
     ├── IndexWriteError              the index cannot be written: a full disk, say
     ├── EncoderError                 the embedding model cannot be loaded or used
     ├── EncoderExportError           the embedding model cannot be written as a graph
-    ├── RerankerError                the reranker cannot be loaded
+    ├── ReaderError                  the reader cannot be loaded or exported
     ├── UnsafeSqliteError            SQLite must not be used by several threads
     ├── FilterError                  a filter that cannot be followed; readers are told why
     │   ├── UnknownOutletError       no article is from this outlet
@@ -150,12 +150,12 @@ class EncoderExportError(_NamedError):
     )
 
 
-class RerankerError(_NamedError):
-    """The reranker could not be loaded."""
+class ReaderError(_NamedError):
+    """The reader could not be loaded or exported."""
 
     message = (
-        "cannot load the reranker {name!r}: {reason}; "
-        "check RERANKER_MODEL (leave it empty for none)"
+        "cannot load the reader {name!r}: {reason}; "
+        "check READER (`on` for the bundled one, `off` for none)"
     )
 
 

@@ -123,7 +123,9 @@ class Quote:
     """A verbatim span of an article; `text` equals `article.text[start:end]`.
 
     `article_key` and `text_hash` name the very text quoted, so that a button can find it again.
-    `also_in` holds the other outlets that carried the same words, each once.
+    `also_in` holds the other outlets that carried the same words, each once. `answer` are the
+    characters of the article, within `span`, that the reader takes for the answer; None if it is
+    not sure of any, or there is no reader.
     """
 
     text: str
@@ -134,6 +136,19 @@ class Quote:
     score: float
     citation: Citation
     also_in: tuple[str, ...] = ()
+    answer: Span | None = None
+
+    @property
+    def answer_in_text(self) -> Span | None:
+        """The characters of `text` that answer, None if none are known."""
+        if self.answer is None:
+            return None
+        return Span(self.answer.start - self.span.start, self.answer.end - self.span.start)
+
+    @property
+    def answer_text(self) -> str | None:
+        """The words of the quote that answer, None if none are known."""
+        return self.text[slice(*self.answer_in_text)] if self.answer_in_text else None
 
 
 class Status(StrEnum):

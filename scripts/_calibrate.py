@@ -10,9 +10,9 @@ from rich.table import Table
 
 from index.coverage import open_coverage
 from index.errors import InputFileError
-from index.evaluation.calibration import Labelled, auc, fit
-from index.evaluation.metrics import LabelledQuestion
-from index.search.answerability import THRESHOLD, answer_probability
+from index.evaluation.calibration import Labelled, fit
+from index.evaluation.metrics import LabelledQuestion, auc
+from index.search.answerability import THRESHOLD, Regression
 from scripts._console import errors, output
 from scripts._questions import read_questions
 
@@ -24,34 +24,33 @@ class _Set:
     questions: list[LabelledQuestion]
 
 
-def fit_answer_probability(path: Path, model: str) -> None:
+def fit_answer_probability(path: Path, model: str, reader: str) -> None:
     """Fit the coefficients to the sets that the file names, and print them with their figures.
 
-    Raises InputFileError for a line that names no set, SnapshotError or EncoderError.
+    Raises InputFileError for a line that names no set, SnapshotError, EncoderError or
+    ReaderError.
     """
     sets = list(_read_sets(path))
     labelled = []
     for each in sets:
         questions = track(each.questions, each.name, console=errors)
-        with open_coverage(each.index_dir, model) as coverage:
-            evidence = [coverage.evidence(one.text, one.asked_on) for one in questions]
-        labelled.append(Labelled(evidence, [one.is_answerable for one in each.questions]))
-    intercept, coefficients = fit(labelled)
-    output.print(f"INTERCEPT = {intercept:.2f}")
-    output.print(f"COEFFICIENTS = ({', '.join(f'{each:.2f}' for each in coefficients)})")
+        with open_coverage(each.index_dir, model, reader=reader) as coverage:
+            found = [coverage.features(one.text, one.asked_on) for one in questions]
+        labelled.append(Labelled(found, [one.is_answerable for one in each.questions]))
+    regression = fit(labelled)
+    listed = ", ".join(f"{each:.3g}" for each in regression.coefficients)
+    output.print(f"Regression({regression.intercept:.3g}, ({listed}))")
     table = Table("set", "answered: wrongly refused", "unanswered: refused", "AUC")
     for each, one in zip(sets, labelled, strict=True):
-        table.add_row(each.name, *_refusals(one, intercept, coefficients))
+        table.add_row(each.name, *_refusals(one, regression))
     output.print(f"At threshold {THRESHOLD}:")
     output.print(table)
 
 
-def _refusals(
-    labelled: Labelled, intercept: float, coefficients: tuple[float, ...]
-) -> tuple[str, str, str]:
+def _refusals(labelled: Labelled, regression: Regression) -> tuple[str, str, str]:
     probabilities: dict[bool, list[float]] = {True: [], False: []}
-    for evidence, is_answered in zip(labelled.evidence, labelled.is_answered, strict=True):
-        probability = answer_probability(evidence, intercept, coefficients)
+    for features, is_answered in zip(labelled.features, labelled.is_answered, strict=True):
+        probability = regression.probability(features)
         probabilities[is_answered].append(probability)
     shares = [
         f"{sum(each < THRESHOLD for each in found) / len(found):.3f}" if found else ""

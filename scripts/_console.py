@@ -33,13 +33,12 @@ Model = Annotated[
         show_default=False,
     ),
 ]
-RerankerName = Annotated[
+ReaderName = Annotated[
     str,
     typer.Option(
-        "--reranker",
-        envvar="RERANKER_MODEL",
-        help="A sentence-transformers CrossEncoder name or folder; empty for none.",
-        show_default=False,
+        "--reader",
+        envvar="READER",
+        help="`on`, `off`, or a sentence-transformers CrossEncoder name or folder.",
     ),
 ]
 Threshold = Annotated[
@@ -58,8 +57,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 DEFAULT_INDEX_DIR = Path("coverage-index")
 
 
-def run(command: Callable[..., None], *, stopped: str = "Stopped.") -> None:
-    """Run one command as a program; settings may stand in `.env`.
+def run(*commands: Callable[..., None], stopped: str = "Stopped.") -> None:
+    """Run a command as a program, or several by their names; settings may stand in `.env`.
 
     `stopped` is what Ctrl-C prints: what became of the work so far.
     """
@@ -73,13 +72,18 @@ def run(command: Callable[..., None], *, stopped: str = "Stopped.") -> None:
         add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="markdown"
     )
 
+    for command in commands:
+        app.command()(_guarded(command, stopped))
+    app()
+
+
+def _guarded(command: Callable[..., None], stopped: str) -> Callable[..., None]:
     @wraps(command)
     def guarded(*args: object, **kwargs: object) -> None:
         with _expected_failures(stopped):
             command(*args, **kwargs)
 
-    app.command()(guarded)
-    app()
+    return guarded
 
 
 def _load_settings(path: Path) -> None:

@@ -1,11 +1,14 @@
 """Quotes for a terminal and for JSON."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from rich.text import Text
+
 from index.answers.citations import CitationParts
 from index.dates.partial_date import spell_date
-from index.models import Quote
+from index.models import Quote, Span
 from scripts._console import output
 
 
@@ -27,10 +30,19 @@ def cite(quote: Quote) -> str:
 
 
 def print_quote(quote: Quote, number: int) -> None:
-    """Print the quote, then its citation."""
-    for line in quote.text.splitlines():
-        output.print(f"  {line}")
+    """Print the quote with its answer in bold, then its citation."""
+    for line in _lines(quote):
+        output.print(line)
     output.print(f"  [{number}] {cite(quote)}", style="dim")
+
+
+def _lines(quote: Quote) -> Iterator[Text]:
+    answer, start = quote.answer_in_text or Span(0, 0), 0
+    for line in quote.text.splitlines(keepends=True):
+        (shown,) = line.splitlines()
+        first, last = (max(place - start, 0) for place in answer)
+        yield Text.assemble("  ", shown[:first], (shown[first:last], "bold"), shown[last:])
+        start += len(line)
 
 
 def print_undated(count: int) -> None:
@@ -47,7 +59,14 @@ def quote_fields(quote: Quote) -> dict[str, Any]:
         "article_id": quote.article_id,
         "start": quote.span.start,
         "end": quote.span.end,
+        "answer": _answer_fields(quote),
         "score": round(quote.score, 4),
         "citation": asdict(quote.citation) | {"published": str(published) if published else None},
         "also_in": list(quote.also_in),
     }
+
+
+def _answer_fields(quote: Quote) -> dict[str, Any] | None:
+    if quote.answer is None:
+        return None
+    return {"text": quote.answer_text, "start": quote.answer.start, "end": quote.answer.end}

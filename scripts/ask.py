@@ -10,6 +10,7 @@ import typer
 from index.answers.answer import MAX_QUOTES
 from index.coverage import Coverage, open_coverage
 from index.models import Answer, Filters, Status
+from index.reader.opening import ON
 from index.search.answerability import THRESHOLD
 from scripts._console import (
     DEFAULT_INDEX_DIR,
@@ -17,7 +18,7 @@ from scripts._console import (
     IndexDir,
     Model,
     Outlet,
-    RerankerName,
+    ReaderName,
     Since,
     Threshold,
     Until,
@@ -43,7 +44,7 @@ def ask(
     outlet: Outlet = "",
     since: Since = "",
     until: Until = "",
-    reranker: RerankerName = "",
+    reader: ReaderName = ON,
     as_json: AsJson = False,
     questions_file: Annotated[
         Path | None,
@@ -61,7 +62,7 @@ def ask(
     """
     if bool(question.strip()) == bool(questions_file):
         raise typer.BadParameter("give one QUESTION, or --questions FILE.jsonl")
-    with open_coverage(index_dir, model, threshold, reranker) as coverage:
+    with open_coverage(index_dir, model, threshold, reader) as coverage:
         filters = coverage.filters(outlet, since, until)
         if questions_file:
             for each in read_questions(questions_file):

@@ -18,16 +18,18 @@ from index.evaluation.metrics import (
     judge,
     percentiles,
     quote_length,
+    separation,
     summarise,
     worst,
 )
+from index.reader.opening import ON
 from index.search.answerability import THRESHOLD
 from scripts._calibrate import fit_answer_probability
 from scripts._console import (
     DEFAULT_INDEX_DIR,
     IndexDir,
     Model,
-    RerankerName,
+    ReaderName,
     Threshold,
     errors,
     fail,
@@ -50,7 +52,7 @@ def evaluate(
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
     threshold: Threshold = THRESHOLD,
-    reranker: RerankerName = "",
+    reader: ReaderName = ON,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the figures to this file too.")
     ] = None,
@@ -72,13 +74,13 @@ def evaluate(
     if bool(questions_file) == bool(calibrate):
         raise typer.BadParameter("give --questions FILE.jsonl, or --calibrate SETS.jsonl")
     if calibrate:
-        fit_answer_probability(calibrate, model)
+        fit_answer_probability(calibrate, model, reader)
     if not questions_file:
         return
     questions = list(read_questions(questions_file))
     if not questions:
         fail(f"{questions_file} contains no question")
-    with open_coverage(index_dir, model, threshold, reranker) as coverage:
+    with open_coverage(index_dir, model, threshold, reader) as coverage:
         judgements = [
             _ask_and_judge(coverage, question)
             for question in track(questions, "Asking", console=errors, transient=True)
@@ -100,9 +102,11 @@ def _ask_and_judge(coverage: Coverage, question: LabelledQuestion) -> Judgement:
 
 def _figures(judgements: list[Judgement]) -> dict[str, Any]:
     p50, p95 = percentiles(judgements)
+    found = separation(judgements)
     return {
         "questions": len(judgements),
         "shares": {name: asdict(share) for name, share in summarise(judgements).items()},
+        "separation": found and asdict(found),
         "quote_characters": round(quote_length(judgements), 1),
         "ms_p50": round(p50, 1),
         "ms_p95": round(p95, 1),
@@ -115,6 +119,12 @@ def _print_figures(figures: dict[str, Any]) -> None:
         interval = f"{share['low']:.3f} to {share['high']:.3f}"
         table.add_row(name, f"{share['value']:.3f}", interval, f"{share['of']:,}")
     output.print(table)
+    if found := figures["separation"]:
+        output.print(
+            f"with an answer or without: AUC {found['auc']:.3f}; {found['refused']:.3f} of those "
+            "without refused if 5 % of those with one are",
+            highlight=False,
+        )
     output.print(
         f"{figures['questions']:,} questions, quotes of {figures['quote_characters']:.0f} "
         f"characters on average, {figures['ms_p50']:.0f} ms a question "

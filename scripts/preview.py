@@ -16,7 +16,8 @@ from bot.client import OnRecordBot
 from bot.runtime.index_watcher import IndexWatcher
 from index.coverage import open_coverage
 from index.feedback import Feedback
-from scripts._console import DEFAULT_INDEX_DIR, IndexDir, output, run
+from index.reader.opening import ON
+from scripts._console import DEFAULT_INDEX_DIR, IndexDir, ReaderName, output, run
 
 SAMPLE_QUESTION = "who was nominated CSTO secretary general?"
 _SETTLE_SECONDS = 20.0  # the first answer of a cold encoder on a busy machine
@@ -24,6 +25,7 @@ _SETTLE_SECONDS = 20.0  # the first answer of a cold encoder on a busy machine
 
 def preview(
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
+    reader: ReaderName = ON,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any free one.")] = 0,
 ) -> None:
     """Serve the real bot on a simulated Discord, as a page on this machine only.
@@ -34,7 +36,7 @@ def preview(
     with TemporaryDirectory() as folder:
         watcher = IndexWatcher(index_dir, lambda old: open_coverage(index_dir, replaced=old))
         feedback = Feedback(Path(folder) / "feedback.db")
-        bot = OnRecordBot(open_coverage(index_dir), feedback, watcher)
+        bot = OnRecordBot(open_coverage(index_dir, reader=reader), feedback, watcher)
         asyncio.run(_serve(bot, port))
 
 

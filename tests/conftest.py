@@ -179,7 +179,7 @@ def run_script():
     def run_program(script: str, *arguments: object) -> Ran:
         program = [f"scripts/{script}"] if script.endswith(".py") else ["-m", script]
         # Set, though empty: a developer's own .env must not decide what is tested.
-        own = dict.fromkeys(("INDEX_DIR", "EMBEDDING_MODEL", "ANSWER_THRESHOLD"), "")
+        own = dict.fromkeys(("INDEX_DIR", "EMBEDDING_MODEL", "ANSWER_THRESHOLD", "READER"), "")
         ran = subprocess.run(
             [sys.executable, *program, *map(str, arguments)],
             cwd=PROJECT,
@@ -197,14 +197,17 @@ def run_script():
 
 @pytest.fixture
 def run_here(monkeypatch, tmp_path, capsys):
-    """Run a command in this process, with its exit code: `run_here(ask, "Who?")`."""
+    """Run a command in this process, with its exit code: `run_here(ask, "Who?")`.
 
-    def run_command(command, *arguments: object) -> Ran:
+    Of several commands, the first argument names one: `run_here([prepare, fit], "fit")`.
+    """
+
+    def run_command(commands, *arguments: object) -> Ran:
         monkeypatch.chdir(tmp_path)  # where no .env is
         monkeypatch.setenv("COLUMNS", "200")
         monkeypatch.setattr(sys, "argv", ["command", *map(str, arguments)])
         with pytest.raises(SystemExit) as ended:
-            run(command)
+            run(*(commands if isinstance(commands, list) else [commands]))
         code = ended.value.code
         return Ran(0 if code is None else int(code), *capsys.readouterr())
 

@@ -21,12 +21,14 @@ from selenium.webdriver.support.ui import WebDriverWait
 from bot.client import OnRecordBot
 from index.coverage import open_coverage
 from index.feedback import Feedback
+from index.reader.opening import ON
 from scripts._console import IndexDir, fail, output, run
 
 Shown = simcord.InteractionResult | discord.Message
 
 QUESTION = "who was nominated CSTO secretary general?"
-UNANSWERED = "who won the football world cup?"
+ONE_QUOTE = "when did Uzbekistan suspend its membership?"
+FALSE_PREMISE = "why was Tasmagambetov arrested?"
 TOPIC = "peacekeepers in Kazakhstan"
 _SECONDS = 30.0
 _WIDTH, _HEIGHT = 740, 2400  # pixels of the page, of which the message is a part
@@ -60,7 +62,8 @@ def take_pictures(
     logging.getLogger("simcord").setLevel(logging.WARNING)
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
-        bot = OnRecordBot(open_coverage(index_dir), Feedback(Path(folder) / "feedback.db"))
+        feedback = Feedback(Path(folder) / "feedback.db")
+        bot = OnRecordBot(open_coverage(index_dir, reader=ON), feedback)
         asyncio.run(_take_all(bot, out))
 
 
@@ -76,9 +79,13 @@ class Stage:
         """Ask what the coverage answers."""
         return await self.reader.slash(self.channel, "ask", question=QUESTION)
 
+    async def one_quote(self) -> Shown:
+        """Ask what one quote answers."""
+        return await self.reader.slash(self.channel, "ask", question=ONE_QUOTE)
+
     async def refusal(self) -> Shown:
-        """Ask what it does not answer."""
-        return await self.reader.slash(self.channel, "ask", question=UNANSWERED)
+        """Ask for something that did not happen."""
+        return await self.reader.slash(self.channel, "ask", question=FALSE_PREMISE)
 
     async def context(self) -> Shown:
         """Click *Context* below an answer."""
@@ -110,6 +117,7 @@ class Stage:
 
 SCENES: dict[str, tuple[Callable[[Stage], Awaitable[Shown]], str]] = {
     "answer": (Stage.ask, "en-US"),
+    "one-quote": (Stage.one_quote, "en-US"),
     "refusal": (Stage.refusal, "en-US"),
     "context": (Stage.context, "en-US"),
     "timeline": (Stage.timeline, "en-US"),

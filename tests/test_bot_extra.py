@@ -16,16 +16,17 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 QUESTION = "who was nominated CSTO secretary general?"
 HEAVY = {"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "onnx"}
+ONLY_FOR_TRAINING = {"index.training", "index.reader.cross_encoder", "index.reader.onnx_export"}
 ASKED = f"""
 import sys
 import bot.__main__
 from index.coverage import open_coverage
 from pathlib import Path
-coverage = open_coverage(Path(sys.argv[1]))
+coverage = open_coverage(Path(sys.argv[1]), reader="on")
 answer = coverage.answer({QUESTION!r})
-assert answer.quotes
+assert answer.quotes[0].answer_text  # the reader was there
 assert coverage.timeline("peacekeepers").events
-print(*sorted({{name.split(".")[0] for name in sys.modules}}))
+print(*sorted(sys.modules))
 """
 BLOCKED = """
 import runpy, sys
@@ -65,7 +66,7 @@ def modules_of(names):
 
 def run(*arguments, **environment):
     # Set, though empty: a developer's own .env must not decide what is tested.
-    own = dict.fromkeys(("DISCORD_TOKEN", "EMBEDDING_MODEL", "RERANKER_MODEL"), "")
+    own = dict.fromkeys(("DISCORD_TOKEN", "EMBEDDING_MODEL", "READER"), "")
     return subprocess.run(
         [sys.executable, *map(str, arguments)],
         cwd=ROOT,
@@ -90,8 +91,11 @@ def test_answer_loads_nothing_that_only_a_build_needs(sample_index, only_for_bui
     ran = run("-c", ASKED, sample_index)
 
     assert (ran.returncode, ran.stderr) == (0, "")
-    loaded = set(ran.stdout.split())
+    modules = set(ran.stdout.split())
+    loaded = {name.split(".")[0] for name in modules}
     assert {"discord", "onnxruntime", "tokenizers", "faiss"} <= loaded
+    assert "index.reader.onnx_reader" in modules
+    assert modules & ONLY_FOR_TRAINING == set()
     # The picture of a timeline is drawn in a process of its own.
     assert loaded & {*only_for_building, "matplotlib", "huggingface_hub"} == set()
 
@@ -116,7 +120,7 @@ def test_bot_checks_its_index_where_only_the_extra_is(sample_index, only_for_bui
 
     ran = run("-c", BLOCKED, ",".join(only_for_building), "bot", "--check")
 
-    assert "✓ index: 10 articles" in ran.stdout, ran.stderr
+    assert "✓ index: 10 articles\n✓ reader: on-record-reader " in ran.stdout, ran.stderr
     assert "no DISCORD_TOKEN" in ran.stdout
 
 

@@ -13,7 +13,8 @@ from typing import Annotated, Any
 import typer
 
 from benchmarks.speed.benchmark_table import draw_table
-from scripts._console import DEFAULT_INDEX_DIR, IndexDir, Model, fail, output, run
+from index.reader.opening import ON
+from scripts._console import DEFAULT_INDEX_DIR, IndexDir, Model, ReaderName, fail, output, run
 from scripts._progress import shown_progress
 
 Figures = dict[str, Any]
@@ -38,6 +39,7 @@ def benchmark(
         typer.Option(help="Build an index of these articles, thrown away, too.", exists=True),
     ] = None,
     model: Model = "",
+    reader: ReaderName = ON,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the figures to this file too.")
     ] = None,
@@ -55,12 +57,12 @@ def benchmark(
     if build:
         measured.append(_measure("build", articles=[str(each) for each in build], model=model))
     if questions and not synthetic:
-        measured.append(_asked(index_dir, questions, model))
+        measured.append(_asked(index_dir, questions, model, reader))
     for passages in synthetic or []:
         # Beside the index: the system's own folder for such files may lie in memory.
         with TemporaryDirectory(prefix=".benchmark-", dir=index_dir) as folder:
             made = _measure("synthetic", source=str(index_dir), target=folder, passages=passages)
-            measured.append({**made, **_asked(Path(folder), questions, model)})
+            measured.append({**made, **_asked(Path(folder), questions, model, reader)})
     output.print(draw_table(measured))
     if json_file:
         machine = {"system": platform.platform(), "cores": os.cpu_count()}
@@ -68,12 +70,13 @@ def benchmark(
         json_file.write_text(text + "\n", "utf-8")
 
 
-def _asked(index_dir: Path, questions: Path | None, model: str) -> Figures:
+def _asked(index_dir: Path, questions: Path | None, model: str, reader: str) -> Figures:
     return _measure(
         "questions",
         index_dir=str(index_dir),
         questions=str(questions),
         model=model,
+        reader=reader,
         started=time.time(),
     )
 

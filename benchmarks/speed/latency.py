@@ -12,12 +12,13 @@ from benchmarks.speed.stopwatch import Stopwatch
 from index.coverage import THREADS, Coverage
 from index.evaluation.metrics import LabelledQuestion
 from index.models import PassageNo, Progress
+from index.reader.onnx_reader import OnnxReader
 from index.search.hybrid import HybridSearch
 from index.snapshot.inverted_index import Postings
 from index.snapshot.vector_index import PassageVectors
 
 AT_ONCE = (1, 8, 32)
-STAGES = ("encode", "dense", "lexical", "sentences", "quotes", "all but encode", "all")
+STAGES = ("encode", "dense", "lexical", "sentences", "quotes", "reader", "all but encode", "all")
 _RECALLED = 20
 _MOST_RECALLED = 200  # questions
 _ROWS = 16_384  # in memory, of the exact search
@@ -39,7 +40,8 @@ def time_stages(
     watch.hook("lexical", Postings, "scores")
     watch.hook("lexical", Postings, "document_frequencies")
     watch.hook("sentences", HybridSearch, "_found")
-    watch.hook("quotes", index.answers.answer, "select_quotes")
+    watch.hook("quotes", index.answers.answer, "draft_quotes")
+    watch.hook("reader", OnnxReader, "read")
     laps, processor = [], []
     for done, question in enumerate(asked, 1):
         coverage.answer(question.text, asked_on=question.asked_on)

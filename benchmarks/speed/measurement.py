@@ -40,7 +40,7 @@ def main() -> None:
         sys.exit(1)
 
 
-def _questions(index_dir: str, questions: str, model: str, started: float) -> Figures:
+def _questions(index_dir: str, questions: str, model: str, reader: str, started: float) -> Figures:
     """Measure from the start of this process (`started`, seconds since 1970) on."""
     # A bot's start and memory are measured, Discord's library included.
     import bot.__main__  # noqa: F401  # see above
@@ -50,7 +50,7 @@ def _questions(index_dir: str, questions: str, model: str, started: float) -> Fi
     imported = time.time()
     watch = Stopwatch()
     watch.hook("opening", Snapshot, "__init__")
-    coverage = open_coverage(Path(index_dir), model)
+    coverage = open_coverage(Path(index_dir), model, reader=reader)
     opening = watch.lap()["opening"]
     opened = time.time()
     coverage.answer(asked[0].text, asked_on=asked[0].asked_on)

@@ -6,20 +6,25 @@ from bot.cards.base import ACCENT, MAX_TEXT, Card, card_button
 from bot.cards.citation import clip, outlet_name
 from bot.cards.custom_ids import CiteId
 from bot.wording.dates import date_markup
-from bot.wording.markup import bold, escape
+from bot.wording.markup import BOLD, UNDERLINED, escape, marked
 from bot.wording.phrases import Phrases
 from index.answers.context import Context
 from index.models import Article, Span
 
 
 def context_card(context: Context, phrases: Phrases) -> Card:
-    """Return the quote in bold inside its paragraphs; if these are too long, cut at sentences."""
+    """Return the quote in bold, its answer underlined too, inside its paragraphs.
+
+    Paragraphs that are too long are cut at sentences.
+    """
     head, part_shown = _head(context.article, phrases), phrases.say("context-part-shown")
-    shown = _fitting_part(context, MAX_TEXT - len(head) - len(part_shown))
-    items: list[ui.Item[ui.LayoutView]] = [
-        ui.TextDisplay(head),
-        ui.TextDisplay(_emphasised(context, shown)),
-    ]
+    room = MAX_TEXT - len(head) - len(part_shown)
+    shown = _fitting_part(context, room)
+    # The marks of a quote of hundreds of lines may not fit.
+    body = (
+        _emphasised(context, shown) if _fits(context, shown, room) else escape(context.quote.text)
+    )
+    items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(head), ui.TextDisplay(body)]
     if shown != context.around:
         items.append(ui.TextDisplay(part_shown))
     button = card_button(phrases.say("button-cite"), CiteId.of(context.quote).custom_id)
@@ -54,10 +59,9 @@ def _fits(context: Context, part: Span, room: int) -> bool:
 
 
 def _emphasised(context: Context, part: Span) -> str:
-    """Return a part of the article, escaped, with the quote in bold."""
-    text, quote = context.article.text, context.quote.span
-    return (
-        escape(text[part.start : quote.start])
-        + bold(text[quote.start : quote.end])
-        + escape(text[quote.end : part.end])
-    )
+    """Return a part of the article, escaped, with the quote in bold, its answer underlined."""
+    marks = [(BOLD, context.quote.span), (UNDERLINED, context.quote.answer)]
+    in_part = [
+        (mark, Span(span.start - part.start, span.end - part.start)) for mark, span in marks if span
+    ]
+    return marked(context.article.text[part.start : part.end], *in_part)

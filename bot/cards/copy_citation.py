@@ -6,13 +6,13 @@ from discord import ui
 
 from bot.cards.base import MAX_TEXT, Card
 from bot.cards.citation import citation_parts
-from bot.wording.markup import blockquote, link_target, link_to_quote
+from bot.wording.markup import BOLD, blockquote, link_target, link_to_quote, split_at_marks
 from bot.wording.phrases import Phrases
-from index.models import Quote
+from index.models import Quote, Span
 
 _FENCE = "```"
 # What Markdown would take as markup, anywhere and at the beginning of a line.
-_MARKUP = re.compile(r"([\\`*_~<>\[\]|])|^([ \t]*)([#+\-=]|\d+(?=[.)]))", re.MULTILINE)
+_MARKUP = re.compile(r"([\\`*_~<>\[\]|]|&(?=#?\w+;))|^([ \t]*)([#+\-=]|\d+(?=[.)]))", re.MULTILINE)
 
 
 def citation_card(quote: Quote, phrases: Phrases) -> Card:
@@ -32,11 +32,12 @@ def plain_citation(quote: Quote, phrases: Phrases) -> str:
 
 
 def markdown_citation(quote: Quote, phrases: Phrases) -> str:
-    """Return the quote as a block quote, and its citation with a link."""
+    """Return the quote as a block quote, its answer in bold, and its citation with a link."""
     address = _address(quote)
     headline, *details = map(_plain_markdown, citation_parts(quote, phrases))
     linked = f"[{headline}]({link_target(address)})" if address else headline
-    lines = [f"> {line}".rstrip() for line in _plain_markdown(quote.text).splitlines()]
+    body = _bold_markdown(quote.text, quote.answer_in_text or Span(0, 0))
+    lines = [f"> {line}".rstrip() for line in body.splitlines()]
     return "\n".join([*lines, ">", "> — " + ", ".join([linked, *details])])
 
 
@@ -49,6 +50,14 @@ def _labelled(label: str, text: str) -> str:
 def _address(quote: Quote) -> str | None:
     url = quote.citation.url
     return link_to_quote(url, quote.text) if url else None
+
+
+def _bold_markdown(text: str, answer: Span) -> str:
+    first, *others = split_at_marks(text, answer)
+    # After a mark no line begins: the letter stands for what comes before.
+    return BOLD.join(
+        [_plain_markdown(first), *(_plain_markdown(f"x{each}")[1:] for each in others)]
+    )
 
 
 def _plain_markdown(text: str) -> str:

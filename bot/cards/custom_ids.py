@@ -1,12 +1,12 @@
 """The `custom_id` of each button (pure): all it needs to be answered after a restart.
 
 Discord allows 100 characters. A quote is identified by the key of its article, a prefix of the
-text's hash, and its span: valid as long as that very text is in the coverage.
+text's hash, its span and that of its answer: valid as long as that very text is in the coverage.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import ClassVar, Self
@@ -16,7 +16,10 @@ from index.models import Filters, Quote, Span
 
 _HASH_DIGITS = 12
 _PAGE = r"(?P<skip>\d{1,4}):(?P<since>\d{8})?:(?P<until>\d{8})?:(?P<outlet>[0-9a-f]{12})?"
-_QUOTE = r"(?P<key>[0-9a-f]{16}):(?P<hash>[0-9a-f]{12}):(?P<start>\d+):(?P<end>\d+)"
+_QUOTE = (
+    r"(?P<key>[0-9a-f]{16}):(?P<hash>[0-9a-f]{12}):(?P<start>\d+):(?P<end>\d+)"
+    r"(?::(?P<from>\d{1,4}):(?P<to>\d{1,4}))?"
+)
 
 
 class OutletGoneError(FilterError):
@@ -28,33 +31,44 @@ class OutletGoneError(FilterError):
 
 @dataclass(frozen=True, slots=True)
 class QuoteId:
-    """The id of a button that belongs to a quote."""
+    """The id of a button that belongs to a quote; `answer` are characters of the quote's text."""
 
     article_key: str
     text_hash: str
     span: Span
+    answer: Span | None = None
 
     kind: ClassVar[str]
 
     @classmethod
     def of(cls, quote: Quote) -> Self:
         """Return the id for a quote."""
-        return cls(quote.article_key, quote.text_hash[:_HASH_DIGITS], quote.span)
+        text_hash = quote.text_hash[:_HASH_DIGITS]
+        return cls(quote.article_key, text_hash, quote.span, quote.answer_in_text)
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self:
         """Return the id that a click sent back."""
-        return cls(match["key"], match["hash"], Span(int(match["start"]), int(match["end"])))
+        span = Span(int(match["start"]), int(match["end"]))
+        answer = Span(int(match["from"]), int(match["to"])) if match["to"] else None
+        return cls(match["key"], match["hash"], span, answer)
 
     @property
     def custom_id(self) -> str:
         """The id in Discord's form."""
-        span = self.span
-        return f"{self.kind}:{self.article_key}:{self.text_hash}:{span.start}:{span.end}"
+        fields = [self.kind, self.article_key, self.text_hash, *self.span, *(self.answer or ())]
+        return ":".join(map(str, fields))
 
     def is_of(self, quote: Quote) -> bool:
         """Tell whether the article of this quote still has the text that was quoted."""
         return quote.text_hash.startswith(self.text_hash)
+
+    def mark_answer(self, quote: Quote) -> Quote:
+        """Return the quote that the id `is_of` with the answer that was marked in it, if any."""
+        if self.answer is None:
+            return quote
+        start, end = self.answer
+        return replace(quote, answer=Span(quote.span.start + start, quote.span.start + end))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ Section = ui.Section[ui.LayoutView]
 
 
 def quote_section(quote: Quote, number: int, phrases: Phrases, head: str = "") -> Section:
-    """Return the quote with its citation, below the line `head`, if any."""
-    body = "\n".join([*([head] if head else []), blockquote(quote.text)])
+    """Return the quote, its answer in bold, with its citation, below the line `head`, if any."""
+    body = "\n".join([*([head] if head else []), blockquote(quote.text, quote.answer_in_text)])
     button = card_button(phrases.say("button-context"), ContextId.of(quote).custom_id)
     return ui.Section(body, citation_line(quote, number, phrases), accessory=button)
 

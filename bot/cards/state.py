@@ -6,7 +6,7 @@ import discord
 from discord import ui
 
 from bot.cards.base import Text
-from bot.wording.markup import escape, unescape
+from bot.wording.markup import escape, unescape, unmark
 from bot.wording.phrases import Phrases
 from index.search.follow_up import ConversationQuestion
 
@@ -52,7 +52,7 @@ def quotes_of(message: discord.Message) -> list[str]:
     view = ui.LayoutView.from_message(message, timeout=None)
     return [
         "\n".join(
-            unescape(line.removeprefix("> "))
+            unmark(line[2:]) if line.startswith("> ") else unescape(line)
             for text in section.children
             if isinstance(text, ui.TextDisplay)
             for line in text.content.split("\n")

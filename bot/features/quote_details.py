@@ -1,6 +1,7 @@
 """A quote on a card → the card with its context, or with its citation to be copied."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.cards.base import Card, notice_card
 from bot.cards.context import context_card
@@ -54,6 +55,8 @@ class QuoteDetails:
             )
             if context is None:
                 return notice_card(gone)
-            return render(context) if wanted.is_of(context.quote) else notice_card(changed)
+            if not wanted.is_of(context.quote):
+                return notice_card(changed)
+            return render(replace(context, quote=wanted.mark_answer(context.quote)))
 
         await self._delivery.send(make, reader)

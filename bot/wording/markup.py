@@ -1,13 +1,21 @@
-"""Discord's markup (pure): escaped text, block quotes, links to a quote."""
+"""Discord's markup (pure): escaped text, parts of it marked, block quotes, links to a quote."""
 
 import re
+import string
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain, pairwise
 from urllib.parse import quote, urldefrag
 
 import regex
 
+from index.models import Span
+
 MAX_LINK = 512
+BOLD, UNDERLINED = "**", "__"
 _SPECIAL = re.compile(r"([\\*_~`|>#\-+.:\[\](){}<@/!])")
 _ESCAPED = re.compile(r"\\([\\*_~`|>#\-+.:\[\](){}<@/!])")
+_ESCAPED_OR_MARK = re.compile(rf"{_ESCAPED.pattern}|\*\*|__")
 _EMOJI = (
     r"(?:\p{Regional_Indicator}|[0-9#*]\uFE0F?\u20E3|\p{Extended_Pictographic}|\p{Emoji_Modifier})"
     r"(?:[\uFE0E\uFE0F\u20E3\p{Emoji_Modifier}\U000E0020-\U000E007F]"
@@ -34,15 +42,83 @@ def unescape(shown: str) -> str:
     return _ESCAPED.sub(r"\1", shown)
 
 
-def blockquote(text: str) -> str:
-    """Return the text, escaped, as a block quote, including its empty lines."""
-    return "\n".join(f"> {escape(line)}" for line in text.splitlines())
+def blockquote(text: str, answer: Span | None = None) -> str:
+    """Return the text, escaped, as a block quote, including its empty lines.
+
+    The characters of `answer` are in bold, as far as `split_at_marks` allows it.
+    """
+    shown = marked(text, (BOLD, answer)) if answer else escape(text)
+    return "\n".join(f"> {line}" for line in shown.splitlines())
 
 
-def bold(text: str) -> str:
-    """Return the text, escaped, in bold; every line separately, as bold ends at a line break."""
-    lines = (escape(line) for line in text.splitlines())
-    return "\n".join(f"**{line}**" if line.strip() else line for line in lines)
+def marked(text: str, *marks: tuple[str, Span]) -> str:
+    """Return the text, escaped, with marks around each span; an outer span comes first.
+
+    Marks are set as far as `split_at_marks` allows it.
+    """
+    opening, closing = dict[int, str](), dict[int, str]()
+    for mark, span in marks:
+        for start, end in _markable(text, span):
+            opening[start] = opening.get(start, "") + mark
+            closing[end] = mark + closing.get(end, "")
+    cuts = sorted({0, len(text), *opening, *closing})
+    shown = [
+        opening.get(start, "") + escape(text[start:end]) + closing.get(end, "")
+        for start, end in pairwise(cuts)
+    ]
+    return "".join(shown)
+
+
+def unmark(shown: str) -> str:
+    """Undo `marked` exactly."""
+    return _ESCAPED_OR_MARK.sub(lambda found: found[1] or "", shown)
+
+
+def split_at_marks(text: str, span: Span) -> list[str]:
+    """Return the text in parts; the second, the fourth and so on are to be marked.
+
+    The span is marked line by line, without the white space around it. A line is left unmarked if
+    asterisks there would not be bold in every Markdown, as between a letter and a bracket, or would
+    separate a letter from its accent.
+    """
+    cuts = [0, *chain.from_iterable(_markable(text, span)), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts)]
+
+
+def _markable(text: str, span: Span) -> Iterator[Span]:
+    start = 0
+    for line in text.splitlines(keepends=True):
+        first, last = max(span.start - start, 0), max(span.end - start, 0)
+        part = line[first:last]
+        first += len(part) - len(part.lstrip())
+        last = first + len(part.strip())
+        if _can_be_marked(line, first, last):
+            yield Span(start + first, start + last)
+        start += len(line)
+
+
+def _can_be_marked(line: str, first: int, last: int) -> bool:
+    """Tell whether marks around these characters of a line work in every Markdown.
+
+    Source: "left-flanking" and "right-flanking" in https://spec.commonmark.org/0.31.2/. Discord's
+    own rule is less strict, but not documented, and copied Markdown is shown by other programs.
+    """
+    if first >= last:
+        return False
+    ends = {0, *(found.end() for found in regex.finditer(r"\X", line))}
+    before, after = line[:first][-1:], line[last:].splitlines()[0][:1] if line[last:] else ""
+    return (
+        {first, last} <= ends
+        and (line[first].isalnum() or _divides(before))
+        and (line[last - 1].isalnum() or _divides(after))
+    )
+
+
+def _divides(character: str) -> bool:
+    """Tell whether a character separates words; "" stands for the end of a line."""
+    if not character or character in string.punctuation:
+        return True
+    return unicodedata.category(character)[0] in "PZ"
 
 
 def link(label: str, url: str) -> str:

@@ -1,5 +1,6 @@
 """A span of an article → a quote with its citation; of copies, the earliest is cited (pure)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -47,6 +48,22 @@ def cite_earlier(shown: Quote, copy: Article, span: Span) -> Quote:
         outlets = [shown.citation.outlet, *shown.also_in]
     others = dict.fromkeys(each for each in outlets if each and each != first.citation.outlet)
     return replace(first, also_in=tuple(others))
+
+
+def mark_answer(quote: Quote, answer: str, place: int) -> Quote:
+    """Return the quote with these of its words marked as the answer; unmarked if it lacks them.
+
+    They are marked at `place`, a character of the quote, or if they don't stand there, as in a copy
+    with other words before them, as whole words at the nearest place.
+    """
+    if not quote.text.startswith(answer, place):
+        whole_words = re.compile(rf"(?<!\w){re.escape(answer)}(?!\w)")
+        places = [found.start() for found in whole_words.finditer(quote.text)]
+        if not places:
+            return quote
+        place = min(places, key=lambda each: abs(each - place))
+    start = quote.span.start + place
+    return replace(quote, answer=Span(start, start + len(answer)))
 
 
 def is_verbatim(quote: Quote, texts: Mapping[str, str]) -> bool:

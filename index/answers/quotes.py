@@ -3,8 +3,10 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.answers.citations import cite_earlier, quote_span
+from index.answers.citations import cite_earlier, mark_answer, quote_span
+from index.answers.quotable import says_something
 from index.models import Article, Quote, Sentence, SentenceNo, Span
+from index.search.candidates import ScoredSentence
 from index.search.hybrid import SearchResult
 from index.text.attribution import is_only_speech, needs_sentence_before
 from index.text.near_duplicates import Fingerprint
@@ -12,60 +14,79 @@ from index.text.near_duplicates import Fingerprint
 GROWN_CHARACTERS = 350
 JOINED_CHARACTERS = 530
 MAX_CHARACTERS = 700
-_WORTH_ADDING = 0.7  # what joins a quote has this share of its best sentence's score, or more
+_WORTH_ADDING = 0.7  # what joins a quote has this share of its best sentence's relevance, or more
 
 
 @dataclass(slots=True)
-class _QuoteDraft:
-    """Sentences of one article in a row; `copies` are the runs that say the same elsewhere."""
+class QuoteDraft:
+    """Sentences of one article in a row; `copies` are the drafts that say the same elsewhere.
+
+    `best` is its best sentence, by which it is put in order.
+    """
 
     article: Article
     sentences: list[Sentence]
-    best: Fingerprint
-    score: float
+    best: ScoredSentence
+    best_fingerprint: Fingerprint
     fingerprints: list[Fingerprint]
-    copies: list["_QuoteDraft"] = field(default_factory=list)
+    copies: list["QuoteDraft"] = field(default_factory=list)
 
     @property
     def span(self) -> Span:
         """From the first sentence's start to the last one's end."""
         return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
 
-    def holds_near_duplicate_of(self, other: "_QuoteDraft") -> bool:
+    def holds_near_duplicate_of(self, other: "QuoteDraft") -> bool:
         """Tell whether one of its sentences says what the other's best one does."""
-        return any(map(other.best.is_near_duplicate_of, self.fingerprints))
+        return any(map(other.best_fingerprint.is_near_duplicate_of, self.fingerprints))
 
-    def can_join(self, other: "_QuoteDraft") -> bool:
+    def can_join(self, other: "QuoteDraft") -> bool:
         """Tell whether the other stands beside it, is about as good, and fits into one quote."""
         if self.article is not other.article or self.copies:
             return False
         first, last = sorted((self.sentences, other.sentences), key=lambda run: run[0].number)
         is_beside = first[-1].number + 1 == last[0].number
         length = last[-1].span.end - first[0].span.start
-        is_worthy = other.score >= _WORTH_ADDING * self.score
+        is_worthy = other.best.relevance >= _WORTH_ADDING * self.best.relevance
         return is_beside and is_worthy and length <= JOINED_CHARACTERS
 
-    def join(self, other: "_QuoteDraft") -> None:
+    def join(self, other: "QuoteDraft") -> None:
         """Become one run with the other."""
         self.sentences = sorted(self.sentences + other.sentences, key=lambda each: each.number)
         self.fingerprints += other.fingerprints
 
-    def quote(self) -> Quote:
-        """Return the quote, cited from where it was published first."""
-        quote = quote_span(self.article, self.span, self.score)
+    @property
+    def text(self) -> str:
+        """The words of the quote, if no earlier copy is cited instead."""
+        return self.article.text[self.span.start : self.span.end]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any of its sentences does."""
+        text = self.article.text
+        return any(says_something(text[slice(*each.span)]) for each in self.sentences)
+
+    def quote(self, answer: Span | None = None) -> Quote:
+        """Return the quote, cited from where it was published first.
+
+        `answer` are the characters of `text` that answer; a copy that lacks them has none.
+        """
+        quote = quote_span(self.article, self.span, self.best.score)
         for copy in self.copies:
             quote = cite_earlier(quote, copy.article, copy.span)
-        return quote
+        if answer is None:
+            return quote
+        return mark_answer(quote, self.text[answer.start : answer.end], answer.start)
 
 
-def select_quotes(found: SearchResult, count: int) -> list[Quote]:
-    """Return up to `count` quotes, best first; what several articles carry is shown once.
+def draft_quotes(found: SearchResult, count: int) -> list[QuoteDraft]:
+    """Return up to `count` drafts, best first; what several articles carry is one draft.
 
     Each grows from its best sentence by better-scoring neighbours up to 350 characters, takes the
     neighbour that says who is meant or who spoke, and joins a quote beside it up to 530; none is
     longer than 700.
     """
-    runs: list[_QuoteDraft] = []
+    runs: list[QuoteDraft] = []
     for picked in _picks(found):
         twin = next((run for run in runs if run.holds_near_duplicate_of(picked)), None)
         beside = next((run for run in runs if run.can_join(picked)), None)
@@ -75,12 +96,12 @@ def select_quotes(found: SearchResult, count: int) -> list[Quote]:
             beside.join(picked)
         else:
             runs.append(picked)
-    return [run.quote() for run in runs[:count]]
+    return [run for run in runs if run.says_something][:count]
 
 
-def _picks(found: SearchResult) -> Iterator[_QuoteDraft]:
+def _picks(found: SearchResult) -> Iterator[QuoteDraft]:
     """Yield disjoint runs of sentences, best first."""
-    scores = {each.sentence.number: each.score for each in found.sentences}
+    relevance = {each.sentence.number: each.relevance for each in found.sentences}
     reading, taken = found.reading, set[SentenceNo]()
     for best in found.sentences:
         number = best.sentence.number
@@ -88,32 +109,33 @@ def _picks(found: SearchResult) -> Iterator[_QuoteDraft]:
             continue
         article, sentences = reading.article(number), reading.article_sentences(number)
         position = reading.position(number)
-        first, last = _grow(sentences, position, scores, taken)
+        first, last = _grow(sentences, position, relevance, taken)
         first, last = with_context(article.text, sentences, first, last, taken)
         run = list(sentences[first : last + 1])
         taken.update(sentence.number for sentence in run)
         fingerprints = [
             Fingerprint.of(reading.text(each.number), reading.terms(each.number)) for each in run
         ]
-        yield _QuoteDraft(article, run, fingerprints[position - first], best.score, fingerprints)
+        yield QuoteDraft(article, run, best, fingerprints[position - first], fingerprints)
 
 
 def _grow(
     sentences: Sequence[Sentence],
     position: int,
-    scores: Mapping[SentenceNo, float],
+    relevance: Mapping[SentenceNo, float],
     taken: set[SentenceNo],
 ) -> tuple[int, int]:
-    """Add the better-scoring neighbour, as long as the quote stays short enough."""
+    """Add the more relevant neighbour, as long as the quote stays short enough."""
     first = last = position
     while True:
         options = [
-            (scores[sentences[row].number], row)
+            (relevance[sentences[row].number], row)
             for row in (first - 1, last + 1)
             if 0 <= row < len(sentences)
-            and sentences[row].number in scores
+            and sentences[row].number in relevance
             and sentences[row].number not in taken
-            and scores[sentences[row].number] >= _WORTH_ADDING * scores[sentences[position].number]
+            and relevance[sentences[row].number]
+            >= _WORTH_ADDING * relevance[sentences[position].number]
             and _length(sentences, min(first, row), max(last, row)) <= GROWN_CHARACTERS
         ]
         if not options:

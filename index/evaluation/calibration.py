@@ -1,32 +1,33 @@
 """Fit the coefficients of answerability to questions with and without an answer (pure)."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from index.search.answerability import Evidence
+from index.search.answerability import Regression
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The evidence for a set's questions, and whether the coverage answers each."""
+    """The features of a set's questions, and whether the coverage answers each."""
 
-    evidence: Sequence[Evidence]
+    features: Sequence[tuple[float, ...]]
     is_answered: Sequence[bool]
 
 
-def fit(sets: Sequence[Labelled]) -> tuple[float, tuple[float, ...]]:
-    """Return intercept and coefficients of the logistic regression that fits best.
+def fit(sets: Sequence[Labelled]) -> Regression:
+    """Return the logistic regression that fits best.
 
     Answered and unanswered questions weigh the same, and so do the sets among either.
     """
-    features = np.asarray([astuple(each) for labelled in sets for each in labelled.evidence])
+    features = np.asarray([each for labelled in sets for each in labelled.features])
     labels = [each for labelled in sets for each in labelled.is_answered]
     weights = np.asarray(_weights(sets)) * len(labels)
     fitted = LogisticRegression(max_iter=1000).fit(features, labels, sample_weight=weights)
-    return float(fitted.intercept_[0]), tuple(float(each) for each in fitted.coef_[0])
+    coefficients = tuple(float(each) for each in fitted.coef_[0])
+    return Regression(float(fitted.intercept_[0]), coefficients)
 
 
 def _weights(sets: Sequence[Labelled]) -> list[float]:
@@ -39,9 +40,3 @@ def _weights(sets: Sequence[Labelled]) -> list[float]:
         for labelled in sets
         for label in labelled.is_answered
     ]
-
-
-def auc(answered: Sequence[float], unanswered: Sequence[float]) -> float:
-    """Return the chance that an answered question has the higher probability; ties count half."""
-    one, other = np.asarray(answered)[:, None], np.asarray(unanswered)[None, :]
-    return float(((one > other) + 0.5 * (one == other)).mean())

@@ -1,13 +1,15 @@
 """Metrics of the answers to a labelled set of questions, with their intervals (pure).
 
 quote@k: over answerable questions, the share for which one of the first k quotes holds a right
-answer and comes from a right article; a refused question is a miss. article@k: the same for one
-of the first k distinct articles quoted. Text is compared lower-cased, without punctuation.
+answer and comes from a right article; a refused question is a miss. answer@k: the same, from
+whatever article. article@k: one of the first k distinct articles quoted is a right one. marked
+right: over first quotes that hold a right answer and have one marked, the share whose marked words
+and right answer contain one another. Text is compared lower-cased, without punctuation.
 """
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -15,8 +17,10 @@ import numpy as np
 from index.models import Answer
 
 QUOTE_RANKS = (1, 3, 5)
+ANSWER_RANKS = (1, 3)
 ARTICLE_RANKS = (1, 3, 5, 10)
 _RESAMPLES = 1000
+_WRONGLY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,22 @@ class Judgement:
     question: LabelledQuestion
     answer: Answer
     quote_rank: int | None
+    answer_rank: int | None
     article_rank: int | None
     took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """How well the probability tells questions with an answer from those without.
+
+    `auc` is the chance that one with an answer has the higher probability. `refused` is the share
+    of those without that would be refused at the threshold that wrongly refuses `_WRONGLY` of those
+    with one: near misses, if the questions are such.
+    """
+
+    auc: float
+    refused: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +76,10 @@ class Share:
 def judge(question: LabelledQuestion, answer: Answer, took_ms: float) -> Judgement:
     """Compare an answer with the labels of its question."""
     quote_rank = rank_answer(question, [(each.article_id, each.text) for each in answer.quotes])
+    anywhere = replace(question, articles=frozenset())
+    answer_rank = rank_answer(anywhere, [(each.article_id, each.text) for each in answer.quotes])
     article_rank = rank_article(question, [each.article_id for each in answer.quotes])
-    return Judgement(question, answer, quote_rank, article_rank, took_ms)
+    return Judgement(question, answer, quote_rank, answer_rank, article_rank, took_ms)
 
 
 def rank_answer(question: LabelledQuestion, shown: Iterable[tuple[str, str]]) -> int | None:
@@ -87,16 +107,47 @@ def summarise(judgements: Sequence[Judgement]) -> dict[str, Share]:
     shares: dict[str, list[bool]] = {}
     for k in QUOTE_RANKS:
         shares[f"quote@{k}"] = [_within(each.quote_rank, k) for each in answerable]
+    for k in ANSWER_RANKS:
+        shares[f"answer@{k}"] = [_within(each.answer_rank, k) for each in answerable]
     for k in ARTICLE_RANKS:
         shares[f"article@{k}"] = [_within(each.article_rank, k) for each in answerable]
     shares["wrongly refused"] = [not each.answer.quotes for each in answerable]
     shares["refused"] = [not each.answer.quotes for each in others]
+    marked = [each for each in answerable if each.answer_rank == 1 and _marked(each)]
+    shares["marked right"] = [_is_marked_right(each) for each in marked]
     shares["verbatim"] = [
         is_verbatim
         for each in judgements
         for is_verbatim in [True] * len(each.answer.quotes) + [False] * each.answer.dropped
     ]
     return {name: bootstrap(values) for name, values in shares.items() if values}
+
+
+def separation(judgements: Sequence[Judgement]) -> Separation | None:
+    """Return how well the probability separates them; None unless there are both kinds."""
+    found: dict[bool, list[float]] = {True: [], False: []}
+    for each in judgements:
+        found[each.question.is_answerable].append(each.answer.probability)
+    if not all(found.values()):
+        return None
+    threshold = np.quantile(found[True], _WRONGLY)
+    refused = float(np.mean(np.asarray(found[False]) < threshold))
+    return Separation(auc(found[True], found[False]), refused)
+
+
+def auc(answered: Sequence[float], unanswered: Sequence[float]) -> float:
+    """Return the chance that an answered question has the higher probability; ties count half."""
+    one, other = np.asarray(answered)[:, None], np.asarray(unanswered)[None, :]
+    return float(((one > other) + 0.5 * (one == other)).mean())
+
+
+def _marked(each: Judgement) -> str:
+    return _normal(each.answer.quotes[0].answer_text or "")
+
+
+def _is_marked_right(each: Judgement) -> bool:
+    marked, right = _marked(each), [_normal(one) for one in each.question.answers]
+    return any(f" {one} " in f" {marked} " or f" {marked} " in f" {one} " for one in right if one)
 
 
 def quote_length(judgements: Iterable[Judgement]) -> float:

@@ -10,22 +10,28 @@ from index.text.terms import split_terms
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question; `rank` starts at 1, a higher score is better."""
+    """A passage found for a question; `rank` starts at 1, higher is better in all others.
+
+    `relevance` (0 to 1) is how well it matches the question. `prior` (0 to 0.95) is what speaks for
+    it whatever the question: its day, its place in the article.
+    """
 
     passage: PassageNo
-    score: float
+    relevance: float
+    prior: float
     cosine: float
     rank: int
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of a found passage; `passage` is the best score among the passages it is in.
+    """A sentence of a found passage; `passage` and `prior` are those of its best passage.
 
     `around` are the terms of the sentence and of its two neighbours.
     """
 
     passage: float
+    prior: float
     cosine: float
     text: str
     terms: tuple[str, ...]
@@ -34,11 +40,20 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence of a found passage with its article's number; a higher score is better."""
+    """A sentence of a found passage with its article's number; higher is better.
+
+    `relevance` (0 to 1) and `prior` (0 to 0.4) are as those of a `Hit`.
+    """
 
     article: ArticleNo
     sentence: Sentence
-    score: float
+    relevance: float
+    prior: float
+
+    @property
+    def score(self) -> float:
+        """What sentences are put in order by."""
+        return self.relevance + self.prior
 
 
 class Reading:
@@ -92,15 +107,15 @@ class Reading:
         return number - self._of_article[self.article_of[number]][0].number
 
     def candidates(
-        self, passages: Mapping[SentenceNo, float], cosines: Iterable[float]
+        self, passages: Mapping[SentenceNo, tuple[float, float]], cosines: Iterable[float]
     ) -> dict[SentenceNo, Candidate]:
-        """Return the sentences as candidates; `passages` is the best score among those of each.
+        """Return the sentences as candidates; `passages` is relevance and prior of the best one.
 
         `cosines` are in the same order.
         """
         return {
             number: Candidate(
-                passage,
+                *passage,
                 cosine,
                 self.text(number),
                 self.terms(number),

@@ -4,7 +4,7 @@ Passages are found by a dense and a lexical leg and ranked, their sentences scor
 `index/search/ranking.py`); `docs/quality.md` shows how good that is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -14,7 +14,6 @@ from index.search.answerability import Evidence, extract_features
 from index.search.candidates import Candidate, Hit, Reading, ScoredSentence
 from index.search.question import ParsedQuestion
 from index.search.ranking import rank_passages, score_sentences
-from index.search.reranker import Reranker
 from index.snapshot.snapshot import Snapshot
 
 CANDIDATES = 100  # passages from each leg
@@ -45,9 +44,8 @@ class Search(Protocol):
 class HybridSearch:
     """Dense and lexical search over one open snapshot."""
 
-    def __init__(self, snapshot: Snapshot, reranker: Reranker | None = None) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._reranker = reranker
         # Of a million passages, they take longer to find than an answer; filters come repeatedly.
         self._among = lru_cache(_FILTERS)(snapshot.database.passages_within)
         self._undated = lru_cache(_FILTERS)(snapshot.database.undated)
@@ -83,8 +81,14 @@ class HybridSearch:
         sentences = {number: database.sentences(number) for number in numbers}
         reading = Reading(articles, sentences, passages)
         candidates = self._candidate_sentences(hits, reading, question)
-        scores = score_sentences(question, candidates)
-        best = _best_first(scores)[0]
+        scored = sorted(
+            (
+                ScoredSentence(reading.article_of[n], reading.sentences[n], relevance, prior)
+                for n, (relevance, prior) in score_sentences(question, candidates).items()
+            ),
+            key=lambda each: (-each.score, each.sentence.number),
+        )
+        best = scored[0].sentence.number
         evidence = extract_features(
             question.idf,
             [hit.cosine for hit in hits],
@@ -94,13 +98,6 @@ class HybridSearch:
             missing_names=question.names - reading.terms_with_headline(best),
             passages=self._snapshot.manifest.passages,
         )
-        if self._reranker:
-            texts = {number: each.text for number, each in candidates.items()}
-            scores = self._reranker.rescore(question.text, texts, scores)
-        scored = [
-            ScoredSentence(reading.article_of[n], reading.sentences[n], scores[n])
-            for n in _best_first(scores)
-        ]
         return SearchResult(tuple(hits), tuple(scored), reading, evidence, undated)
 
     def _candidate_sentences(
@@ -109,13 +106,9 @@ class HybridSearch:
         reading: Reading,
         question: ParsedQuestion,
     ) -> dict[SentenceNo, Candidate]:
-        best: dict[SentenceNo, float] = {}
-        for hit in hits:
+        best: dict[SentenceNo, tuple[float, float]] = {}
+        for hit in hits:  # best first
             for number in reading.sentence_numbers(hit.passage):
-                best[number] = max(hit.score, best.get(number, 0.0))
+                best.setdefault(number, (hit.relevance, hit.prior))
         cosines = (self._snapshot.sentence_vectors.read(list(best)) @ question.vector).tolist()
         return reading.candidates(best, cosines)
-
-
-def _best_first(scores: Mapping[SentenceNo, float]) -> list[SentenceNo]:
-    return sorted(scores, key=lambda number: (-scores[number], number))

@@ -1,8 +1,9 @@
 """Candidates → the best passages, and the scores of their sentences (pure): every weight is here.
 
-A passage counts by meaning and words, half and half; its article's support, its place in the
-article and its day lift it. A sentence counts by its passage, its meaning, its words, what the
-question's words find around it, and whether it holds the kind of thing that is asked for.
+A passage counts by meaning and words, half and half, and by its article's support: its relevance.
+Its place in the article and its day speak for it whatever the question: its prior. A sentence
+counts by its passage, its meaning, its words, what the question's words find around it, and whether
+it holds the kind of thing that is asked for.
 """
 
 from collections import Counter, defaultdict
@@ -41,12 +42,16 @@ def rank_passages(
     best_lexical = max(lexical.values(), default=0.0) or 1.0
     fused = {row: (dense[row] + lexical.get(row, 0.0) / best_lexical) / 2 for row in dense}
     support = article_support(fused, {row: origins[row].article for row in fused})
-    scores = {row: (fused[row] + support[row]) / 2 + _lift(origins[row], timing) for row in fused}
-    ranked = sorted(scores, key=lambda row: (-scores[row], row))[:BEST_PASSAGES]
-    return [Hit(row, scores[row], cosines[row], rank) for rank, row in enumerate(ranked, start=1)]
+    relevance = {row: (fused[row] + support[row]) / 2 for row in fused}
+    prior = {row: _prior(origins[row], timing) for row in fused}
+    ranked = sorted(fused, key=lambda row: (-relevance[row] - prior[row], row))[:BEST_PASSAGES]
+    return [
+        Hit(row, relevance[row], prior[row], cosines[row], rank)
+        for rank, row in enumerate(ranked, start=1)
+    ]
 
 
-def _lift(origin: Origin, timing: Timing) -> float:
+def _prior(origin: Origin, timing: Timing) -> float:
     lead = lead_lift(_LEAD, origin.sentences_before)
     fresh = _FRESH * freshness(origin.published, timing.news_of)
     named = timing.named is not None and timing.named.holds(origin.published)
@@ -60,20 +65,24 @@ def lead_lift(most: float, sentences_before: int) -> float:
 
 def score_sentences(
     question: ParsedQuestion, candidates: Mapping[SentenceNo, Candidate]
-) -> dict[SentenceNo, float]:
-    """Return the score of each candidate sentence, by its number."""
+) -> dict[SentenceNo, tuple[float, float]]:
+    """Return the relevance (0 to 1) and the prior of each candidate sentence, by its number."""
     idf, kind = question.idf, question.answer_type
     lexical = bm25({number: Counter(each.terms) for number, each in candidates.items()}, idf)
     dense = scale({number: each.cosine for number, each in candidates.items()})
+    whole = _PASSAGE + _DENSE + _LEXICAL + _AROUND + _TYPE
     return {
         number: (
-            _PASSAGE * each.passage
-            + _DENSE * dense[number]
-            + _LEXICAL * lexical[number]
-            + _AROUND * weighted_coverage(idf, each.around)
-            + _TYPE * (kind is not None and holds_type(each.text, kind, idf))
+            (
+                _PASSAGE * each.passage
+                + _DENSE * dense[number]
+                + _LEXICAL * lexical[number]
+                + _AROUND * weighted_coverage(idf, each.around)
+                + _TYPE * (kind is not None and holds_type(each.text, kind, idf))
+            )
+            / whole,
+            _PASSAGE * each.prior / whole,
         )
-        / (1 + _AROUND + _TYPE)
         for number, each in candidates.items()
     }
 

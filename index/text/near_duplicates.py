@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Self
 
 _SAME = 0.75  # of the terms of two sentences, the least share in common that makes a copy
+# "CNN —" and "He declined to comment." stand in many articles that have nothing else in common.
+_FEWEST_TERMS = 4
 _DIGIT = re.compile(r"\d")
 _NEGATION = re.compile(r"\b(?:not|no|never|without|cannot|не|нет|без)\b|n['’]t\b", re.IGNORECASE)
 
@@ -26,7 +28,12 @@ class Fingerprint:
         return cls(said, figures, len(_NEGATION.findall(text)))
 
     def is_near_duplicate_of(self, other: Self) -> bool:
-        """Tell whether it is the same sentence, but for a word here or there."""
+        """Tell whether it is the same sentence, but for a word here or there.
+
+        A sentence of few terms says too little to be told as a copy of another.
+        """
+        if min(len(self.terms), len(other.terms)) < _FEWEST_TERMS:
+            return False
         if (self.figures, self.negations) != (other.figures, other.negations):
             return False
         return len(self.terms & other.terms) >= _SAME * max(1, len(self.terms | other.terms))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.answers.answer import RELATED
 from index.answers.citations import cite_earlier, quote_span
-from index.answers.quotes import select_quotes, with_context
+from index.answers.quotes import draft_quotes, with_context
 from index.charts.monthly_counts import MonthlyCounts, count_by_month
 from index.dates.partial_date import Precision
 from index.models import Filters, Span, Status
@@ -71,7 +71,7 @@ class TopicSearch:
 
 
 def _refused(timeline: Timeline, closest: SearchResult) -> Timeline:
-    related = tuple(select_quotes(closest, RELATED))
+    related = tuple(each.quote() for each in draft_quotes(closest, RELATED))
     status = Status.NOT_ANSWERED if related else Status.NO_MATCH
     return replace(timeline, status=status, related=related)
 

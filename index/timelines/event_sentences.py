@@ -55,7 +55,9 @@ def best_event_sentences(
     ]
     dates = {each.number: each.published for each in articles}
     boilerplate = _boilerplate_sentences(reading, declarative, dates)
-    best_passage = {number: passages[number] for number in declarative if number not in boilerplate}
+    best_passage = {
+        number: (passages[number], 0.0) for number in declarative if number not in boilerplate
+    }
     rows = snapshot.sentence_vectors.read(list(best_passage))
     candidates = reading.candidates(best_passage, (rows @ topic.vector).tolist())
     scores = score_sentences(topic, candidates)
@@ -64,7 +66,7 @@ def best_event_sentences(
         number: score
         * _lift(reading, number)
         * (1 + _RELEVANT * relevance[reading.article_of[number]])
-        for number, score in scores.items()
+        for number, (score, _) in scores.items()
     }
     highest = max(lifted.values(), default=0.0) or 1.0
     vectors = dict(zip(best_passage, rows, strict=True))

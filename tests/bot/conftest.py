@@ -14,6 +14,7 @@ from bot.client import OnRecordBot
 from index.build.pipeline import build_snapshot
 from index.coverage import Coverage
 from index.encoders.torch_encoder import TorchEncoder
+from index.reader.base import Reader
 from index.snapshot.snapshot import open_snapshot
 from tests.bot.editions import Editions
 
@@ -60,11 +61,13 @@ def open_bot(encoder: TorchEncoder, tiny_encoder: TorchEncoder) -> Callable[...,
     Over an index of the tiny encoder, every question is answered, however badly.
     """
 
-    def open_folder(index_dir: Path, **options: Any) -> OnRecordBot:
+    def open_folder(index_dir: Path, reader: Reader | None = None, **options: Any) -> OnRecordBot:
         snapshot = open_snapshot(index_dir)
         if snapshot.manifest.encoder.is_same(tiny_encoder.description):
-            return OnRecordBot(Coverage(snapshot, tiny_encoder, threshold=0.0), **options)
-        return OnRecordBot(Coverage(snapshot, encoder), **options)
+            coverage = Coverage(snapshot, tiny_encoder, threshold=0.0, reader=reader)
+        else:
+            coverage = Coverage(snapshot, encoder, reader=reader)
+        return OnRecordBot(coverage, **options)
 
     return open_folder
 

@@ -4,7 +4,7 @@ import discord
 import simcord
 from discord import ui
 
-from bot.wording.markup import unescape
+from bot.wording.markup import unmark
 from bot.wording.phrases import phrases_for
 
 ENGLISH = phrases_for(discord.Locale.american_english)
@@ -29,12 +29,12 @@ def buttons(card: discord.Message) -> list[ui.Button]:
 
 
 def quotes(card: discord.Message) -> list[str]:
-    """The quoted text, unescaped, with line breaks where the card has them."""
+    """The quoted text, without markup, with line breaks where the card has them."""
     return [unquoted(text) for text in texts(card) if text.startswith("> ")]
 
 
 def unquoted(block: str) -> str:
-    return "\n".join(unescape(line.removeprefix("> ")) for line in block.split("\n"))
+    return "\n".join(unmark(line.removeprefix("> ")) for line in block.split("\n"))
 
 
 def payload_of(env: simcord.Env, method: str, path: str):

@@ -1,6 +1,7 @@
 """What must be so before the bot can answer: each thing that is wrong, with its remedy."""
 
 import logging
+import re
 import shutil
 
 import discord
@@ -63,8 +64,8 @@ def test_all_is_said_though_the_first_thing_is_wrong(check, monkeypatch, tmp_pat
 def test_missing_token_and_unreachable_discord_are_told(check, monkeypatch):
     logging_in(monkeypatch, OSError("Name or service not known"))
 
-    assert check()[1][2] == "✗ token: cannot reach Discord: Name or service not known"
-    assert check(DISCORD_TOKEN="")[1][2] == f"✗ token: {NOT_SET_UP}"
+    assert check()[1][3] == "✗ token: cannot reach Discord: Name or service not known"
+    assert check(DISCORD_TOKEN="")[1][3] == f"✗ token: {NOT_SET_UP}"
 
 
 def test_wrong_settings_end_the_check(check):
@@ -96,8 +97,20 @@ def test_good_bot_ends_with_exit_code_0(check, monkeypatch):
     code, lines = check()
 
     assert code == 0
-    assert lines[0] == "✓ settings"
-    assert lines[1].startswith("✓ index: ")
+    assert lines[:2] == ["✓ settings", "✓ index: 10 articles"]
+    assert re.fullmatch(r"✓ reader: on-record-reader \(sha256 [0-9a-f]{12}\)", lines[2])
+    assert check(READER="off")[1][2] == "✓ reader: off"
+
+
+def test_reader_that_cannot_be_loaded_is_told_apart_from_the_index(check, monkeypatch, tmp_path):
+    logging_in(monkeypatch, OSError("offline"))
+
+    code, lines = check(READER=str(tmp_path / "gone"))
+
+    assert code == 1
+    assert lines[1] == "✓ index"
+    assert lines[2].startswith(f"✗ reader: cannot load the reader '{tmp_path / 'gone'}': ")
+    assert lines[2].endswith("; check READER (`on` for the bundled one, `off` for none)")
 
 
 async def test_nothing_more_is_asked_of_discord_with_a_refused_token(monkeypatch):

@@ -82,6 +82,19 @@ def test_index_of_another_encoder_names_both_and_the_command(
     assert f"rebuild it with: {BUILD_COMMAND} {sample_index}" in error
 
 
+def test_reader_that_cannot_be_loaded_is_one_line(capsys, monkeypatch, sample_index, tmp_path):
+    (tmp_path / "reader").mkdir()
+    (tmp_path / "reader" / "reader.json").write_text("{")
+    monkeypatch.setenv("DISCORD_TOKEN", "x")
+    monkeypatch.setenv("INDEX_DIR", str(sample_index))
+    monkeypatch.setenv("READER", str(tmp_path / "reader"))
+
+    assert main() == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"error: cannot load the reader '{tmp_path / 'reader'}': ")
+    assert line.endswith("; check READER (`on` for the bundled one, `off` for none)")
+
+
 @pytest.mark.parametrize(
     ("encoding", "byte"), [("utf-16", 3), ("cp1251", 10), ("utf-16-le", 1)], ids=str
 )

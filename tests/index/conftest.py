@@ -27,7 +27,7 @@ _LONG = [90, 400]
 @pytest.fixture(scope="session")
 def many_texts() -> list[str]:
     """1,000 texts in many scripts: empty, of one character, longer than the window."""
-    chance = random.Random(0)  # noqa: S311  # reproducible
+    chance = random.Random(0)  # reproducible
     texts = list(_AWKWARD)
     while len(texts) < 1000:
         count = chance.choice(_LONG if len(texts) % 40 == 0 else _COUNTS)
@@ -38,7 +38,7 @@ def many_texts() -> list[str]:
 @pytest.fixture(scope="session")
 def many_passages(many_texts) -> list[PassageText]:
     """The same as passages, with and without a headline, cut in three anywhere."""
-    chance = random.Random(1)  # noqa: S311  # reproducible
+    chance = random.Random(1)  # reproducible
     passages = []
     for number, text in enumerate(many_texts):
         one, other = sorted(chance.randint(0, len(text)) for _ in range(2))

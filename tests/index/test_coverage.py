@@ -17,8 +17,8 @@ from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.torch_encoder import TorchEncoder
 from index.errors import SnapshotCorruptError, SnapshotMismatchError, SnapshotNotFoundError
 from index.models import CoverageFacts, Status
+from index.reader.onnx_reader import OnnxReader
 from index.readers.folders import iter_articles
-from index.search.reranker import Reranker
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import Snapshot, open_snapshot
 from index.text.sentences import split_sentences
@@ -403,14 +403,14 @@ class TestReplacing:
 
         assert closed == [current_folder(index_dir).name]
 
-    def test_reranker_is_used_again(self, index_dir, tiny_index, tiny_encoder, monkeypatch):
-        monkeypatch.setattr(Reranker, "__init__", None)
-        reranker = object.__new__(Reranker)
-        replaced = Coverage(open_snapshot(tiny_index), tiny_encoder, reranker=reranker)
+    def test_reader_is_used_again(self, index_dir, tiny_index, tiny_encoder, monkeypatch):
+        monkeypatch.setattr(OnnxReader, "__init__", None)
+        reader = object.__new__(OnnxReader)
+        replaced = Coverage(open_snapshot(tiny_index), tiny_encoder, reader=reader)
 
-        coverage = open_coverage(index_dir, reranker="a model", replaced=replaced)
+        coverage = open_coverage(index_dir, reader="a model", replaced=replaced)
 
-        assert coverage._reranker is reranker
+        assert coverage._reader is reader
         coverage.close()
         replaced.close()
 

@@ -1,20 +1,24 @@
 """`ask.py` as operators run it."""
 
 import json
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from index.answers.citations import quote_span
 from index.dates.partial_date import PartialDate
 from index.models import Article, Span
 from index.readers.folders import iter_articles
-from scripts._render import cite
+from scripts import _render
+from scripts._render import cite, print_quote
 from scripts.ask import ask
 
 QUESTION = "Who commanded the peacekeepers?"
 FOOTBALL = "Who won the football world cup?"
-QUOTE_FIELDS = ["text", "article_id", "start", "end", "score", "citation", "also_in"]
+QUOTE_FIELDS = ["text", "article_id", "start", "end", "answer", "score", "citation", "also_in"]
 CITED = ["outlet", "headline", "headline_stands_in", "url", "published", "paragraph"]
 
 
@@ -28,6 +32,10 @@ def assert_shape(answer, articles):
         assert quote["text"] == article.text[quote["start"] : quote["end"]]
         assert quote["citation"]["headline"] == article.headline
         assert quote["citation"]["outlet"] == article.outlet
+        if answer := quote["answer"]:
+            assert list(answer) == ["text", "start", "end"]
+            assert quote["start"] <= answer["start"] < answer["end"] <= quote["end"]
+            assert answer["text"] == article.text[answer["start"] : answer["end"]]
 
 
 @pytest.fixture
@@ -37,7 +45,9 @@ def samples():
 
 
 def test_answer_is_quotes_with_their_citations(run_script, sample_index):
-    ran = run_script("ask.py", QUESTION, "--index", sample_index, "--quotes", 1)
+    ran = run_script(
+        *("ask.py", QUESTION, "--index", sample_index, "--quotes", 1, "--reader", "off")
+    )
 
     assert (ran.code, "Traceback" in ran.err) == (0, False), ran.err
     lines = ran.out.splitlines()
@@ -49,16 +59,16 @@ def test_answer_is_quotes_with_their_citations(run_script, sample_index):
 
 
 def test_json_has_exactly_its_fields(run_script, sample_index, samples):
-    ran = run_script("ask.py", QUESTION, "--index", sample_index, "--json")
+    ran = run_script("ask.py", QUESTION, "--index", sample_index, "--reader", "off", "--json")
 
     assert ran.code == 0, ran.err
     answer = json.loads(ran.out)
     assert_shape(answer, samples)
     assert (answer["question"], answer["status"]) == (QUESTION, "answered")
-    assert len(answer["quotes"]) == 3
     assert answer["related"] == []
-    assert "Andrey Serdyukov" in answer["quotes"][0]["text"]
-    assert answer["quotes"][0]["citation"]["published"] == "2022-01-10T18:30:00+06:00"
+    assert "Andrey Serdyukov" in answer["quotes"][0]["answer"]["text"]
+    published = {quote["citation"]["published"] for quote in answer["quotes"]}
+    assert "2022-01-10T18:30:00+06:00" in published
 
 
 def test_file_of_questions_gives_a_json_line_each(run_script, sample_index, samples, tmp_path):
@@ -66,7 +76,10 @@ def test_file_of_questions_gives_a_json_line_each(run_script, sample_index, samp
     file = tmp_path / "questions.jsonl"
     file.write_text("\n\n".join(map(json.dumps, asked)) + "\n", "utf-8")
 
-    ran = run_script("ask.py", "--questions", file, "--index", sample_index, "--quotes", 5)
+    ran = run_script(
+        *("ask.py", "--questions", file, "--index", sample_index),
+        *("--quotes", 5, "--reader", "off"),
+    )
 
     assert ran.code == 0, ran.err
     answers = [json.loads(line) for line in ran.out.splitlines()]
@@ -76,6 +89,44 @@ def test_file_of_questions_gives_a_json_line_each(run_script, sample_index, samp
     assert [answer["status"] for answer in answers] == ["answered", "not_answered"]
     assert [len(answer["quotes"]) for answer in answers] == [5, 0]
     assert len(answers[1]["related"]) == 3
+    assert {quote["answer"] for quote in answers[0]["quotes"] + answers[1]["related"]} == {None}
+
+
+def test_answer_is_printed_in_bold_line_by_line(monkeypatch):
+    """Also what a terminal leaves out, a bell here, shifts nothing."""
+    article = Article("a", "Ring\x07 it:\r\non Monday [b],\n\nat noon. Then rest.", "Headline")
+    quote = replace(quote_span(article, Span(0, 45), 1.0), answer=Span(11, 34))
+    terminal = Console(file=StringIO(), force_terminal=True, color_system="standard", width=200)
+    monkeypatch.setattr(_render, "output", terminal)
+
+    print_quote(quote, 1)
+
+    lines = terminal.file.getvalue().splitlines()
+    assert lines[:4] == [
+        "  Ring it:",
+        "  \x1b[1mon Monday [b],\x1b[0m",
+        "  ",
+        "  \x1b[1mat noon\x1b[0m. Then rest",
+    ]
+
+
+def test_reader_leaves_out_the_quotes_that_do_not_answer(run_script, sample_index, samples):
+    ran = run_script("ask.py", QUESTION, "--index", sample_index, "--quotes", 5, "--json")
+
+    assert ran.code == 0, ran.err
+    answer = json.loads(ran.out)
+    assert_shape(answer, samples)
+    assert 1 <= len(answer["quotes"]) < 5
+    assert "Andrey Serdyukov" in answer["quotes"][0]["text"]
+
+
+def test_reader_that_cannot_be_opened_is_one_line(run_here, tiny_index, tmp_path):
+    ran = run_here(ask, QUESTION, "--index", tiny_index, "--reader", tmp_path / "gone")
+
+    assert (ran.code, ran.out) == (1, "")
+    (line,) = ran.err.splitlines()
+    assert line.startswith(f"error: cannot load the reader '{tmp_path / 'gone'}': ")
+    assert line.endswith("check READER (`on` for the bundled one, `off` for none)")
 
 
 def test_other_model_is_one_line_with_the_command(run_script, sample_index, tiny_model):

@@ -1,12 +1,14 @@
 """`evaluate.py` as operators run it; and a gate on the quality of answers over the examples."""
 
+import ast
 import json
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PROJECT = Path(__file__).parents[2]
-BRACKETS = str.maketrans("()", "[]")
 
 
 def evaluate(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -39,7 +41,10 @@ def test_example_questions_are_answered_well_and_the_worst_is_shown(sample_index
     assert shares["wrongly refused"] == 0.0
     assert shares["refused"] >= 2 / 8
     assert figures["quote_characters"] <= 400
+    assert shares["marked right"] >= 9 / 12
+    assert figures["separation"]["auc"] >= 0.8
     assert "right: (no answer in the coverage)" in ran.stdout
+    assert "with an answer or without: AUC " in ran.stdout
 
 
 def test_line_that_is_no_question_is_named(sample_index, tmp_path):
@@ -53,7 +58,8 @@ def test_line_that_is_no_question_is_named(sample_index, tmp_path):
     assert "Traceback" not in ran.stderr
 
 
-def test_refusal_is_fitted_to_sets_of_questions(sample_index, tmp_path):
+@pytest.mark.parametrize(("reader", "features"), [("off", 7), ("on", 2)])
+def test_refusal_is_fitted_to_sets_of_questions(sample_index, tmp_path, reader, features):
     asked = str(PROJECT / "examples" / "questions.jsonl")
     elsewhere = tmp_path / "elsewhere.jsonl"
     elsewhere.write_text('{"id": 1, "question": "who won the world cup?", "answers": ["Ann"]}\n')
@@ -64,12 +70,13 @@ def test_refusal_is_fitted_to_sets_of_questions(sample_index, tmp_path):
     ]
     sets.write_text("\n".join(map(json.dumps, lines)))
 
-    ran = evaluate(f"--calibrate={sets}")
+    ran = evaluate(f"--calibrate={sets}", f"--reader={reader}")
 
     assert ran.returncode == 0, ran.stderr
-    intercept, coefficients = ran.stdout.splitlines()[:2]
-    assert float(intercept.removeprefix("INTERCEPT = ")) < 0
-    assert len(json.loads(coefficients.removeprefix("COEFFICIENTS = ").translate(BRACKETS))) == 7
+    fitted = ran.stdout.splitlines()[0]
+    intercept, coefficients = ast.literal_eval(fitted.removeprefix("Regression"))
+    assert intercept < 0
+    assert len(coefficients) == features
     assert "examples →" in ran.stdout
 
 

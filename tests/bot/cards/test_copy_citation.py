@@ -1,13 +1,15 @@
 """*Copy citation*: a quote and where it was published, as plain text and in Markdown."""
 
 import re
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.cards.copy_citation import citation_card, markdown_citation, plain_citation
+from bot.wording.markup import split_at_marks
 from index.answers.citations import quote_span
 from index.dates.partial_date import PartialDate
 from index.models import Article, Span
@@ -124,6 +126,17 @@ def test_markdown_has_no_more_backslashes_than_it_takes():
     )
 
 
+def test_answer_is_bold_in_the_markdown_alone():
+    quote = quote_of("2. It opened on 1. May-day, *at noon*.\nMore follows.", url=None)
+    quote = replace(quote, answer=Span(16, 43))
+
+    assert markdown_citation(quote, ENGLISH).split("\n")[:2] == [
+        "> 2\\. It opened on **1. May-day, \\*at noon\\*.**",
+        "> **More** follows.",
+    ]
+    assert plain_citation(quote, ENGLISH).startswith(f"“{quote.text}” — ")
+
+
 def test_russian_citation_is_in_russian():
     assert plain_citation(quote_of("Мост открыт.", outlet=None), RUSSIAN) == (
         "«Мост открыт.» — Headline, издание неизвестно, 23 ноября 2022 г., абз. 1"
@@ -162,10 +175,26 @@ def test_card_keeps_its_limits_and_its_blocks_whatever_was_quoted(phrases, text,
     assert text in plain_citation(quote, phrases)
 
 
-@given(st.text(st.sampled_from("ab 1.*_~`>#-+=[]()<\\й"), min_size=1, max_size=80))
-def test_markdown_reads_as_the_quote(text):
-    html = MarkdownIt().parse(markdown_citation(quote_of(f"x{text}x"), ENGLISH))
+@given(
+    st.text(
+        st.sampled_from("ab 1.*_~`>#-+=[]()<\\й&;\u200b\u202e\u0301“€"), min_size=1, max_size=80
+    ),
+    st.integers(0, 82),
+    st.integers(0, 82),
+)
+@example("&lt;&#42;", 0, 0)
+def test_markdown_reads_as_the_quote_with_its_answer_in_bold(text, start, end):
+    quote = replace(quote_of(f"x{text}x"), answer=Span(min(start, end), max(start, end)))
+
+    html = MarkdownIt().parse(markdown_citation(quote, ENGLISH))
 
     inline = next(token for token in html if token.type == "inline")
-    assert {token.type for token in inline.children} <= {"text", "text_special"}
+    texts, strong = {"text", "text_special"}, {"strong_open", "strong_close"}
+    assert {token.type for token in inline.children} <= texts | strong
     assert "".join(token.content for token in inline.children) == f"x{text}x"
+    parts = re.split("</?strong>", "".join(map(_tagged, inline.children)))
+    assert parts == split_at_marks(quote.text, quote.answer)
+
+
+def _tagged(token):
+    return {"strong_open": "<strong>", "strong_close": "</strong>"}.get(token.type, token.content)

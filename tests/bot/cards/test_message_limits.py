@@ -1,5 +1,6 @@
 """Cards keep every limit of a message, whatever the articles hold."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,10 +14,10 @@ from bot.cards.base import MAX_TEXT
 from bot.cards.context import context_card
 from bot.cards.custom_ids import ContextId, DismissId, MoreId
 from bot.cards.sharing import MAX_SIGNATURE
-from bot.wording.markup import unescape
+from bot.wording.markup import unescape, unmark
 from bot.wording.phrases import Phrases
 from index.answers.citations import quote_span
-from index.answers.context import quote_context
+from index.answers.context import Context, quote_context
 from index.answers.quotes import MAX_CHARACTERS
 from index.dates.partial_date import PartialDate
 from index.models import Answer, Article, CoverageFacts, Filters, Span, Status
@@ -51,12 +52,14 @@ def card_of(
     topic: str = "",
     is_private: bool = False,
     also_in: tuple[str, ...] = (),
+    answer: Span | None = None,
     **fields: object,
 ) -> ui.LayoutView:
     quotes = tuple(
         replace(
             quote_span(article(text, **fields), Span(0, min(len(text), MAX_CHARACTERS)), 0.5),
             also_in=also_in,
+            answer=answer,
         )
         for text in texts
     )
@@ -97,9 +100,10 @@ def components(view: ui.LayoutView) -> list[dict]:
     st.sampled_from([(), ("Reuters",), ("_" * 5000,), ("AP", "AFP")]),
     st.one_of(st.just(""), st.text(max_size=MAX_TOPIC)),
     st.booleans(),
+    st.none() | st.builds(Span, st.integers(0, 300), st.integers(300, 700)),
 )
 def test_card_keeps_every_limit_and_shows_quotes_character_by_character(
-    phrases, texts, headline, question, url, status, filters, also_in, topic, is_private
+    phrases, texts, headline, question, url, status, filters, also_in, topic, is_private, bold
 ):
     texts = [text if text.strip() else "x" for text in texts]
 
@@ -112,6 +116,7 @@ def test_card_keeps_every_limit_and_shows_quotes_character_by_character(
         topic=topic,
         is_private=is_private,
         also_in=also_in,
+        answer=bold,
         headline=headline or "x",
         outlet=headline or None,
         url=url,
@@ -202,17 +207,77 @@ def test_context_of_a_paragraph_longer_than_a_message_keeps_whole_sentences(phra
     assert len(head + body + note) <= MAX_TEXT
     assert note == phrases.say("context-part-shown")
     assert f"**{sentences[150][:-1]}\\.**" in body
-    assert unescape(body).replace("**", "") in text
-    assert unescape(body).startswith("Sentence number ")
+    assert unmark(body) in text
+    assert unmark(body).startswith("Sentence number ")
+
+
+def context_of(whole: Article, span: Span, answer: Span) -> Context:
+    context = quote_context(whole, span, split_sentences(whole.text))
+    return replace(context, quote=replace(context.quote, answer=answer))
+
+
+def test_context_shows_the_quote_in_bold_and_its_answer_underlined_too():
+    text = "It rained. The bridge opened\non Monday, he said. Snow fell."
+
+    _, body = shown(context_card(context_of(article(text), Span(11, 48), Span(22, 38)), ENGLISH))
+
+    assert body == (
+        "It rained\\. **The bridge __opened__**\n**__on Monday__, he said\\.** Snow fell\\."
+    )
+
+
+@LANGUAGES
+@settings(max_examples=200)
+@given(ODD, st.text(max_size=1000), st.tuples(*[st.integers(0, 700)] * 4))
+def test_context_keeps_every_limit_and_shows_the_quote_character_by_character(
+    phrases, text, name, places
+):
+    text = f"x{text}"
+    whole = article(f"{name}. {text}. {name}", headline=name or "x", outlet=name, place="Minsk")
+    shift = len(name) + 2
+    start, first, last, end = (shift + min(each, len(text)) for each in sorted(places))
+    span = Span(start, end) if start < end else Span(shift, shift + len(text))
+
+    card = context_card(context_of(whole, span, Span(first, last)), phrases)
+
+    found = components(card)
+    assert sum(len(each.get("content", "")) for each in found) <= MAX_TEXT
+    assert all(len(each["custom_id"]) <= 100 for each in found if "custom_id" in each)
+    read_back = unmark(shown(card)[1])
+    assert read_back in whole.text
+    assert whole.text[slice(*span)] in read_back
+
+
+def test_quote_of_so_many_lines_that_its_marks_do_not_fit_is_shown_without():
+    text = "\n".join(["a"] * 350)
+    whole = article(text, headline="*" * 300, outlet="*" * 300, place="*" * 300)
+    span = Span(0, len(text))
+
+    assert shown(context_card(context_of(whole, span, span), ENGLISH))[1] == text
 
 
 def test_ids_say_all_that_is_needed_and_fit():
     quote = quote_span(article("A quote." * 200000, id="x" * 300), Span(1599000, 1599700), 1.0)
 
+    quote = replace(quote, answer=Span(1599010, 1599690))
+
     custom_id = ContextId.of(quote).custom_id
 
-    assert custom_id == (f"context:{quote.article_key}:{quote.text_hash[:12]}:1599000:1599700")
+    assert custom_id == (
+        f"context:{quote.article_key}:{quote.text_hash[:12]}:1599000:1599700:10:690"
+    )
     assert max(map(len, (custom_id, MoreId(9999).custom_id, DismissId(2**64).custom_id))) <= 100
+
+
+@pytest.mark.parametrize("answer", [None, Span(2, 7)])
+def test_id_leads_back_to_the_answer_of_its_quote(answer):
+    plain = quote_span(article("A quote. Another."), Span(0, 8), 0.0)
+    quote = replace(plain, answer=answer)
+
+    read = ContextId.read(re.fullmatch(ContextId.template, ContextId.of(quote).custom_id))
+
+    assert read.is_of(plain)
+    assert read.mark_answer(plain) == quote
 
 
 def test_private_card_keeps_room_for_the_signature_of_who_shares_it():

@@ -4,13 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from index.answers.answer import RELATED, answer_question, without_unverifiable_quotes
+from index.answers.answer import (
+    RELATED,
+    answer_features,
+    answer_question,
+    without_unverifiable_quotes,
+)
 from index.answers.citations import quote_span
 from index.dates.partial_date import PartialDate
 from index.models import Answer, Article, Sentence, Span, Status
-from index.search.answerability import Evidence, answer_probability
+from index.reader.base import Verdict
+from index.search.answerability import THRESHOLD, Evidence, answer_probability, features
 from index.search.candidates import Reading, ScoredSentence
 from index.search.hybrid import SearchResult
+from tests.index.fake_reader import UNCALIBRATED, FakeReader
 from tests.index.questions import parsed
 
 NAMES = ["Astana", "Bishkek", "Chisinau", "Dushanbe", "Minsk", "Moscow", "Tashkent", "Yerevan"]
@@ -37,7 +44,7 @@ class Fake:
         self._found = SearchResult(
             (),
             tuple(
-                ScoredSentence(row, Sentence(row, Span(0, len(LINES[row]))), 1 - row / 10)
+                ScoredSentence(row, Sentence(row, Span(0, len(LINES[row]))), 1 - row / 10, 0.0)
                 for row in range(count)
             ),
             Reading(
@@ -69,7 +76,7 @@ def answer():
 
 
 def test_quotes_come_best_first():
-    given = answer_question(Fake(), parsed("Which boat left?"), 3)
+    given = answer_question(Fake(), parsed("Which boat left?"))
 
     assert given.question == "Which boat left?"
     assert given.status is Status.ANSWERED
@@ -107,7 +114,7 @@ def test_threshold_decides_between_answer_and_refusal(evidence):
 
 
 def test_refusal_shows_the_closest_coverage_under_its_own_label():
-    given = answer_question(Fake(WEAK), parsed("Who won the cup?"), 5)
+    given = answer_question(Fake(WEAK), parsed("Who won the cup?"), quotes=5)
 
     assert given.quotes == ()
     assert [quote.text for quote in given.related] == LINES[:RELATED]
@@ -133,7 +140,7 @@ def test_empty_coverage_matches_nothing():
 
 
 def test_pages_follow_on_each_other():
-    pages = [answer_question(Fake(), parsed("Which boat?"), 3, skip) for skip in (0, 3, 6, 9)]
+    pages = [answer_question(Fake(), parsed("Which boat?"), skip=skip) for skip in (0, 3, 6, 9)]
 
     shown = [[quote.text for quote in page.quotes] for page in pages]
     assert shown == [LINES[:3], LINES[3:6], LINES[6:], []]
@@ -142,7 +149,7 @@ def test_pages_follow_on_each_other():
 
 @pytest.mark.parametrize(("count", "more"), [(7, True), (8, False), (10, False)])
 def test_more_is_told_only_where_there_is_more(count, more):
-    assert answer_question(Fake(), parsed("Which boat?"), count).more is more
+    assert answer_question(Fake(), parsed("Which boat?"), quotes=count).more is more
 
 
 def test_question_is_searched_as_it_was_asked():
@@ -217,14 +224,114 @@ def test_newest_comes_first_where_it_is_asked_for_and_answers_about_as_well(ques
     # Scores fall by 0.1: the fourth is newer than all, but answers less than 0.8 times as well.
     dates = ["2021-05-01", "2022-05", "2022-11-23T10:00:00+00:00", "2024-01-01", *[None] * 4]
 
-    given = answer_question(Fake(dates=dates), parsed(question), 3)
+    given = answer_question(Fake(dates=dates), parsed(question))
 
     assert [quote.text for quote in given.quotes] == [LINES[row] for row in rows]
 
 
 def test_date_without_a_year_is_never_the_newest():
-    given = answer_question(
-        Fake(dates=["2021-05-01", "--12-31", *[None] * 6]), parsed("latest?"), 2
-    )
+    dates = ["2021-05-01", "--12-31", *[None] * 6]
+
+    given = answer_question(Fake(dates=dates), parsed("latest?"), quotes=2)
 
     assert [quote.text for quote in given.quotes] == LINES[:2]
+
+
+def verdicts(*logits, span_logit=5.0):
+    """A verdict on each line, the last one on all that follow; the name in it is the answer."""
+    every = [*logits, *[logits[-1]] * (len(LINES) - len(logits))]
+    return {
+        line: Verdict(logit, 0.0, Span(0, line.index(" ")), span_logit)
+        for line, logit in zip(LINES, every, strict=True)
+    }
+
+
+def shown(answer):
+    return [quote.text for quote in answer.quotes]
+
+
+class TestWithReader:
+    def test_quotes_are_in_its_order_with_the_answer_marked(self):
+        reader = FakeReader(verdicts(3.0, 6.0, 4.5, 0.0))
+
+        given = answer_question(Fake(), parsed("Who sold boats?"), reader)
+
+        assert given.status is Status.ANSWERED
+        assert shown(given) == [LINES[1], LINES[2], LINES[0]]
+        assert [quote.answer_text for quote in given.quotes] == ["Bishkek", "Chisinau", "Astana"]
+
+    def test_refusal_is_by_the_verdict_on_its_first_draft(self):
+        doubting, sure = FakeReader(verdicts(-6.0)), FakeReader(verdicts(-6.0, 5.0, -6.0))
+
+        refused = answer_question(Fake(STRONG), parsed("Who sold boats?"), doubting)
+        given = answer_question(Fake(STRONG), parsed("Who sold boats?"), sure)
+
+        first = verdicts(-6.0, 5.0)[LINES[1]]
+        assert (refused.status, given.status) == (Status.NOT_ANSWERED, Status.ANSWERED)
+        assert refused.quotes == ()
+        assert refused.probability < THRESHOLD < given.probability
+        assert given.probability == answer_probability(STRONG, first)
+
+    def test_closest_coverage_of_a_refusal_is_in_its_order_and_marks_no_answer(self):
+        reader = FakeReader(verdicts(-9.0, -5.0, -7.0, -9.5))
+
+        refused = answer_question(Fake(STRONG), parsed("Who sold boats?"), reader)
+
+        assert [quote.text for quote in refused.related] == [LINES[1], LINES[2], LINES[0]]
+        assert [quote.answer for quote in refused.related] == [None] * 3
+
+    @pytest.mark.parametrize(("second", "count"), [(2.0, 2), (1.9, 1)])
+    def test_second_quote_is_shown_only_if_it_is_about_as_likely(self, second, count):
+        reader = FakeReader(verdicts(6.0, second, -5.0))
+
+        given = answer_question(Fake(), parsed("Who sold boats?"), reader)
+
+        assert shown(given) == LINES[:count]
+        assert given.more
+
+    def test_unlikely_quotes_follow_when_more_are_asked_for(self):
+        reader = FakeReader(verdicts(6.0, -1.0, -2.0, -3.0, -4.0, -5.0, -6.0, -7.0))
+        question = parsed("Who sold boats?")
+
+        pages = [answer_question(Fake(), question, reader, 3, skip) for skip in (0, 1, 4, 7)]
+
+        assert [shown(each) for each in pages] == [LINES[:1], LINES[1:4], LINES[4:7], LINES[7:]]
+        assert [each.more for each in pages] == [True, True, True, False]
+
+    @pytest.mark.parametrize(
+        ("question", "rows"),
+        [("What is the latest on the boats?", [2, 1, 0]), ("Which boats?", [0, 1, 2])],
+    )
+    def test_newest_comes_first_among_those_about_as_likely(self, question, rows):
+        # The fourth is the newest of all, but its logit is more than 2 below that of the first.
+        dates = ["2021-05-01", "2022-05", "2022-11-23", "2024-01-01", *[None] * 4]
+        reader = FakeReader(verdicts(6.0, 5.0, 4.5, 3.5, -5.0))
+
+        given = answer_question(Fake(dates=dates), parsed(question), reader)
+
+        assert shown(given) == [LINES[row] for row in rows]
+
+    def test_reader_whose_scale_is_unknown_neither_refuses_nor_leaves_out(self):
+        reader = FakeReader(verdicts(-9.0, -1.0, -5.0, -9.0), UNCALIBRATED)
+
+        given = answer_question(Fake(STRONG), parsed("Who sold boats?"), reader)
+
+        assert shown(given) == [LINES[1], LINES[2], LINES[0]]
+        assert given.probability == answer_probability(STRONG)
+
+    def test_question_that_it_cannot_judge_is_answered_as_without_it(self):
+        reader = FakeReader({})
+
+        given = answer_question(Fake(STRONG), parsed("Кто продал лодки?"), reader)
+
+        assert given == answer_question(Fake(STRONG), parsed("Кто продал лодки?"))
+        assert reader.asked == []
+
+    def test_features_are_its_verdict_and_what_the_search_says(self):
+        reader = FakeReader(verdicts(1.0, 3.0, 0.0))
+        question = parsed("Who sold boats?")
+
+        assert answer_features(Fake(STRONG), question, reader) == features(
+            STRONG, Verdict(3.0, 0.0)
+        )
+        assert answer_features(Fake(STRONG), question) == features(STRONG)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.answers.citations import quote_span
-from index.answers.quotes import _picks, select_quotes
+from index.answers.quotes import _picks, draft_quotes
 from index.dates.partial_date import PartialDate
 from index.models import Article, Citation, Sentence, Span
 from index.search.answerability import Evidence
@@ -32,7 +32,7 @@ def found(*articles, scores):
         first += len(spans)
     assert first == len(scores)
     scored = [
-        ScoredSentence(number, sentence, scores[sentence.number])
+        ScoredSentence(number, sentence, scores[sentence.number], prior=0.0)
         for number, of_article in sentences.items()
         for sentence in of_article
         if scores[sentence.number] is not None
@@ -40,6 +40,10 @@ def found(*articles, scores):
     scored.sort(key=lambda each: (-each.score, each.sentence.number))
     reading = Reading(dict(enumerate(articles)), sentences, ())
     return SearchResult((), tuple(scored), reading, Evidence())
+
+
+def select_quotes(result, count):
+    return [draft.quote() for draft in draft_quotes(result, count)]
 
 
 def texts(*articles, scores, count=3):

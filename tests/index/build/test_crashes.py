@@ -89,7 +89,7 @@ def test_killed_at_twenty_moments_one_edition_answers_and_the_next_build_goes_on
     folder, index_dir, log = tmp_path / "articles", tmp_path / "index", tmp_path / "log"
     write_edition(folder, 1)
     build_snapshot([folder], index_dir, HashEncoder(), "a test")
-    moments = random.Random(4)  # noqa: S311  # no secret
+    moments = random.Random(4)  # no secret
     edition, served, killed, repeated = 2, 1, 0, []
     write_edition(folder, edition)
     for _ in range(20):

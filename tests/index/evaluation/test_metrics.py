@@ -7,9 +7,11 @@ import pytest
 from index.answers.citations import quote_span
 from index.evaluation.metrics import (
     LabelledQuestion,
+    auc,
     bootstrap,
     judge,
     quote_length,
+    separation,
     summarise,
     worst,
 )
@@ -101,3 +103,78 @@ def test_interval_holds_the_share_and_narrows_with_more_questions():
     assert few.low <= few.value == 0.5 <= few.high
     assert many.high - many.low < few.high - few.low
     assert many.high - many.low == pytest.approx(2 * 1.96 * 0.5 / 1000**0.5, rel=0.15)
+
+
+def test_answer_from_another_article_counts_for_answers_and_not_for_quotes():
+    shares = summarise([judged(WHERE, (OTHER, 0, 16), (MINSK, 0, 29)), judged(WHERE)])
+
+    assert (shares["quote@1"].value, shares["quote@3"].value) == (0.0, 0.5)
+    assert (shares["answer@1"].value, shares["answer@3"].value) == (0.5, 0.5)
+
+
+def test_answer_must_be_in_one_of_the_quotes():
+    result = judged(WHERE, (MINSK, 30, 44), (OTHER, 6, 16), (OTHER, 0, 5))
+
+    assert (result.quote_rank, result.answer_rank) == (None, 3)
+
+
+def marking(start: int | None, end: int = 0, *, article: Article = MINSK, span=(0, 29)):
+    """A first quote with these of its article's characters marked."""
+    quote = quote_span(article, Span(*span), 1.0)
+    if start is not None:
+        quote = replace(quote, answer=Span(start, end))
+    return judge(WHERE, Answer("?", Status.ANSWERED, (quote,)), 5.0)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_right"),
+    [
+        (23, 28, True),  # Minsk
+        (20, 28, True),  # in Minsk
+        (11, 28, True),  # was held in Minsk
+        (4, 10, False),  # summit
+        (23, 26, False),  # Min
+    ],
+)
+def test_marked_words_are_right_if_they_and_the_answer_contain_one_another(start, end, is_right):
+    assert summarise([marking(start, end)])["marked right"].value == is_right
+
+
+def test_marked_part_of_a_longer_answer_is_right():
+    question = replace(WHERE, answers=("was held in Minsk",))
+    result = replace(marking(23, 28), question=question)
+
+    assert summarise([result])["marked right"].value == 1.0
+
+
+def test_only_marked_first_quotes_that_are_right_are_counted():
+    counted = [marking(23, 28), marking(4, 10)]
+    unmarked, wrong = marking(None), marking(30, 32, span=(30, 44))
+
+    share = summarise([*counted, unmarked, wrong])["marked right"]
+
+    assert (share.value, share.of) == (0.5, 2)
+    assert "marked right" not in summarise([unmarked, wrong])
+
+
+def probable(question: LabelledQuestion, *probabilities: float):
+    return [judge(question, replace(answer(), probability=each), 5.0) for each in probabilities]
+
+
+def test_separation_is_the_auc_and_the_share_refused_at_one_in_twenty_wrongly():
+    answered = probable(WHERE, *(0.3 + row / 100 for row in range(21)))
+
+    found = separation([*answered, *probable(NOBODY, 0.1, 0.2, 0.305, 0.405)])
+
+    assert found.auc == pytest.approx((21 + 21 + 20 + 10) / 84)
+    assert found.refused == 0.75  # below .31, the lowest twentieth
+
+
+def test_nothing_is_separated_without_both_kinds():
+    assert separation(probable(WHERE, 0.1, 0.2)) is None
+    assert separation(probable(NOBODY, 0.1)) is None
+    assert separation([]) is None
+
+
+def test_auc_counts_ties_as_half():
+    assert auc([0.5, 0.9], [0.5, 0.1]) == pytest.approx(3.5 / 4)

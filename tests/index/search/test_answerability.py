@@ -4,14 +4,25 @@ from dataclasses import astuple, fields, replace
 
 import pytest
 
-from index.evaluation.calibration import Labelled, auc, fit
-from index.search.answerability import COEFFICIENTS, Evidence, answer_probability, extract_features
+from index.evaluation.calibration import Labelled, fit
+from index.reader.base import Verdict
+from index.search.answerability import (
+    BY_READER,
+    BY_SEARCH,
+    THRESHOLD,
+    Evidence,
+    answer_probability,
+    extract_features,
+    features,
+)
 
 SOME = Evidence(0.4, 0.35, 0.8, 0.6, 0.4, 0.2, 3.0)
+STRONG = Evidence(0.9, 0.8, 2.0, 1.0, 0.9, 0.0, 3.0)
 
 
 def test_every_feature_has_a_coefficient():
-    assert len(COEFFICIENTS) == len(fields(Evidence))
+    assert len(BY_SEARCH.coefficients) == len(features(SOME)) == len(fields(Evidence))
+    assert len(BY_READER.coefficients) == len(features(SOME, Verdict(1.0, 1.0)))
 
 
 @pytest.mark.parametrize(
@@ -64,27 +75,64 @@ def test_nothing_found_is_no_evidence():
     assert answer_probability(nothing) < 0.01
 
 
+def test_sure_reader_makes_an_answer_likelier_and_a_doubting_one_less_likely():
+    logits = [-6.0, -2.0, 0.0, 2.0, 6.0]
+
+    chances = [answer_probability(SOME, Verdict(logit, 0.0)) for logit in logits]
+
+    assert chances == sorted(chances)
+    assert chances[0] < 0.1 < 0.9 < chances[-1]
+
+
+def test_reader_that_sees_no_answer_has_the_best_search_refused():
+    assert answer_probability(STRONG) > 0.9
+    assert answer_probability(STRONG, Verdict(-6.0, 9.0)) < THRESHOLD
+
+
+def test_better_search_makes_an_answer_likelier_for_the_same_verdict():
+    verdict = Verdict(0.0, 0.0)
+    weak = replace(SOME, cosine=0.3)
+
+    assert answer_probability(SOME, verdict) > answer_probability(weak, verdict)
+
+
+def test_search_that_is_sure_has_no_more_say_than_one_that_is_nearly():
+    surer = replace(STRONG, cosine=1.0)
+    unsure, unsurer = Evidence(size=3.0), Evidence(missing_names=1.0, size=6.0)
+
+    assert features(STRONG, Verdict(1.5, 0.0)) == features(surer, Verdict(1.5, 0.0)) == (1.5, 2.0)
+    assert features(unsure, Verdict(1.5, 0.0)) == features(unsurer, Verdict(1.5, 0.0))
+
+
+def test_relevance_and_span_have_no_say_in_the_refusal():
+    assert features(SOME, Verdict(1.5, -8.0, None, -3.0)) == features(SOME, Verdict(1.5, 8.0))
+
+
 def test_fitted_coefficients_tell_the_sets_apart():
-    answered = [replace(SOME, cosine=0.7 + row / 100) for row in range(20)]
-    others = [replace(SOME, cosine=0.1 + row / 100) for row in range(40)]
-    one = Labelled(answered + others, [True] * 20 + [False] * 40)
+    answered = [features(replace(SOME, cosine=0.7 + row / 100)) for row in range(20)]
+    others = [features(replace(SOME, cosine=0.1 + row / 100)) for row in range(40)]
 
-    intercept, coefficients = fit([one])
+    regression = fit([Labelled(answered + others, [True] * 20 + [False] * 40)])
 
-    fitted = [answer_probability(each, intercept, coefficients) for each in answered + others]
+    fitted = [regression.probability(each) for each in answered + others]
     assert min(fitted[:20]) > 0.5 > max(fitted[20:])
-    assert auc(fitted[:20], fitted[20:]) == 1.0
+
+
+def test_coefficients_of_verdicts_are_fitted_too():
+    found = [features(SOME, Verdict(float(logit), 0.0)) for logit in range(-10, 10)]
+
+    regression = fit([Labelled(found, [logit >= 2 for logit in range(-10, 10)])])
+
+    fitted = [regression.probability(each) for each in found]
+    assert len(regression.coefficients) == 2
+    assert max(fitted[:12]) < 0.5 < min(fitted[12:])
 
 
 def test_sets_weigh_the_same_whatever_their_size():
-    low, high = replace(SOME, cosine=0.2), replace(SOME, cosine=0.6)
+    low, high = features(replace(SOME, cosine=0.2)), features(replace(SOME, cosine=0.6))
     small = Labelled([high, low], [True, False])
     large_and_opposed = Labelled([low] * 100 + [high] * 100, [True] * 100 + [False] * 100)
 
-    _, (cosine, *_) = fit([small, large_and_opposed])
+    regression = fit([small, large_and_opposed])
 
-    assert cosine == pytest.approx(0, abs=0.01)
-
-
-def test_auc_counts_ties_as_half():
-    assert auc([0.5, 0.9], [0.5, 0.1]) == pytest.approx(3.5 / 4)
+    assert regression.coefficients[0] == pytest.approx(0, abs=0.01)

@@ -150,7 +150,7 @@ def test_hits_are_fused_supported_by_their_article_and_lifted_by_its_lead(
     assert [hit.passage for hit in hits] == reference.ranked
     assert [hit.rank for hit in hits] == list(range(1, 21))
     for hit in hits:
-        assert hit.score == pytest.approx(reference.scores[hit.passage], abs=1e-5)
+        assert hit.relevance + hit.prior == pytest.approx(reference.scores[hit.passage], abs=1e-5)
         assert hit.cosine == pytest.approx(reference.cosines[hit.passage], abs=1e-5)
 
 
@@ -325,8 +325,10 @@ def test_index_of_one_sentence_finds_it(tmp_path, tiny_encoder, make_index, writ
 
     found = HybridSearch(snapshot).search(parse_question("bridge", snapshot, tiny_encoder))
 
-    assert [(hit.passage, hit.rank, hit.score) for hit in found.hits] == [(0, 1, 1.15)]
-    assert [each.score for each in found.sentences] == pytest.approx(
-        [(0.5 * 1.15 + 0.3 + 0.2 + 0.15) / 1.23]
-    )
+    assert [(each.passage, each.rank, each.relevance, each.prior) for each in found.hits] == [
+        (0, 1, 1.0, 0.15)
+    ]
+    (sentence,) = found.sentences
+    assert sentence.relevance == pytest.approx((0.5 + 0.3 + 0.2 + 0.15) / 1.23)
+    assert sentence.prior == pytest.approx(0.5 * 0.15 / 1.23)
     snapshot.close()

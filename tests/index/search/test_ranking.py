@@ -23,8 +23,8 @@ def ranked(*origins, timing=NEWS_OF_THE_DAY):
     return [hit.passage for hit in hits]
 
 
-def candidate(text, *terms, around=(), passage=0.5, cosine=0.5):
-    return Candidate(passage, cosine, text, terms, frozenset([*terms, *around]))
+def candidate(text, *terms, around=(), passage=0.5, prior=0.0, cosine=0.5):
+    return Candidate(passage, prior, cosine, text, terms, frozenset([*terms, *around]))
 
 
 def test_news_of_the_day_comes_before_old_news():
@@ -71,7 +71,7 @@ def test_sentence_whose_neighbours_hold_the_question_is_lifted():
         {1: candidate("It was the ice.", "ice", around=["ferri"]), 2: candidate("It rained.")},
     )
 
-    assert scores[1] - scores[2] == pytest.approx(0.15 * (2 / 3) / 1.23)
+    assert scores[1][0] - scores[2][0] == pytest.approx(0.15 * (2 / 3) / 1.23)
 
 
 def test_sentence_with_the_kind_of_answer_that_is_asked_for_is_lifted():
@@ -80,7 +80,7 @@ def test_sentence_with_the_kind_of_answer_that_is_asked_for_is_lifted():
         {1: candidate("Some 40 did."), 2: candidate("All of them did.")},
     )
 
-    assert scores[1] - scores[2] == pytest.approx(0.08 / 1.23)
+    assert scores[1][0] - scores[2][0] == pytest.approx(0.08 / 1.23)
 
 
 def test_coverage_of_terms_is_weighted():

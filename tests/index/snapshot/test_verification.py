@@ -118,7 +118,7 @@ class TestSample:
     @pytest.fixture
     def path(self, tmp_path):
         path = tmp_path / "a.bin"
-        path.write_bytes(random.Random(1).randbytes(self.SIZE))  # noqa: S311  # no secret
+        path.write_bytes(random.Random(1).randbytes(self.SIZE))  # no secret
         return path
 
     @pytest.mark.parametrize(

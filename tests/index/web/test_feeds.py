@@ -184,7 +184,7 @@ class TestFeedparsersOwnFiles:
         assert all(reasons)
 
     def test_altered_copies_are_read_or_refused_with_a_reason(self):
-        luck = random.Random(5)  # noqa: S311
+        luck = random.Random(5)
         samples = [data for _, data in _samples() if data]
         reasons = []
 

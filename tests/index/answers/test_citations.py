@@ -1,0 +1,42 @@
+"""The answer is marked where the reader found it, in the article whose words are cited."""
+
+import pytest
+
+from index.answers.citations import mark_answer, quote_span
+from index.models import Article, Span
+
+TEXT = "It rained. In 1940, 40 boats sank, and 40 more in 1941."
+ARTICLE = Article("a", TEXT, "Boats")
+
+
+def marked(answer, place):
+    quote = mark_answer(quote_span(ARTICLE, Span(11, len(TEXT)), 1.0), answer, place)
+    return quote.answer, quote.answer_text
+
+
+def test_answer_is_a_span_of_the_article():
+    assert marked("40", 9) == (Span(20, 22), "40")
+    assert TEXT[20:22] == "40"
+
+
+def test_later_of_two_places_is_marked_if_it_was_read_there():
+    assert marked("40", 28) == (Span(39, 41), "40")
+
+
+@pytest.mark.parametrize(("place", "start"), [(0, 20), (10, 20), (40, 39)])
+def test_in_a_copy_the_nearest_place_is_marked_and_only_whole_words(place, start):
+    assert marked("40", place) == (Span(start, start + 2), "40")
+
+
+@pytest.mark.parametrize("answer", ["194", "boat", "sixty boats", "40 boats sank!"])
+def test_quote_that_lacks_the_words_is_not_marked(answer):
+    assert marked(answer, 0) == (None, None)
+
+
+@pytest.mark.parametrize("answer", ["$4.20 (or so)", "(or", "*"])
+def test_signs_in_an_answer_are_no_pattern(answer):
+    article = Article("a", "It cost $4.20 (or so) * twice.", "Price")
+
+    quote = mark_answer(quote_span(article, Span(0, 30), 1.0), answer, 0)
+
+    assert quote.answer_text == answer

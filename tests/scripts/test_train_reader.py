@@ -1,0 +1,180 @@
+"""`train_reader.py` from ten records to a reader that answers, with a network that is tiny."""
+
+import gzip
+import json
+
+import pytest
+import torch
+
+from index.reader.base import Window
+from index.reader.opening import open_reader
+from index.training.examples import read_examples
+from scripts.train_reader import SETS, export, fit, prepare
+from tests.index.tiny_training import write_start
+
+COMMANDS = [prepare, fit, export]
+TOWNS = ["Alder Bay", "Port Selle", "Nordholm", "Lindau", "Westray"]
+
+
+@pytest.fixture(autouse=True)
+def _one_thread():
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture
+def sets(tmp_path):
+    """A folder in which every set is there; the first has ten questions, the others none."""
+    folder = tmp_path / "sets"
+    folder.mkdir()
+    for name in SETS:
+        with gzip.open(folder / f"{name}.jsonl.gz", "wt") as file:
+            if name != "squadshifts_new_wiki":
+                continue
+            for number, town in enumerate(TOWNS):
+                context = f"Mayor Falk opened the bridge of {town}. It cost {number + 2} boats."
+                asked = [(f"Who opened it in {town}?", "Mayor Falk"), (f"Who left {town}?", None)]
+                paragraph = {
+                    "context": context,
+                    "group": town,
+                    "qas": [
+                        {
+                            "question": question,
+                            "answerable": answer is not None,
+                            "answers": [{"text": answer, "start": 0}] if answer else [],
+                            "kind": "qa",
+                        }
+                        for question, answer in asked
+                    ],
+                }
+                file.write(json.dumps(paragraph) + "\n")
+    return folder
+
+
+def ok(ran):
+    assert (ran.code, "Traceback" in ran.err) == (0, False), ran.err
+    return ran.out
+
+
+def test_ten_records_become_a_reader(run_here, sets, tmp_path):
+    examples, work, reader = tmp_path / "examples.jsonl.gz", tmp_path / "work", tmp_path / "reader"
+    start = write_start(tmp_path / "start")
+
+    made = ok(run_here(COMMANDS, "prepare", "--data", sets, "--out", examples))
+    trained = ok(
+        run_here(
+            COMMANDS,
+            *("fit", examples, examples, "--start", start, "--out", work, "--layers", "0,2"),
+            *("--epochs", 1, "--batch-tokens", 512, "--rate", 0.001, "--device", "cpu"),
+        )
+    )
+    exported = ok(run_here(COMMANDS, "export", work, "--out", reader, "--name", "mine"))
+
+    count = len(read_examples(examples).examples)
+    assert made.startswith(f"{examples}: {count} examples (")
+    assert count >= 10
+    assert "step " in trained
+    assert trained.endswith(f"weights in {work}\n")
+    assert exported == f"{reader}: 0.1 MB\n"
+    opened = open_reader(str(reader), tmp_path)
+    assert (opened.description.name, opened.description.languages) == ("mine", ("en",))
+    (verdict,) = opened.read("Who opened it?", [Window("Mayor Falk opened the bridge.")])
+    assert verdict.span is not None
+
+
+def test_same_seed_makes_the_same_examples(run_here, sets, tmp_path):
+    for name, seed in [("a", 1), ("b", 1), ("c", 2)]:
+        ok(run_here(COMMANDS, "prepare", "--data", sets, "--out", tmp_path / name, "--seed", seed))
+
+    one, same, other = (read_examples(tmp_path / name) for name in "abc")
+    assert one == same != other
+
+
+def test_finished_run_is_gone_on_with(run_here, sets, tmp_path):
+    examples = tmp_path / "examples.jsonl.gz"
+    ok(run_here(COMMANDS, "prepare", "--data", sets, "--out", examples))
+    start = write_start(tmp_path / "start")
+    arguments = ("fit", examples, "--start", start, "--out", tmp_path / "work", "--device", "cpu")
+
+    first = ok(run_here(COMMANDS, *arguments))
+    again = ok(run_here(COMMANDS, *arguments))
+    longer = run_here(COMMANDS, *arguments, "--epochs", 9)
+
+    assert "step " in first
+    assert again == f"weights in {tmp_path / 'work'}\n"
+    assert longer.code == 1
+    assert longer.err.splitlines()[-1].startswith(
+        f"error: {tmp_path / 'work' / 'state.pt'}: its run has "
+    )
+
+
+def test_articles_of_a_measuring_set_are_added(run_here, sets, tmp_path):
+    text = "Mayor Nyberg closed the ferry.\n\nIt rained."
+    question = {
+        "question": "Who closed the ferry?",
+        "answerable": True,
+        "answers": ["Mayor Nyberg"],
+        "evidence": [{"article_id": "one", "text": "Mayor Nyberg closed the ferry."}],
+    }
+    near_miss = {"question": "Who sold the ferry?", "answerable": False, "answers": []}
+    folder = tmp_path / "measured"
+    folder.mkdir()
+    with gzip.open(folder / "articles.jsonl.gz", "wt") as file:
+        file.write(json.dumps({"id": "one", "text": text}) + "\n")
+    lines = map(json.dumps, [question, near_miss])
+    (folder / "questions.jsonl").write_text("".join(f"{line}\n" for line in lines))
+    out = tmp_path / "examples.jsonl.gz"
+
+    ok(
+        run_here(
+            *(COMMANDS, "prepare", "--data", sets, "--out", out),
+            *("--coverage", folder, "--article", "one"),
+        )
+    )
+
+    asked = [each.question for each in read_examples(out).examples]
+    assert asked.count("Who closed the ferry?") == asked.count("Who sold the ferry?") == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--start", "{tmp}/none", "--out", "{tmp}/w"), "none: no tokenizer.json: expected the"),
+        (("--start", "{tmp}/start", "--out", "{tmp}/w", "--layers", "0,x"), "start: invalid liter"),
+        (("--start", "{tmp}/start", "--out", "{tmp}/w", "--layers", "7"), "start: no layer 7: th"),
+    ],
+)
+def test_wrong_start_is_one_line(run_here, tmp_path, arguments, said):
+    write_start(tmp_path / "start")
+    (tmp_path / "examples").write_bytes(b"")
+    filled = [each.format(tmp=tmp_path) for each in arguments]
+
+    ran = run_here(COMMANDS, "fit", tmp_path / "examples", *filled)
+
+    assert (ran.code, ran.out) == (1, "")
+    (line,) = ran.err.splitlines()
+    assert line.startswith(f"error: {tmp_path}/{said}")
+
+
+def test_missing_set_is_one_line(run_here, tmp_path):
+    ran = run_here(COMMANDS, "prepare", "--data", tmp_path, "--out", tmp_path / "examples")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        f"error: {tmp_path / 'squadshifts_new_wiki.jsonl.gz'}: cannot be read: "
+        "No such file or directory\n"
+    )
+
+
+def test_folder_that_exists_is_not_written_over(run_here, tmp_path):
+    write_start(tmp_path / "work")
+    (tmp_path / "reader").mkdir()
+
+    ran = run_here(
+        COMMANDS, "export", tmp_path / "work", "--out", tmp_path / "reader", "--name", "mine"
+    )
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"error: {tmp_path / 'reader'} exists: name a new folder, or remove it\n"
