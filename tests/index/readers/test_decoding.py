@@ -168,7 +168,7 @@ class TestRefused:
             (b"%PDF-1.7\nstream", "a PDF document, not text"),
             (b"PK\x03\x04\x14\0\0\0", "a ZIP archive (.docx and .epub are such), not text"),
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "an image, not text"),
-            (gzip.compress(b"Text."), "a gzip archive, not text"),
+            (gzip.compress(b"Text.", mtime=0), "a gzip archive, not text"),
             (b"{\\rtf1 Text.}", "an RTF document, not text"),
             (b"\x7fELF\x02\x01\x01" + b"\0" * 9 + b"\xc8\xff\x13", "binary data, not text"),
             (b"The ferry left." + b"\0" * 500, "binary data, not text"),
