@@ -6,11 +6,55 @@ from dataclasses import dataclass
 from index.dates.partial_date import PartialDate
 from index.dates.reading import read_date
 
-# "YEREVAN, 23 November (BelTA) –", "MINSK (Reuters) -", "NUR-SULTAN, Jan 19, 2022 (AP) —"
-_DATELINE = re.compile(
-    r"\s*(?P<place>[^\W\d_a-zа-яё][^\d()\n]{1,60}?)"
-    r"(?:,\s*(?P<day>[^()\n,]*\d[^()\n]{0,30}?))?"
-    r"\s*\((?P<outlet>[^\W\d_a-zа-яё][^()\n]{1,39})\)\s*[–—-]+(?:\s+|$)"
+_PLACE = r"(?P<place>[^\W\d_a-zа-яё][^\d()/\n]{1,60}?)"
+_PLACES = _PLACE.replace("/", "", 1)  # PARIS/ROME
+_DAY = (
+    r"(?P<day>(?:\d{1,2}\.?\s+[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.?\s+\d{1,2})(?:,?\s+\d{4})?)"
+    r"(?:\s+г(?:ода|\.))?"
+)
+_NAME = r"(?P<outlet>[^\W\d_a-zа-яё][^()/\n]{1,39})"
+_CAPITALS = r"(?P<outlet>[A-ZА-ЯЁ][A-ZА-ЯЁ.-]{2,20}(?:\s[A-ZА-ЯЁ][\w-]+)?)"
+_DASH = r"\s*[–—_-]+(?:\s+|$)"
+# The usual forms of news agencies, each with an example.
+_FORMS = tuple(
+    re.compile(rf"\s*{form}")
+    for form in (
+        # YEREVAN, 23 November (BelTA) – · KYIV, Ukraine (AP) — · KYIV. Nov 23 (Interfax). -
+        rf"{_PLACES}(?:[.,]\s*{_DAY})?\s*\({_NAME}\)\.?{_DASH}",
+        # NEW DELHI, Nov 23 (PTI)
+        rf"{_PLACES}[.,]\s*{_DAY}\s*\((?P<agency>{_NAME})\)\s+",
+        # Nov 23 (Reuters) - · (Reuters) -
+        rf"(?:{_DAY}\s*)?\({_NAME}\)\.?{_DASH}",
+        # Berlin (dpa) -
+        rf"{_PLACE}\s*\((?P<outlet>dpa)\)\.?{_DASH}",
+        # MOSCOW, November 23. /TASS/. · Baku, Azerbaijan, November 23 /Trend/ -
+        rf"{_PLACE}[.,]\s*(?:{_DAY}[.,]?\s*)?/(?:Корр\.\s*)?{_NAME}/\.?(?:{_DASH}|\s+|$)",
+        # 23 ноября, Минск /Корр. БЕЛТА/.
+        rf"{_DAY},\s*{_PLACE}[.,]?\s*/(?:Корр\.\s*)?{_NAME}/\.?(?:{_DASH}|\s+|$)",
+        # Москва. 23 ноября. ИНТЕРФАКС.RU - · ASTANA. KAZINFORM –
+        rf"{_PLACE}\.\s+(?:{_DAY}\.?\s+)?{_CAPITALS}{_DASH}",
+        # YEREVAN, NOVEMBER 23, ARMENPRESS. · МОСКВА, 23 ноя - РИА Новости.
+        rf"{_PLACE},\s*{_DAY}(?:,\s+|{_DASH}){_CAPITALS}[.,](?:\s+|$)",
+    )
+)
+_AGENCIES = frozenset(
+    {
+        *("reuters", "ap", "afp", "dpa", "upi", "tass", "xinhua", "belta", "efe", "ansa", "pti"),
+        *("ians", "kyodo", "yonhap", "interfax", "cnn", "anadolu", "ukrinform", "armenpress"),
+        *("trend", "рейтер", "тасс", "белта", "интерфакс", "апа"),
+    }
+)
+# What stands in brackets or capitals over a story and is no outlet.
+_DAYS = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|понедельник|вторник|сред[аы]|четверг|пятниц[аы]|"
+    r"суббот[аы]|воскресенье"
+)
+_WEEKDAY = re.compile(rf",\s*(?:{_DAYS})$", re.IGNORECASE)
+_NO_OUTLET = re.compile(
+    r"(?:up-?date\w*|updates?|corrected|correction|repeat\w*|adds|breaking|exclusive|urgent|live|"
+    r"watch|video|photos?|pictures?|gallery|opinion|analysis|editorial|file|interview|"
+    rf"обновл\w+|дополнен\w*|видео|фото|молния|срочно|интервью|мнение|{_DAYS})(?:\W.*)?",
+    re.IGNORECASE,
 )
 
 
@@ -18,7 +62,7 @@ _DATELINE = re.compile(
 class Dateline:
     """A parsed dateline; `end` is the position of the first character after it."""
 
-    place: str
+    place: str | None
     outlet: str
     published: PartialDate | None
     end: int
@@ -26,8 +70,23 @@ class Dateline:
 
 def read_dateline(text: str, start: int = 0) -> Dateline | None:
     """Return the dateline at `start`, or None if the text opens without one."""
-    match = _DATELINE.match(text, start)
-    # Without a day, only capitals tell a place from a sentence with an aside in brackets.
-    if match is None or not (match["day"] or match["place"].isupper()):
+    matches = (form.match(text, start) for form in _FORMS)
+    return next((found for match in matches if match and (found := _read(match))), None)
+
+
+def _read(match: re.Match[str]) -> Dateline | None:
+    """Return the dateline of a match, or None if it may be a sentence with an aside.
+
+    Without a day, only capitals or a known agency tell a place from the beginning of a sentence.
+    """
+    parts = match.groupdict()
+    place, outlet = parts.get("place"), parts["outlet"].rstrip(". ")
+    day = read_date(parts.get("day"))
+    is_known = outlet.casefold() in _AGENCIES
+    is_capital = (place or "").partition(",")[0].isupper()
+    goes_on = match.string[match.end() : match.end() + 1].islower()
+    if goes_on or not (day or is_known or is_capital) or (parts.get("agency") and not is_known):
         return None
-    return Dateline(match["place"], match["outlet"], read_date(match["day"]), match.end())
+    if _NO_OUTLET.fullmatch(outlet) or _NO_OUTLET.fullmatch(place or ""):
+        return None
+    return Dateline(_WEEKDAY.sub("", place) if place else None, outlet, day, match.end())

@@ -57,3 +57,51 @@ def test_other_openings_are_no_dateline(text):
 )
 def test_aside_in_brackets_is_no_outlet(text):
     assert read_dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "outlet", "published"),
+    [
+        ("LVIV, Ukraine (AP) — Talks began.", "LVIV, Ukraine", "AP", None),
+        ("TRIESTE (AP) _ Talks began.", "TRIESTE", "AP", None),
+        ("May 5 (Reuters) - Talks began.", None, "Reuters", "--05-05"),
+        ("(Reuters) - Talks began.", None, "Reuters", None),
+        ("Kassel (dpa) - Talks began.", "Kassel", "dpa", None),
+        ("Lyon (AFP) – Talks began.", "Lyon", "AFP", None),
+        ("GRODNO, May 5 (BelTA). – Talks began.", "GRODNO", "BelTA", "--05-05"),
+        ("ODESA. May 5 (Interfax-Ukraine) – Talks began.", "ODESA", "Interfax-Ukraine", "--05-05"),
+        ("PUNE, May 5 (PTI) Talks began.", "PUNE", "PTI", "--05-05"),
+        ("SOCHI, May 5. /TASS/. Talks began.", "SOCHI", "TASS", "--05-05"),
+        ("Ganja, Azerbaijan, May 5 /Trend/ - Talks.", "Ganja, Azerbaijan", "Trend", "--05-05"),
+        ("5 мая, Брест /Корр. БЕЛТА/. Talks began.", "Брест", "БЕЛТА", "--05-05"),
+        ("СОЧИ, 5 мая 2022 года. /ТАСС/. Talks began.", "СОЧИ", "ТАСС", "2022-05-05"),
+        ("Псков. 5 мая. ИНТЕРФАКС.RU - Talks began.", "Псков", "ИНТЕРФАКС.RU", "--05-05"),
+        ("ALMATY. KAZINFORM – Talks began.", "ALMATY", "KAZINFORM", None),
+        ("GYUMRI, MAY 5, ARMENPRESS. Talks began.", "GYUMRI", "ARMENPRESS", "--05-05"),
+        ("КАЗАНЬ, 5 мая - РИА Новости. Talks began.", "КАЗАНЬ", "РИА Новости", "--05-05"),
+        ("OSLO, Thursday (Reuters) – Talks began.", "OSLO", "Reuters", None),
+    ],
+)
+def test_forms_of_the_agencies_are_read(text, place, outlet, published):
+    day = PartialDate.parse(published) if published else None
+
+    assert read_dateline(text) == Dateline(place, outlet, day, text.index("Talks"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "URGENT (CORRECTED) - Talks began.",
+        "OSLO (UPDATE 2) - Talks began.",
+        "OSLO, May 5 (Thursday) – Talks began.",
+        "(Video) - Talks began.",
+        "МИНСК (ОБНОВЛЕНО) – Talks began.",
+        "Petrov, 45 (Labour) – the member for Oslo – left.",
+        "Agence France-Presse (AFP) – which is old – left.",
+        "The EU. NATO - an ally - left.",
+        "КАЗАНЬ, 5 мая - Министр приехал. Он там.",
+        "Oslo, May 5 (Labour) the party left.",
+    ],
+)
+def test_what_only_looks_like_a_dateline_names_no_outlet(text):
+    assert read_dateline(text) is None
