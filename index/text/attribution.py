@@ -20,6 +20,34 @@ _PRONOUN_SAID = re.compile(
     rf"\b{_SAID_RU}\s+(?:он|она|они)\b|\b(?:он|она|они)\s+{_SAID_RU}\b",
     re.IGNORECASE,
 )
+# "Rosa Field of the union asked.", "union leader Rosa Field shouted from the gallery."
+_SPEAKER = (
+    r"(?:the\s+)?(?:[a-z-]+\s+){0,4}"
+    r"[A-ZÀ-ÖØ-Þ](?:[^.!?;:“”\"]|(?<=[A-Za-z])\.(?=\s?[A-Za-z])){0,90}?\s"
+)
+_NAMED = r"(?:[A-ZÀ-ÖØ-Þ][\w.’'-]*\s+){1,4}"
+_CALLED = "asked|asks|shouted|yelled|cried|exclaimed|demanded|inquired|enquired|screamed|chanted"
+_STATED = (
+    "said|says|wondered|replied|answered|quipped|joked|called|tweeted|wrote|posted|declared|"
+    "insisted|added|noted|pleaded|urged|warned|recalled|responded|retorted|snapped|whispered|"
+    "muttered|wanted to know"
+)
+_TO_WHOM = (
+    r"(?:\s+(?:\w+ly|back|aloud|again|later|him|her|them|us|me|reporters|journalists|"
+    r"(?:the|his|her|their)\s+[\w’'-]+))?"
+)
+_HOW = (
+    r"(?:,?\s+(?:of|on|in|at|from|during|after|before|as|while|when|with|later|again|to)"
+    r"\s[^.!?]{1,80})?[.!?,]?"
+)
+_AFTER_QUESTION = re.compile(rf"{_SPEAKER}(?:{_CALLED}|{_STATED}){_TO_WHOM}{_HOW}")
+_AFTER_STATEMENT = re.compile(
+    rf"{_SPEAKER}(?:{_CALLED}){_TO_WHOM}{_HOW}|{_NAMED}(?:{_CALLED}|{_STATED})[.!?,]?"
+)
+_SAYS_MORE = re.compile(
+    r"\b(?:that|whether|how|why|what|if|about|nothing|no|yes|not|he|she|they|"
+    r"(?<!wanted )to\s+(?!(?:the|reporters|journalists|him|her|them|us|me)\b)\w+)\b"
+)
 _NAME_INSIDE = re.compile(r"\s[A-ZА-ЯЁ]\w")
 
 
@@ -32,6 +60,16 @@ def needs_sentence_before(sentence: str) -> bool:
         return True
     pronoun = _PRONOUN_SAID.search(narration)
     return pronoun is not None and not _NAME_INSIDE.search(narration[: pronoun.start()])
+
+
+def names_speaker(sentence: str, *, is_question: bool) -> bool:
+    """Tell whether it only says who has just spoken.
+
+    `is_question`: the speech ended with a question or exclamation mark. After a full stop, "said
+    on Monday …" begins a sentence of its own.
+    """
+    form = _AFTER_QUESTION if is_question else _AFTER_STATEMENT
+    return bool(form.fullmatch(sentence)) and not _SAYS_MORE.search(sentence)
 
 
 def without_speech(sentence: str) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 import sentencex
 
 from index.models import Span
+from index.text.continuations import follows_abbreviation, follows_speech
 from index.text.paragraphs import split_paragraphs, trim
 
 # A longer "sentence" is a list, a table or a speech; a quote may have up to 700 characters.
@@ -15,11 +16,6 @@ _OPENING = "“«„‘"
 _CLOSING = "”»’"
 _QUOTATION_MARKS = re.compile(r"[\"“”«»„]")
 _APOSTROPHE = re.compile(r"(?<=\s)’(?=[^\W\d_])")
-# A Russian sentence continues after a full stop with a small letter, or after an abbreviation.
-_SMALL_LETTER = re.compile(r"[а-яёіў]")
-_ABBREVIATION = re.compile(
-    r"\b(?:т\. ?е|им|пл|ст|ген|подполк|кап|св|оз|напр|корп|доц|инж|зам)\.\s*$", re.IGNORECASE
-)
 _RULES = {"be": "ru"}  # sentencex has none for Belarusian; its abbreviations are much the same
 _BREAKS = (re.compile(r"[;:]\s+"), re.compile(r",\s+"), re.compile(r"\s+"))
 
@@ -47,16 +43,16 @@ def _split(text: str, part: Span, language: str | None, *, blind: bool = False) 
     rules = _RULES.get(language or "en", language or "en")
     boundaries = sentencex.get_sentence_boundaries(rules, seen)
     starts = [part.start + boundary["start_index"] for boundary in boundaries if boundary["text"]]
-    starts = [_corrected(text, start, part) for start in starts if not _continues(text, start)]
+    starts = [start for start in starts if not follows_abbreviation(text, start)]
+    ends = [*starts[1:], part.end]
+    starts = [
+        _corrected(text, start, part)
+        for start, end in zip(starts, ends, strict=False)
+        if not follows_speech(text, start, end)
+    ]
     edges = sorted({part.start, *starts, part.end})
     spans = (trim(text, start, end) for start, end in pairwise(edges))
     return [span for span in spans if span.length]
-
-
-def _continues(text: str, start: int) -> bool:
-    """Tell whether a Russian sentence continues there, after the stop of an abbreviation."""
-    before = text[max(0, start - 12) : start]
-    return bool(_SMALL_LETTER.match(text, start) or _ABBREVIATION.search(before))
 
 
 def _corrected(text: str, start: int, part: Span) -> int:

@@ -464,3 +464,14 @@ def test_quotes_are_verbatim_short_disjoint_and_best_first(written, random):
     for one, other in combinations(quotes, 2):
         if one.article_id == other.article_id:
             assert one.span.end <= other.span.start or other.span.end <= one.span.start
+
+
+def test_question_in_a_quote_is_never_given_to_the_speaker_before():
+    source = article(
+        "hall",
+        "Mayor Tom Hale praised it on Monday. “Who pays for the pier?” Rosa Field asked. All left.",
+    )
+
+    (quote,) = select_quotes(found(source, scores=[None, 1.0, None]), 1)
+
+    assert quote.text == "“Who pays for the pier?” Rosa Field asked."
