@@ -65,10 +65,11 @@ def test_json_has_exactly_its_fields(run_script, sample_index, samples):
     answer = json.loads(ran.out)
     assert_shape(answer, samples)
     assert (answer["question"], answer["status"]) == (QUESTION, "answered")
+    assert len(answer["quotes"]) == 3
     assert answer["related"] == []
-    assert "Andrey Serdyukov" in answer["quotes"][0]["answer"]["text"]
-    published = {quote["citation"]["published"] for quote in answer["quotes"]}
-    assert "2022-01-10T18:30:00+06:00" in published
+    assert "Andrey Serdyukov" in answer["quotes"][0]["text"]
+    assert answer["quotes"][0]["answer"] is None
+    assert answer["quotes"][0]["citation"]["published"] == "2022-01-10T18:30:00+06:00"
 
 
 def test_file_of_questions_gives_a_json_line_each(run_script, sample_index, samples, tmp_path):
@@ -117,7 +118,7 @@ def test_reader_leaves_out_the_quotes_that_do_not_answer(run_script, sample_inde
     answer = json.loads(ran.out)
     assert_shape(answer, samples)
     assert 1 <= len(answer["quotes"]) < 5
-    assert "Andrey Serdyukov" in answer["quotes"][0]["text"]
+    assert "Andrey Serdyukov" in answer["quotes"][0]["answer"]["text"]
 
 
 def test_reader_that_cannot_be_opened_is_one_line(run_here, tiny_index, tmp_path):
