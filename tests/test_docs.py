@@ -31,17 +31,18 @@ PAGES = [
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in PAGES}
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-# Our programs, each with the function that it runs.
+# Our programs, each with the functions that it runs: one, or several commands of that name.
 PROGRAMS = {
-    ".".join(path.relative_to(ROOT).with_suffix("").parts): run[1]
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): run[1].split(", ")
     for folder in ("scripts", "benchmarks")
     for path in sorted((ROOT / folder).rglob("*.py"))
-    if (run := re.search(r"^    run\((\w+)\)$", path.read_text("utf-8"), re.MULTILINE))
+    if (run := re.search(r"^    run\((\w+(?:, \w+)*)[,)]", path.read_text("utf-8"), re.MULTILINE))
 }
 # They need a network, do not end by themselves, or take minutes: only their options are checked.
 NOT_RUN = {
     "scripts.fetch_articles",
     "scripts.preview",
+    "scripts.train_reader",
     "benchmarks.speed.benchmark",
     "benchmarks.speed.regression_timing",
     "benchmarks.systems.compare",
@@ -91,12 +92,20 @@ def spell(command: Command) -> str:
 
 
 @cache
-def parser_of(program: str) -> click.Command:
-    """The command-line parser of a program, without starting it."""
-    function = getattr(importlib.import_module(program), PROGRAMS[program])
+def parser_of(program: str, function: str) -> click.Command:
+    """The command-line parser of a program's function, without starting it."""
     app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
-    app.command()(function)
+    app.command()(getattr(importlib.import_module(program), function))
     return typer.main.get_command(app)
+
+
+def parse(command: Command) -> tuple[click.Command, list[str]]:
+    """The parser of what a command runs, and the arguments that are left for it."""
+    functions, arguments = PROGRAMS[command.program], command.arguments
+    if len(functions) == 1:
+        return parser_of(command.program, functions[0]), arguments
+    assert arguments[0] in functions
+    return parser_of(command.program, arguments[0]), arguments[1:]
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +116,8 @@ def newsroom(sample_index, tmp_path_factory) -> Path:
     shutil.copytree(sample_index, folder / "examples" / "index")
     shutil.copytree(sample_index, folder / "coverage-index")
     shutil.copytree(ROOT / "examples" / "coverage", folder / "articles")
+    (folder / "models").mkdir()
+    (folder / "models" / "my-reader").symlink_to(ROOT / "models" / "reader")
     questions = (ROOT / "examples" / "questions.jsonl").read_text("utf-8")
     for name in ("questions", "my-questions", "other-questions"):
         (folder / f"{name}.jsonl").write_text(questions, "utf-8")
@@ -123,8 +134,9 @@ def in_newsroom(newsroom, monkeypatch) -> Callable[[Command], int]:
     def run(command: Command) -> int:
         monkeypatch.chdir(newsroom)
         monkeypatch.setattr(sys, "argv", [command.program, *command.arguments])
+        parser, arguments = parse(command)
         with pytest.raises(SystemExit) as ended:
-            parser_of(command.program)(command.arguments)
+            parser(arguments)
         return int(ended.value.code or 0)
 
     return run
@@ -151,19 +163,25 @@ def test_no_setting_is_explained_that_does_not_exist():
     assert [name.lower() for name in listed] == list(Settings.model_fields)
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
-def test_every_program_has_help_with_an_example_and_a_page(program):
+@pytest.mark.parametrize(
+    ("program", "function"),
+    [(program, each) for program, functions in PROGRAMS.items() for each in functions],
+)
+def test_every_program_has_help_with_an_example_and_a_page(program, function):
     path = f"{program.replace('.', '/')}.py"
     run_as = path if program.startswith("scripts.") else f"-m {program}"
+    if len(PROGRAMS[program]) > 1:
+        run_as = f"{run_as} {function}"
 
-    assert f"Example: `python {run_as}" in str(parser_of(program).help)
-    assert any(program == command.program for command in COMMANDS)
+    assert f"Example: `python {run_as}" in str(parser_of(program, function).help)
+    described = [parse(each)[0] for each in OURS if each.program == program]
+    assert parser_of(program, function) in described
 
 
 @pytest.mark.parametrize("command", OURS, ids=spell)
 def test_options_of_a_command_exist(command):
     options = [word for word in command.words if word.startswith("--")]
-    known = {name for each in parser_of(command.program).params for name in each.opts}
+    known = {name for each in parse(command)[0].params for name in each.opts}
 
     assert [each for each in options if each not in known] == []
 
