@@ -5,6 +5,7 @@
     │   └── ArticleFormatError       it is not an article
     ├── NotTextError                 the bytes of a file or a page are not text
     │   └── UnknownEncodingError     they are, but in no encoding that is known
+    ├── FrontMatterError             the fields on top of an article cannot be read
     ├── NoArticlesError              nothing to index
     ├── ShrinkError                  a build would lose much of the coverage
     ├── BuildRunningError            another build is writing the same index
@@ -83,6 +84,10 @@ class NotTextError(CoverageError):
 
 class UnknownEncodingError(NotTextError):
     """Text, but damaged, or too short or too odd to tell its encoding."""
+
+
+class FrontMatterError(CoverageError):
+    """The front matter of an article is not closed, or cannot be parsed."""
 
 
 class NoArticlesError(CoverageError):

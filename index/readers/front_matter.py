@@ -11,16 +11,14 @@ from collections.abc import Mapping
 import yaml
 from yaml import AliasEvent, CollectionEndEvent, CollectionStartEvent, CSafeLoader
 
+from index.errors import FrontMatterError
+
 # The line break is part of the delimiter; everything after it is text.
 _DELIMITER = re.compile(r"(-{3,}|\+{3})[ \t]*(?:\r?\n|\Z)")
 _YAML_END = re.compile(r"^(?:-{3,}|\.{3})[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _TOML_END = re.compile(r"^\+{3}[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _DEEPEST = 50
 _READ_TAGS = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:timestamp")
-
-
-class FrontMatterError(ValueError):
-    """The front matter is not closed, or cannot be parsed."""
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:

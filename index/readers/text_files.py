@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.errors import ArticleFormatError
+from index.errors import ArticleFormatError, FrontMatterError
 from index.models import Article
 from index.readers.fields import Fields, field_of, make_article
-from index.readers.front_matter import FrontMatterError, split_front_matter
+from index.readers.front_matter import split_front_matter
 from index.readers.lines import read_text
 
 

@@ -58,13 +58,16 @@ def build_index(tmp_path: Path, tiny_encoder: TorchEncoder) -> Callable[..., Pat
 def open_bot(encoder: TorchEncoder, tiny_encoder: TorchEncoder) -> Callable[..., OnRecordBot]:
     """Make the bot over the index in this folder: `open_bot(index_dir, seconds_to_finish=1)`.
 
-    Over an index of the tiny encoder, every question is answered, however badly.
+    Over an index of the tiny encoder, every question is answered, however badly, unless
+    `threshold` says otherwise.
     """
 
-    def open_folder(index_dir: Path, reader: Reader | None = None, **options: Any) -> OnRecordBot:
+    def open_folder(
+        index_dir: Path, reader: Reader | None = None, threshold: float = 0.0, **options: Any
+    ) -> OnRecordBot:
         snapshot = open_snapshot(index_dir)
         if snapshot.manifest.encoder.is_same(tiny_encoder.description):
-            coverage = Coverage(snapshot, tiny_encoder, threshold=0.0, reader=reader)
+            coverage = Coverage(snapshot, tiny_encoder, threshold, reader)
         else:
             coverage = Coverage(snapshot, encoder, reader=reader)
         return OnRecordBot(coverage, **options)

@@ -115,7 +115,7 @@ async def test_vote_keeps_the_quote_as_the_article_has_it(newsroom, index_dir, v
 
 async def test_closest_coverage_has_nothing_in_bold(newsroom, open_bot, build_index):
     reader = MarkingReader("Monday")
-    await newsroom.env.restart_bot(open_bot(build_index(bridge=ARTICLE), reader))
+    await newsroom.env.restart_bot(open_bot(build_index(bridge=ARTICLE), reader, threshold=1.0))
 
     card = (await newsroom.ask(UNRELATED)).response.message
 

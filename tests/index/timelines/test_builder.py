@@ -316,7 +316,7 @@ class TestVerbatim:
     def test_every_quote_equals_its_span_of_the_stored_text(self, coverage):
         timeline, refusal = coverage.timeline(TOPIC), coverage.timeline(self.UNRELATED)
 
-        assert (len(timeline.events), len(refusal.related)) == (5, 2)
+        assert (len(timeline.events), len(refusal.related)) == (5, 3)
         assert (timeline.dropped, refusal.dropped) == (0, 0)
         for quote in (*timeline.quotes, *refusal.quotes):
             article = coverage.article(quote.article_key)
@@ -345,4 +345,4 @@ class TestVerbatim:
 
         refusal = coverage.timeline(self.UNRELATED)
 
-        assert (refusal.related, refusal.dropped) == ((), 2)
+        assert (refusal.related, refusal.dropped) == ((), 3)
