@@ -186,7 +186,14 @@ def test_options_of_a_command_exist(command):
     assert [each for each in options if each not in known] == []
 
 
-@pytest.mark.parametrize("command", RUN, ids=spell)
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(each, marks=[pytest.mark.slow] if "--calibrate" in each.words else [])
+        for each in RUN
+    ],
+    ids=spell,
+)
 def test_command_runs_as_pasted(in_newsroom, capsys, command):
     assert in_newsroom(command) == 0, capsys.readouterr()
 

@@ -295,6 +295,7 @@ class TestOpening:
         assert sample._encoder.description == sample.manifest.encoder == encoder.description
         assert tiny._encoder.description == tiny.manifest.encoder == tiny_encoder.description
 
+    @pytest.mark.slow
     def test_question_gets_the_quotes_that_it_gets_in_torch(self, sample_index, sample, encoder):
         in_torch = Coverage(open_snapshot(sample_index), encoder)
 

@@ -14,6 +14,7 @@ def questions(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_made_up_coverage_is_measured_and_leaves_nothing(
     run_script, tiny_index, tiny_model, tmp_path
 ):
@@ -45,6 +46,7 @@ def test_made_up_coverage_is_measured_and_leaves_nothing(
     assert "recall@20 of the dense leg" in ran.out
 
 
+@pytest.mark.slow
 def test_build_is_measured_by_its_stages(run_script, tiny_model, article_folder, tmp_path):
     written = tmp_path / "figures.json"
 

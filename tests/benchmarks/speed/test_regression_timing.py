@@ -15,6 +15,7 @@ def record(monkeypatch, tmp_path):
     return tmp_path / "pace.json"
 
 
+@pytest.mark.slow
 def test_paces_are_written_down_and_compared_with_later(run_here, record):
     assert run_here(pace, "--record").code == 0
     paces = json.loads(record.read_text("utf-8"))

@@ -21,6 +21,7 @@ def cosines(one, other):
     return (np.asarray(one) * np.asarray(other)).sum(axis=-1)
 
 
+@pytest.mark.slow
 def test_vectors_are_those_of_sentence_transformers(encoder, onnx_encoder, many_texts):
     expected = encoder.model.encode(many_texts, normalize_embeddings=True)
 
