@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from benchmarks.speed.benchmark import benchmark
 from benchmarks.speed.benchmark_table import draw_table
 from scripts._console import output
