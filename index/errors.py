@@ -93,9 +93,11 @@ class FrontMatterError(CoverageError):
 class NoArticlesError(CoverageError):
     """A build found no article."""
 
-    def __init__(self, skipped: int) -> None:
+    def __init__(self, skipped: Sequence[str] = ()) -> None:
         self.skipped = skipped
-        found = f"{skipped} skipped as unreadable" if skipped else "no file of a known format"
+        found = (
+            f"{len(skipped):,} skipped as unreadable" if skipped else "no file of a known format"
+        )
         super().__init__(
             f"no articles to index ({found}): expected .html, .txt, .md, .csv, .json, .jsonl or "
             ".jsonl.gz files; nothing was changed"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.bar import Bar
+from rich.console import Console
 from rich.table import Table
 
 from index.build.pipeline import BuildSummary
@@ -22,7 +23,7 @@ _BAR_WIDTH = 40
 def print_report(summary: BuildSummary, index_dir: Path) -> None:
     """Print what a build did: counts, skipped files, and the coverage by month and outlet."""
     _print_counts(summary)
-    _print_skipped(summary)
+    print_skipped([f"{each.place}: {each.reason}" for each in summary.skipped])
     if summary.counts.articles:
         _print_charts(index_dir)
 
@@ -30,7 +31,7 @@ def print_report(summary: BuildSummary, index_dir: Path) -> None:
 def print_preview(summary: BuildSummary, model: str) -> None:
     """Print what a build with this model would do, and what looks wrong with the articles."""
     _print_changes(summary)
-    _print_skipped(summary)
+    print_skipped([f"{each.place}: {each.reason}" for each in summary.skipped])
     if summary.input_check:
         name = canonical_name(model)
         findings = list(summary.input_check.findings(name, known_languages(model)))
@@ -80,17 +81,18 @@ def _print_changes(summary: BuildSummary) -> None:
         _print_list([f"  {one.id} · {one.headline}" for one in articles])
 
 
-def _print_skipped(summary: BuildSummary) -> None:
-    if summary.skipped:
-        output.print(f"Skipped {len(summary.skipped):,}:")
-        _print_list([f"{each.place}: {each.reason}" for each in summary.skipped])
+def print_skipped(skipped: Sequence[str], to: Console = output) -> None:
+    """Print what was skipped, with its reasons, if anything was."""
+    if skipped:
+        to.print(f"Skipped {len(skipped):,}:")
+        _print_list(skipped, to)
 
 
-def _print_list(lines: Sequence[str]) -> None:
+def _print_list(lines: Sequence[str], to: Console = output) -> None:
     for line in lines[:_LISTED]:
-        output.print(f"  {line}")
+        to.print(f"  {line}")
     if len(lines) > _LISTED:
-        output.print(f"  … and {len(lines) - _LISTED:,} more")
+        to.print(f"  … and {len(lines) - _LISTED:,} more")
 
 
 def _print_charts(index_dir: Path) -> None:

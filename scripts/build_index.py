@@ -14,9 +14,9 @@ from watchfiles import watch as watch_files
 from index.build.encoder import load_encoder
 from index.build.pipeline import build_snapshot, preview_changes
 from index.encoders.torch_encoder import cuda_is_available
-from index.errors import CoverageError
+from index.errors import CoverageError, NoArticlesError
 from index.snapshot.publishing import KEPT_SNAPSHOTS
-from scripts._build_report import print_preview, print_report
+from scripts._build_report import print_preview, print_report, print_skipped
 from scripts._console import DEFAULT_INDEX_DIR, IndexDir, Model, complain, errors, output, run
 from scripts._progress import shown_progress
 
@@ -69,16 +69,20 @@ def build_index(
     command = shlex.join(["build_index.py", *sys.argv[1:]])
 
     def build() -> None:
-        with shown_progress() as progress:
-            summary = build_snapshot(
-                articles,
-                index_dir,
-                encoder,
-                command,
-                progress=progress,
-                allow_shrink=allow_shrink,
-                keep=keep,
-            )
+        try:
+            with shown_progress() as progress:
+                summary = build_snapshot(
+                    articles,
+                    index_dir,
+                    encoder,
+                    command,
+                    progress=progress,
+                    allow_shrink=allow_shrink,
+                    keep=keep,
+                )
+        except NoArticlesError as error:
+            print_skipped(error.skipped, errors)
+            raise
         print_report(summary, index_dir)
 
     if watch:

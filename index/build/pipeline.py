@@ -146,7 +146,8 @@ class Build:
         changes, previous = self.summary.changes, self._previous
         is_empty = not (changes.added or changes.changed or changes.unchanged)
         if is_empty and (self.summary.skipped or previous.snapshot or previous.why_not_reusable):
-            raise NoArticlesError(len(self.summary.skipped))
+            skipped = self.summary.skipped
+            raise NoArticlesError([f"{each.place}: {each.reason}" for each in skipped])
         if len(changes.removed) > _MOST_REMOVED * changes.before:
             removed = [f"{one.id} · {one.headline}" for one in changes.removed]
             raise ShrinkError(removed, changes.before)

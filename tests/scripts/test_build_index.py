@@ -51,12 +51,17 @@ def test_articles_are_indexed_and_bad_files_listed(run_script, write_files, tmp_
     snapshot.close()
 
 
-def test_unreadable_files_alone_are_one_line_and_exit_code_1(run_script, write_files, tmp_path):
+def test_unreadable_files_alone_are_named_and_exit_code_1(run_script, write_files, tmp_path):
     folder = write_files({"a.txt": b"\xff", "b.jsonl": "{}\n"})
 
     ran = run_script("build_index.py", folder, "--index", tmp_path / "index")
 
     assert (ran.code, ran.out) == (1, "")
+    assert ran.err.splitlines()[-4:-1] == [
+        "Skipped 2:",
+        f"  {folder / 'a.txt'}: not UTF-8 (byte 0) and no other encoding: save it as UTF-8",
+        f"  {folder / 'b.jsonl'}:1: no `text` field with the article's text (found: nothing)",
+    ]
     assert ran.err.splitlines()[-1] == (
         "error: no articles to index (2 skipped as unreadable): expected .html, .txt, .md, "
         ".csv, .json, .jsonl or .jsonl.gz files; nothing was changed"
