@@ -23,6 +23,11 @@ def test_later_of_two_places_is_marked_if_it_was_read_there():
     assert marked("40", 28) == (Span(39, 41), "40")
 
 
+def test_part_of_a_word_is_marked_only_where_it_was_read():
+    assert marked("194", 3) == (Span(14, 17), "194")
+    assert marked("194", 4) == (None, None)
+
+
 @pytest.mark.parametrize(("place", "start"), [(0, 20), (10, 20), (40, 39)])
 def test_in_a_copy_the_nearest_place_is_marked_and_only_whole_words(place, start):
     assert marked("40", place) == (Span(start, start + 2), "40")
