@@ -48,6 +48,7 @@ class Coverage:
         self._reader = reader
         self._search = HybridSearch(snapshot)
         self._topics = TopicSearch(snapshot)
+        _ = encoder.scales  # if they have to be measured, now and not for the first question
 
     def __enter__(self) -> Self:
         return self

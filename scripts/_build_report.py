@@ -9,10 +9,11 @@ from rich.bar import Bar
 from rich.console import Console
 from rich.table import Table
 
+from index.build.input_check import find_unreadable
 from index.build.pipeline import BuildSummary
 from index.dates.partial_date import PartialDate
 from index.encoders.model_files import canonical_name, known_languages
-from index.snapshot.snapshot import open_snapshot
+from index.snapshot.snapshot import Snapshot, open_snapshot
 from scripts._console import output
 
 _LISTED = 20
@@ -25,7 +26,9 @@ def print_report(summary: BuildSummary, index_dir: Path) -> None:
     _print_counts(summary)
     print_skipped([f"{each.place}: {each.reason}" for each in summary.skipped])
     if summary.counts.articles:
-        _print_charts(index_dir)
+        with open_snapshot(index_dir) as snapshot:
+            _print_unreadable(snapshot)
+            _print_charts(snapshot)
 
 
 def print_preview(summary: BuildSummary, model: str) -> None:
@@ -95,11 +98,18 @@ def _print_list(lines: Sequence[str], to: Console = output) -> None:
         to.print(f"  … and {len(lines) - _LISTED:,} more")
 
 
-def _print_charts(index_dir: Path) -> None:
+def _print_unreadable(snapshot: Snapshot) -> None:
+    """Warn if most articles are in languages that the encoder was not trained on."""
+    manifest = snapshot.manifest
+    name, languages = manifest.encoder.name, snapshot.database.languages()
+    if warning := find_unreadable(languages, manifest.articles, name, known_languages(name)):
+        output.print(warning)
+
+
+def _print_charts(snapshot: Snapshot) -> None:
     """Print a table of years × months, and a bar for each outlet."""
-    with open_snapshot(index_dir) as snapshot:
-        months, articles = snapshot.database.months(), snapshot.manifest.articles
-        outlets = list(snapshot.database.outlets().items())
+    months, articles = snapshot.database.months(), snapshot.manifest.articles
+    outlets = list(snapshot.database.outlets().items())
     if months:
         output.print()
         output.print(_calendar(months))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from index.answers.quotes import QuoteDraft
 from index.models import Quote, Span
 from index.reader.base import Reader, ReaderDescription, Verdict, Window
+from index.text.function_words import may_be_in
 
 WINDOWS = 8  # drafts that are read: with 10 or 16, no more of the first quotes answer
 # What search adds to the logit: chosen on squad, newsdesk and realtimeqa together.
@@ -78,13 +79,15 @@ def _value(judged: JudgedDraft) -> float:
 def can_judge(reader: ReaderDescription, question: str, drafts: Sequence[QuoteDraft]) -> bool:
     """Tell whether the reader knows the language of the question and of most drafts.
 
-    An article whose language is unknown counts as one that it knows.
+    An article whose language is unknown counts as one that it knows. A question in a script other
+    than Latin, or with function words of another language, is in a language that it doesn't know.
     """
     if not reader.languages:
         return True
     languages = [each.article.language for each in drafts]
     foreign = sum(one is not None and one not in reader.languages for one in languages)
-    return 2 * foreign < len(drafts) and _is_latin(question)
+    knows_drafts = 2 * foreign < len(drafts)
+    return knows_drafts and _is_latin(question) and may_be_in(question, reader.languages)
 
 
 def _is_latin(text: str) -> bool:

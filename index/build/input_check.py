@@ -4,7 +4,7 @@ One article without a date is common; half of them without one is a field with a
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from index.dates.partial_date import PartialDate
@@ -59,25 +59,42 @@ class InputCheck:
             yield f"{addresses} are those of {_MANY} or more articles each: {_some(shared)}"
         if self._cut:
             yield f"{self._share(self._cut)} end in “…”, as excerpts do"
-        yield from self._unreadable(encoder, readable)
+        if unreadable := find_unreadable(self._languages, self._articles, encoder, readable):
+            yield unreadable
 
     def _is_misdated(self, published: PartialDate | None) -> bool:
         if published is None or not published.has_year:
             return False
         return published.first.year < _FIRST_YEAR or published.first > self._tomorrow
 
-    def _unreadable(self, encoder: str, readable: frozenset[str] | None) -> Iterator[str]:
-        if not self._languages or readable is None:
-            return
-        ((language, count),) = self._languages.most_common(1)
-        if language not in readable and count * 2 > self._articles:
-            yield (
-                f"{self._share(count)} are in the language “{language}”, which the embedding model "
-                f"{encoder} was not trained on: use a multilingual one"
-            )
-
     def _share(self, count: int) -> str:
-        return f"{count:,} of {self._articles:,} articles ({count / self._articles:.0%})"
+        return _share(count, self._articles)
+
+
+def find_unreadable(
+    languages: Mapping[str, int], articles: int, encoder: str, readable: frozenset[str] | None
+) -> str | None:
+    """Return what is wrong if most articles are in languages that the encoder doesn't read.
+
+    `languages` counts the articles of each. `readable` are the languages (ISO 639-1) that the model
+    named `encoder` was trained on, None if they are not known.
+    """
+    if readable is None:
+        return None
+    others = {code: count for code, count in languages.items() if code not in readable}
+    unreadable = sum(others.values())
+    if 2 * unreadable <= articles:
+        return None
+    codes = ", ".join(sorted(others, key=lambda code: (-others[code], code))[:_SHOWN])
+    return (
+        f"{_share(unreadable, articles)} are in languages ({codes}) that the embedding model "
+        f"{encoder} was not trained on, so answers and refusals are poor: set EMBEDDING_MODEL to a "
+        "multilingual model, see docs/operating.md"
+    )
+
+
+def _share(count: int, articles: int) -> str:
+    return f"{count:,} of {articles:,} articles ({count / articles:.0%})"
 
 
 def _some(examples: list[str]) -> str:

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -188,7 +188,7 @@ class Build:
         with Database(layout.database) as database:
             oldest, newest = database.dates()
         manifest = Manifest(
-            encoder=self._encoder.description,
+            encoder=replace(self._encoder.description, scales=self._encoder.scales),
             articles=counts.articles,
             sentences=counts.sentences,
             passages=counts.passages,

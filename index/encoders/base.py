@@ -8,11 +8,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from index.encoders.description import EncoderDescription, EncoderFiles
+from index.encoders.samples import SAMPLES, Sample
+from index.encoders.scale import CosineScales, compare_samples
 from index.encoders.tokenization import Batch, Integers, PassageTokenizer
 from index.models import Span
 
@@ -48,6 +51,19 @@ class TextEncoder(ABC):
     def passage_tokens(self) -> int:
         """Number of tokens of a passage that fit next to the headline; the rest would be cut."""
         return self.tokenizer.passage_tokens
+
+    @cached_property
+    def scales(self) -> CosineScales:
+        """The scales of its cosines: those in its description, else measured over the samples."""
+        if self.description.scales:
+            return self.description.scales
+        questions = [self.encode_question(each.question) for each in SAMPLES]
+        encoded = self.encode_passages([_sample_passage(each) for each in SAMPLES])
+        return compare_samples(
+            np.stack(questions),
+            np.stack([each.vector for each in encoded]),
+            np.stack([each.sentences for each in encoded]),
+        )
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, without special ones."""
@@ -95,6 +111,12 @@ def unit_rows(vectors: Vectors) -> Vectors:
     """Return the rows at length 1; shape (n, d)."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+
+def _sample_passage(sample: Sample) -> PassageText:
+    text = f"{sample.first} {sample.second}"
+    spans = Span(0, len(sample.first)), Span(len(sample.first) + 1, len(text))
+    return PassageText(sample.headline, text, spans)
 
 
 def _batches(counts: Sequence[int], limit: int) -> Iterator[list[int]]:

@@ -2,8 +2,10 @@
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from index.encoders.scale import CosineScales
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +13,8 @@ class EncoderDescription:
     """Which model an encoder is, and how it reads.
 
     `weights_sha256` is of the weights alone, `files_sha256` of all the files that it was loaded
-    from, None if they are not known. `window` counts tokens.
+    from, None if they are not known. `window` counts tokens. `scales` are None until
+    they are measured, and don't tell models apart.
     """
 
     name: str
@@ -21,6 +24,7 @@ class EncoderDescription:
     dimension: int
     prompts: dict[str, str]
     window: int
+    scales: CosineScales | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         facts = [f"weights {self.weights_sha256[:12]}"]

@@ -21,6 +21,7 @@ from index.encoders.model_files import (
     is_bundled_name,
 )
 from index.encoders.onnx_encoder import OnnxEncoder
+from index.encoders.scale import BUNDLED_SCALES
 from index.encoders.tokenization import Batch, PassageTokenizer
 from index.errors import NO_TORCH, EncoderError
 
@@ -61,6 +62,7 @@ class TorchEncoder(TextEncoder):
             dimension=_dimension(self.model, name),
             prompts=self.tokenizer.prompts,
             window=self.tokenizer.window,
+            scales=BUNDLED_SCALES if is_bundled else None,
         )
 
     @property

@@ -47,7 +47,10 @@ _LEAST_LOG_ODDS, _MOST_LOG_ODDS = -6.0, 2.0
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How well what was found matches the question; all 0 where nothing was."""
+    """How well what was found matches the question; all 0 where nothing was.
+
+    The cosines are on the scale of the bundled model (`index/encoders/scale.py`).
+    """
 
     cosine: float = 0.0
     """Highest cosine of a passage to the question."""
@@ -98,9 +101,10 @@ def extract_features(
 ) -> Evidence:
     """Return the evidence of a search.
 
-    `idf` is that of the question's terms, `cosines` those of the passages found, `best_terms` the
-    terms of the three best, `missing_names` the names and figures of the question that are not
-    around the best sentence, `passages` the size of the coverage.
+    `idf` is that of the question's terms, `best_terms` the terms of the three best passages,
+    `missing_names` the names and figures of the question that are not around the best sentence,
+    `passages` the size of the coverage. `cosines` of the passages found and `sentence_cosine` are
+    on the bundled model's scale.
     """
     best = sorted(cosines, reverse=True)[:5]
     if not best:

@@ -91,10 +91,10 @@ class HybridSearch:
         best = scored[0].sentence.number
         evidence = extract_features(
             question.idf,
-            [hit.cosine for hit in hits],
+            [question.scales.passage_similarity(hit.cosine) for hit in hits],
             best_lexical,
             best_terms=reading.terms_of_passages(hit.passage for hit in hits[:3]),
-            sentence_cosine=candidates[best].cosine,
+            sentence_cosine=question.scales.sentence_similarity(candidates[best].cosine),
             missing_names=question.names - reading.terms_with_headline(best),
             passages=self._snapshot.manifest.passages,
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.encoders.base import TextEncoder, Vectors
+from index.encoders.scale import CosineScales
 from index.search.answer_types import AnswerType, expected_type
 from index.search.time_expressions import Timing, asks_for_latest, read_timing
 from index.snapshot.snapshot import Snapshot
@@ -17,14 +18,16 @@ class ParsedQuestion:
     """All that finding, ranking and answering use of a question.
 
     `terms` are its stems in order, each once, and `idf` gives the weight of each among the
-    passages of the snapshot. `vector` is a unit vector, shape (d,). `names` are the stems of its
-    names and figures. `answer_type` is None if its words don't say what they ask for.
+    passages of the snapshot. `vector` is a unit vector, shape (d,); `scales` are those of its
+    encoder. `names` are the stems of its names and figures. `answer_type` is None if its words
+    don't say what they ask for.
     """
 
     text: str
     terms: tuple[str, ...]
     idf: Mapping[str, float]
     vector: Vectors
+    scales: CosineScales
     names: frozenset[str]
     answer_type: AnswerType | None
     timing: Timing
@@ -47,6 +50,7 @@ def parse_question(
         terms=terms,
         idf={term: idf(snapshot.manifest.passages, count) for term, count in holding.items()},
         vector=encoder.encode_question(text),
+        scales=encoder.scales,
         names=name_terms(text),
         answer_type=expected_type(text),
         timing=read_timing(text, asked_on),

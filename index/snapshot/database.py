@@ -226,6 +226,13 @@ class Database:
         )
         return {str(outlet): int(count) for outlet, count in rows}
 
+    def languages(self) -> dict[str, int]:
+        """Return the number of articles of each language that is known (ISO 639-1)."""
+        rows = self._connection.execute(
+            "SELECT language, count(*) FROM articles WHERE language IS NOT NULL GROUP BY language"
+        )
+        return {str(language): int(count) for language, count in rows}
+
     def _articles(self, where: str, value: int | str) -> list[Article]:
         statement = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE {where}"  # noqa: S608  # own names
         return [_article(row) for row in self._connection.execute(statement, (value,))]

@@ -8,6 +8,8 @@ from typing import Any
 
 from index.dates.partial_date import PartialDate
 from index.encoders.description import EncoderDescription
+from index.encoders.model_files import is_bundled_name
+from index.encoders.scale import BUNDLED_SCALES, CosineScale, CosineScales
 from index.errors import SnapshotCorruptError, SnapshotMismatchError
 
 SCHEMA_VERSION = 4
@@ -82,11 +84,22 @@ def read_manifest(path: Path) -> Manifest:
             values = _from_schema_3(values)
         for name in _DATES:
             values[name] = values[name] and PartialDate.parse(values[name])
-        encoder = EncoderDescription(**values.pop("encoder"))
+        encoder = _description(values.pop("encoder"))
         files = {name: FileRecord(**record) for name, record in values.pop("files").items()}
         return Manifest(encoder=encoder, files=files, **values)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise SnapshotCorruptError(path, "not a manifest") from error
+
+
+def _description(values: dict[str, Any]) -> EncoderDescription:
+    """Return the encoder's description; the scales of the bundled model are always its own."""
+    measured = values.pop("scales", None)
+    scales: CosineScales | None = None
+    if is_bundled_name(values["name"]):
+        scales = BUNDLED_SCALES
+    elif measured:
+        scales = CosineScales(**{name: CosineScale(**each) for name, each in measured.items()})
+    return EncoderDescription(**values, scales=scales)
 
 
 def _from_schema_3(values: dict[str, Any]) -> dict[str, Any]:

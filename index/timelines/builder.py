@@ -57,7 +57,7 @@ class TopicSearch:
         sentences = best_event_sentences(
             topic, most_relevant(on_topic.articles, _READ), self._snapshot
         )
-        found = cluster_events(sentences)
+        found = cluster_events(sentences, topic.scales)
         shown = [_event(each, rank) for rank, each in enumerate(found[skip : skip + events], skip)]
         return replace(
             timeline,

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from index.encoders.scale import CosineScales
 from index.timelines.event_sentences import EventSentence
 
-# Cosines above which two sentences report one event: a low one within a day, as they then differ
-# only if the subject does; a high one up to three days apart, as a retelling says about the same.
+# Cosines above which two sentences report one event, on the bundled model's scale: a low one within
+# a day, as they then differ only if the subject does; a high one up to three days apart, as a
+# retelling says about the same.
 _ONE_DAY, _ALIKE = timedelta(days=1), 0.45
 _THREE_DAYS, _ABOUT_THE_SAME = timedelta(days=3), 0.75
 # Least score of an event, as a share of the third best score (the best may be an outlier) and of
@@ -34,23 +36,24 @@ class EventCluster:
         return [one for each in (self.best, *self.others) for one in (each, *each.copies)]
 
 
-def cluster_events(sentences: Sequence[EventSentence]) -> list[EventCluster]:
+def cluster_events(sentences: Sequence[EventSentence], scales: CosineScales) -> list[EventCluster]:
     """Return the events so that the first n of them make the best timeline of n events.
 
     An event is worth the score of its sentence, more if many articles report it, less if an event
     close in time precedes it: events then come from the whole span, not from the busiest month.
+    `scales` are those of the encoder that made the vectors.
     """
     found: list[EventCluster] = []
     ranked = sorted(_fold_copies(sentences), key=lambda each: -each.score)
     best = [each.score for each in ranked[:_THIRD]]
     least = max(_OF_THIRD_BEST * min(best, default=0.0), _OF_BEST * max(best, default=0.0))
     for each in ranked:
-        same = next((event for event in found if _is_one_event(event.best, each)), None)
+        same = next((event for event in found if _is_one_event(event.best, each, scales)), None)
         if same is not None:
             same.others.append(each)
         elif each.score >= least:
             found.append(EventCluster(each))
-    return _spread_out(found, sorted(each.published.first for each in sentences))
+    return _spread_out(found, sorted(each.published.first for each in sentences), scales)
 
 
 def _fold_copies(sentences: Sequence[EventSentence]) -> list[EventSentence]:
@@ -76,16 +79,22 @@ def _fold_copies(sentences: Sequence[EventSentence]) -> list[EventSentence]:
     return firsts
 
 
-def _is_one_event(one: EventSentence, other: EventSentence) -> bool:
+def _is_one_event(one: EventSentence, other: EventSentence, scales: CosineScales) -> bool:
     gap = max(one.published.first, other.published.first) - min(
         one.published.last, other.published.last
     )
     if gap > _THREE_DAYS:
         return False
-    return float(one.vector @ other.vector) >= (_ALIKE if gap <= _ONE_DAY else _ABOUT_THE_SAME)
+    return _similarity(one, other, scales) >= (_ALIKE if gap <= _ONE_DAY else _ABOUT_THE_SAME)
 
 
-def _spread_out(events: Sequence[EventCluster], days: Sequence[date]) -> list[EventCluster]:
+def _similarity(one: EventSentence, other: EventSentence, scales: CosineScales) -> float:
+    return scales.sentence_similarity(float(one.vector @ other.vector))
+
+
+def _spread_out(
+    events: Sequence[EventCluster], days: Sequence[date], scales: CosineScales
+) -> list[EventCluster]:
     """Return the events so that each adds most to those before it; `days` are sorted."""
     order: list[EventCluster] = []
     apart = {id(event): 1.0 for event in events}
@@ -95,7 +104,7 @@ def _spread_out(events: Sequence[EventCluster], days: Sequence[date]) -> list[Ev
         order.append(best)
         rest.remove(best)
         for event in rest:
-            apart[id(event)] = min(apart[id(event)], _apart(event.best, best.best, days))
+            apart[id(event)] = min(apart[id(event)], _apart(event.best, best.best, days, scales))
     return order
 
 
@@ -103,7 +112,9 @@ def _worth(event: EventCluster) -> float:
     return event.best.score * (1 + _PER_DOUBLING * math.log2(len(event.sentences)))
 
 
-def _apart(one: EventSentence, other: EventSentence, days: Sequence[date]) -> float:
+def _apart(
+    one: EventSentence, other: EventSentence, days: Sequence[date], scales: CosineScales
+) -> float:
     """Return how far apart they are, 0 to 1, in time and in wording."""
     early, late = sorted((one.published.first, other.published.first))
     if early == late:
@@ -111,5 +122,5 @@ def _apart(one: EventSentence, other: EventSentence, days: Sequence[date]) -> fl
     span = max(1.0, min(_APART_DAYS, (days[-1] - days[0]).days / _APART_SPAN))
     between = bisect_left(days, late) - bisect_right(days, early) + 1
     gap = (late - early).days / span + _APART_ARTICLES * between / len(days)
-    new = (1 - float(one.vector @ other.vector)) / (1 - _REPEATED)
+    new = (1 - _similarity(one, other, scales)) / (1 - _REPEATED)
     return (1 - math.exp(-gap)) * min(1.0, max(0.0, new))

@@ -13,6 +13,7 @@ import numpy as np
 from index.build.pipeline import build_snapshot
 from index.encoders.base import EncodedPassage, TextEncoder
 from index.encoders.description import EncoderDescription
+from index.encoders.scale import BUNDLED_SCALES
 
 SECONDS_A_BATCH = 0.05
 
@@ -31,6 +32,7 @@ class HashEncoder(TextEncoder):
             dimension=16,
             prompts={"query": "", "document": ""},
             window=500,
+            scales=BUNDLED_SCALES,
         )
         self.encoded = []
         self._log = log

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from index.encoders.scale import BUNDLED_SCALES
 from index.search.answer_types import expected_type
 from index.search.question import ParsedQuestion
 from index.search.time_expressions import asks_for_latest, read_timing
@@ -15,6 +16,7 @@ def parsed(text, idf=None, asked_on=None):
         tuple(dict.fromkeys(split_terms(text))),
         idf or {},
         np.ones(1, np.float32),
+        BUNDLED_SCALES,
         name_terms(text),
         expected_type(text),
         read_timing(text, asked_on),

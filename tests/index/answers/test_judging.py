@@ -110,6 +110,13 @@ def test_nothing_to_read_or_nobody_to_read_it(reader):
         ("Кто открыл the bridge?", ["en"], True),
         ("誰が橋を開いたか", ["en"], False),
         ("1987?", ["en"], True),
+        ("¿Quién abrió el puente?", ["es", "es"], False),
+        ("Wer hat die Brücke eröffnet?", ["de", "de"], False),
+        ("¿Quién abrió el puente?", ["en", "en"], False),
+        ("Wann wurde die Brücke eröffnet?", ["en", "en"], False),
+        ("Qui a ouvert le pont et quand ?", [None], False),
+        ("Who directed “Wer hat die Brücke gebaut”?", ["en"], True),
+        ("Los Angeles fires", ["en"], True),
     ],
 )
 def test_reader_judges_only_what_it_knows(question, languages, judges):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.dates.partial_date import PartialDate
+from index.encoders.scale import BUNDLED_SCALES
 from index.models import Article
 from index.text.near_duplicates import Fingerprint
 from index.text.terms import split_terms
@@ -45,6 +46,10 @@ def told(published, score=1.0, about="ferry", towards=None, cosine=1.0, text="",
     )
 
 
+def clustered(sentences, scales=BUNDLED_SCALES):
+    return cluster_events(sentences, scales)
+
+
 def dates(events):
     return [str(event.best.article.published) for event in events]
 
@@ -56,13 +61,13 @@ def dates_of(everything):
 def test_retelling_within_a_day_is_the_same_event():
     best, next_day = told("2022-07-07"), told("2022-07-08", 0.9, "court", "ferry", 0.5)
 
-    (event,) = cluster_events([next_day, best])
+    (event,) = clustered([next_day, best])
 
     assert (event.best, event.others) == (best, [next_day])
 
 
 def test_best_sentence_tells_the_event_even_where_it_is_not_the_first():
-    (event,) = cluster_events([told("2022-07-06", 0.8), told("2022-07-07", 1.0)])
+    (event,) = clustered([told("2022-07-06", 0.8), told("2022-07-07", 1.0)])
 
     assert str(event.best.article.published) == "2022-07-07"
 
@@ -81,12 +86,12 @@ def test_best_sentence_tells_the_event_even_where_it_is_not_the_first():
 def test_the_later_the_more_it_must_say_the_same(day, cosine, events):
     later = told(day, 0.9, "court", "ferry", cosine)
 
-    assert len(cluster_events([told("2022-07-07"), later])) == events
+    assert len(clustered([told("2022-07-07"), later])) == events
 
 
 def test_month_alone_can_be_any_of_its_days():
-    assert len(cluster_events([told("2022-07-20"), told("2022-07", 0.9)])) == 1
-    assert len(cluster_events([told("2022-07-20"), told("2022-06", 0.9)])) == 2
+    assert len(clustered([told("2022-07-20"), told("2022-07", 0.9)])) == 1
+    assert len(clustered([told("2022-07-20"), told("2022-06", 0.9)])) == 2
 
 
 def test_copies_are_one_event_of_the_earliest_whatever_the_day():
@@ -94,7 +99,7 @@ def test_copies_are_one_event_of_the_earliest_whatever_the_day():
     late, early = told("2022-07-07", text=words), told("2022-03-01", 0.6, text=words)
     other = told("2022-03-02", 0.5)
 
-    event, *rest = cluster_events([late, early, other])
+    event, *rest = clustered([late, early, other])
 
     assert rest == []
     assert str(event.best.article.published) == "2022-03-01"
@@ -111,7 +116,7 @@ def test_sentence_with_another_figure_is_no_copy():
     one = told("2022-07-07", text=words.format(40), about="ferry")
     other = told("2022-01-07", text=words.format(90), about="ferry")
 
-    assert len(cluster_events([one, other])) == 2
+    assert len(clustered([one, other])) == 2
 
 
 def test_weak_sentences_make_no_event_and_still_count_as_told():
@@ -119,7 +124,7 @@ def test_weak_sentences_make_no_event_and_still_count_as_told():
     alone = told("2021-07-07", 0.3, "mayor")
     good = [told("2022-07-07"), told("2020-07-07", 0.7, "port"), told("2019-07-07", 0.6, "quay")]
 
-    events = cluster_events([*good, weak, alone])
+    events = clustered([*good, weak, alone])
 
     assert sorted(dates(events)) == ["2019-07-07", "2020-07-07", "2022-07-07"]
     assert events[0].others == [weak]
@@ -128,18 +133,15 @@ def test_weak_sentences_make_no_event_and_still_count_as_told():
 def test_one_that_stands_out_leaves_room_for_the_others():
     usual = [told(f"{year}-07-07", 0.4, f"matter {year - 2000}") for year in (2017, 2018, 2019)]
 
-    assert len(cluster_events([told("2022-07-07"), *usual])) == 4
-    assert (
-        len(cluster_events([told("2022-07-07"), *(replace(each, score=0.2) for each in usual)]))
-        == 1
-    )
+    assert len(clustered([told("2022-07-07"), *usual])) == 4
+    assert len(clustered([told("2022-07-07"), *(replace(each, score=0.2) for each in usual)])) == 1
 
 
 def test_first_events_come_from_the_whole_span_and_not_from_the_busiest_month():
     busy = [told(f"2022-03-{day:02}", 1.0, f"matter {day}") for day in range(3, 28)]
     quiet = [told(f"{year}-06-01", 0.7, f"matter {year - 1985}") for year in range(2016, 2022)]
 
-    found = dates(cluster_events([*busy, *quiet]))
+    found = dates(clustered([*busy, *quiet]))
 
     assert len(found) == 31
     assert sum(day.startswith("2022-03") for day in found[:10]) == 5
@@ -152,7 +154,7 @@ def test_what_many_tell_comes_before_what_one_tells():
         *(told("2022-03-01", 0.7, "court") for _ in range(9)),
     ]
 
-    found = cluster_events([told("2021-03-01", 0.9), *often])
+    found = clustered([told("2021-03-01", 0.9), *often])
 
     assert dates(found) == ["2022-03-01", "2021-03-01"]
     assert len(found[0].sentences) == 10
@@ -162,7 +164,7 @@ def test_event_that_sounds_like_another_one_counts_less():
     again = told("2020-09-01", 0.9, "mayor", "ferry", 0.97)
     new = told("2021-03-01", 0.8, "court")
 
-    assert dates(cluster_events([told("2022-03-01"), again, new])) == [
+    assert dates(clustered([told("2022-03-01"), again, new])) == [
         "2022-03-01",
         "2021-03-01",
         "2020-09-01",
@@ -181,6 +183,6 @@ def test_every_article_is_in_one_event_at_most(drawn):
         for row, (days, score, about) in enumerate(drawn)
     ]
 
-    found = [each.article.id for event in cluster_events(everything) for each in event.sentences]
+    found = [each.article.id for event in clustered(everything) for each in event.sentences]
 
     assert len(found) == len(set(found)) <= len(everything)
