@@ -183,6 +183,13 @@ def test_dry_run_lists_the_changes_and_loads_no_model(run_here, write_files, tmp
     )
 
 
+UNREADABLE = (
+    "{0} of {0} articles (100%) are in languages (ru) that the embedding model all-MiniLM-L6-v2 "
+    "was not trained on, so answers and refusals are poor: set EMBEDDING_MODEL to a multilingual "
+    "model, see docs/operating.md"
+)
+
+
 def test_dry_run_tells_of_what_looks_suspicious(run_here, write_files, tmp_path):
     russian = "Мост открыт после девяти лет работы, и это обрадовало всех жителей города."
     lines = [story(n, text=f"{russian} {n}…", url="https://coast.example/") for n in range(5)]
@@ -196,11 +203,22 @@ def test_dry_run_tells_of_what_looks_suspicious(run_here, write_files, tmp_path)
     assert (
         "  1 addresses are those of 5 or more articles each: https://coast.example/ (5)\n" in found
     )
-    assert (
-        "  5 of 5 articles (100%) are in the language “ru”, which the embedding model "
-        "all-MiniLM-L6-v2 was not trained on: use a multilingual one\n"
-    ) in found
+    assert f"  {UNREADABLE.format(5)}\n" in found
     assert not (tmp_path / "index").exists()
+
+
+def test_build_warns_of_coverage_that_the_bundled_model_does_not_read(
+    run_here, write_files, tmp_path, tiny_model
+):
+    russian = "Мост открыт после девяти лет работы, и это обрадовало всех жителей города."
+    folder = write_files(lines_of(*(story(n, text=f"{russian} {n}") for n in range(2))))
+
+    bundled = run_here(build_index, folder, "--index", tmp_path / "index")
+    other = run_here(build_index, folder, "--index", tmp_path / "other", "--model", tiny_model)
+
+    assert (bundled.code, other.code) == (0, 0)
+    assert f"{UNREADABLE.format(2)}\n" in bundled.out
+    assert "EMBEDDING_MODEL" not in other.out
 
 
 def test_loss_is_shown_and_has_to_be_allowed(run_here, write_files, tmp_path, tiny_model):
