@@ -21,7 +21,7 @@ def snapshot(sample_index):
 
 class CountingEncoder:
     def __init__(self, encoder):
-        self.description = encoder.description
+        self.description, self.scales = encoder.description, encoder.scales
         self.encoded = []
         self._encoder = encoder
 
