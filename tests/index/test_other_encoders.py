@@ -9,6 +9,7 @@ import pytest
 
 from index.coverage import Coverage, open_coverage
 from index.encoders.scale import BUNDLED_SCALES
+from index.encoders.torch_encoder import TorchEncoder
 from index.models import Status
 from index.snapshot.layout import Layout, current_folder
 from index.snapshot.snapshot import open_snapshot
@@ -74,6 +75,11 @@ def test_shifted_model_refuses_and_answers_as_the_bundled_one(bundled, shifted):
     assert (statuses(shifted, OWN), statuses(shifted, FOREIGN)) == expected
 
 
+def test_evidence_of_the_shifted_model_is_that_of_the_bundled_one(bundled, shifted):
+    for question in (*OWN, *FOREIGN):
+        assert shifted.features(question) == pytest.approx(bundled.features(question), abs=0.1)
+
+
 def test_without_its_scale_the_shifted_model_would_refuse_nothing(shifted_index, onnx_bundled):
     encoder = ShiftedEncoder(onnx_bundled)
     encoder.description = replace(encoder.description, scales=BUNDLED_SCALES)
@@ -120,11 +126,69 @@ def test_older_manifest_is_measured_when_it_is_opened(make_index, tiny_encoder, 
     path.write_text(json.dumps(values), "utf-8")
 
     with open_coverage(index_dir) as coverage:
+        assert "scales" in vars(coverage._encoder)
         measured = coverage._encoder.scales
 
     assert coverage.manifest.encoder.scales is None
     assert measured.passages.mean == pytest.approx(known.passages.mean, abs=1e-4)
     assert measured.sentences.deviation == pytest.approx(known.sentences.deviation, abs=1e-4)
+
+
+@pytest.fixture
+def xlm_roberta(tmp_path):
+    """The folder of a tiny model with the architecture, tokens and prompts of e5 and bge-m3."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+    from transformers import PreTrainedTokenizerFast, XLMRobertaConfig, XLMRobertaModel
+
+    special = ["<s>", "<pad>", "</s>", "<unk>"]
+    signs = "▁abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя0123456789.,?:"
+    pieces = [(each, 0.0) for each in special] + [(each, -3.0) for each in signs]
+    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=3))
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    named = {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}
+    layers = tmp_path / "layers"
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, model_max_length=512, **named
+    ).save_pretrained(layers)
+    config = XLMRobertaConfig(
+        vocab_size=len(pieces),
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=514,
+        pad_token_id=1,
+    )
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        XLMRobertaModel(config).save_pretrained(layers)
+    model = SentenceTransformer(
+        modules=[Transformer(str(layers)), Pooling(32, "mean"), Normalize()],
+        prompts={"query": "query: ", "document": "passage: "},
+    )
+    model.save(str(tmp_path / "model"))
+    return tmp_path / "model"
+
+
+def test_model_like_e5_is_exported_measured_and_answers(xlm_roberta, make_index, tmp_path):
+    encoder = TorchEncoder(str(xlm_roberta))
+    summary = make_index(tmp_path / "index", encoder, EXAMPLES / "coverage")
+
+    with open_coverage(tmp_path / "index") as coverage:
+        assert summary.not_exported is None
+        assert coverage.manifest.encoder.prompts["query"] == "query: "
+        measured = coverage.manifest.encoder.scales
+        assert measured == coverage._encoder.scales
+        assert measured.passages.mean > 0.5
+        answer = coverage.answer(OWN[0], 1)
+        assert 0 < answer.probability < 1
+        assert answer.quotes or answer.related
 
 
 def test_older_manifest_of_the_bundled_model_has_its_numbers(sample_index, tmp_path):
