@@ -101,7 +101,7 @@ async def test_all_are_acknowledged_and_answered(open_bot, sample_index, monkeyp
         return answer
 
     monkeypatch.setattr(Coverage, "answer", timed)
-    bot = open_bot(sample_index, limits=Limits())
+    bot = open_bot(sample_index, limits=Limits(), longest_wait=600)
     async with simcord.run(bot, settle_timeout=300) as env:
         rush = Rush(env, monkeypatch)
         await rush.ask()
