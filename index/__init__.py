@@ -10,10 +10,10 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     text         <- models
     encoders     <- models errors files
     charts       <- dates errors
-    readers      <- models dates errors text
-    web          <- models dates errors files text readers
+    formats      <- models dates errors text
+    web          <- models dates errors files text formats
     snapshot     <- models dates errors files text encoders
-    build        <- models dates errors text encoders charts readers snapshot
+    build        <- models dates errors text encoders charts formats snapshot
     reader       <- models errors files
     training     <- models errors files text reader
     search       <- models dates errors text encoders snapshot reader

@@ -69,18 +69,18 @@ ONLY_IN = {
         "index.snapshot.snapshot",
     },
     "simcord": {"scripts.preview"},
-    "trafilatura": {"index.readers.html_text"},
+    "trafilatura": {"index.formats.html_text"},
     "lxml": {
-        "index.readers.html_metadata",
-        "index.readers.html_text",
-        "index.readers.inline_markup",
-        "index.readers.json_ld",
-        "index.readers.page_parts",
-        "index.readers.walls",
+        "index.formats.html_metadata",
+        "index.formats.html_text",
+        "index.formats.inline_markup",
+        "index.formats.json_ld",
+        "index.formats.page_parts",
+        "index.formats.walls",
         "index.web.sitemaps",
     },
-    "chardet": {"index.readers.charsets"},
-    "py3langid": {"index.readers.languages"},
+    "chardet": {"index.formats.charsets"},
+    "py3langid": {"index.formats.languages"},
     "feedparser": {"index.web.feeds"},
     "protego": {"index.web.robots"},
     "slugify": {"index.web.article_files"},
@@ -175,7 +175,7 @@ def test_what_answers_reaches_nothing_that_builds():
     reached = reached_from("index.coverage", *(module for module in PATHS if module[:4] == "bot."))
 
     assert {"index.search.hybrid", "bot.cogs.ask"} <= reached
-    builds = {"index.build", "index.readers", "index.training", "index.web"}
+    builds = {"index.build", "index.formats", "index.training", "index.web"}
     assert {module for module in reached if part_of(module) in builds} == set()
 
 

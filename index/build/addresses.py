@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from courlan import normalize_url
 
-from index.readers.addresses import is_front_page
+from index.formats.addresses import is_front_page
 
 # Parameters that say how a reader came here. courlan's own list goes by the beginning of a name
 # and drops some that name an article: "cid", "eid", "uid", "gallery", and those without a value.

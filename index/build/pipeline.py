@@ -18,8 +18,8 @@ from index.charts.bar_chart import draw_bar_chart
 from index.charts.monthly_counts import count_by_month, english_labels
 from index.encoders.base import TextEncoder
 from index.errors import IndexWriteError, NoArticlesError, ShrinkError
+from index.formats.folders import iter_articles
 from index.models import Article, ArticleNo, Progress, Skipped, silent
-from index.readers.folders import iter_articles
 from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout, current_folder

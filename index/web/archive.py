@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.errors import InputFileError
 from index.files import write_atomically
-from index.readers.html_files import Page
+from index.formats.html_files import Page
 from index.web.article_files import ArticleFolder, Kept
 from index.web.download import Validators
 from index.web.listings import Entry

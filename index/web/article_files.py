@@ -15,10 +15,10 @@ from slugify import slugify
 from index.dates.partial_date import Precision
 from index.errors import FetchError
 from index.files import write_atomically
+from index.formats.decoding import LONE_SURROGATE
+from index.formats.folders import iter_articles
+from index.formats.html_files import Page
 from index.models import Article, Skipped
-from index.readers.decoding import LONE_SURROGATE
-from index.readers.folders import iter_articles
-from index.readers.html_files import Page
 
 _SLUG = 80  # characters; with date and suffix far below the 255 bytes of file systems
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # names that Windows keeps for devices
@@ -121,7 +121,7 @@ def _readable_markdown(page: Page, address: str) -> str:
 
 
 def _markdown(page: Page, address: str) -> str:
-    """Return front matter as `index/readers` reads it and, on the next line, the text."""
+    """Return front matter as `index/formats` reads it and, on the next line, the text."""
     fields = {
         "title": page.headline,
         "outlet": page.outlet,

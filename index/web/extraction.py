@@ -5,9 +5,9 @@ from dataclasses import replace
 from yarl import URL
 
 from index.errors import FetchError, NotTextError
-from index.readers.addresses import is_front_page
-from index.readers.decoding import decode_page
-from index.readers.html_files import Page, read_page
+from index.formats.addresses import is_front_page
+from index.formats.decoding import decode_page
+from index.formats.html_files import Page, read_page
 from index.text.paragraphs import split_paragraphs
 from index.web.addresses import read_address
 from index.web.download import Download

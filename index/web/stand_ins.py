@@ -5,9 +5,9 @@ Its front page, a "page not found" (a "soft 404"), a request to log in or to pro
 
 from yarl import URL
 
-from index.readers.addresses import is_front_page
-from index.readers.html_files import Page
-from index.readers.walls import SHORT_PAGE, is_notice
+from index.formats.addresses import is_front_page
+from index.formats.html_files import Page
+from index.formats.walls import SHORT_PAGE, is_notice
 from index.text.terms import split_terms
 
 _TELLING = 3  # terms; "Photo of the day" need not be in its article

@@ -3,7 +3,7 @@
 import re
 
 from index.errors import NotTextError
-from index.readers.decoding import decode_page, find_stated
+from index.formats.decoding import decode_page, find_stated
 
 _DECLARATION = re.compile(rb"\s*<\?xml\s[^>]*\?>")
 

@@ -16,9 +16,9 @@ from index.encoders.model_files import BUNDLED_NAME
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.torch_encoder import TorchEncoder
 from index.errors import SnapshotCorruptError, SnapshotMismatchError, SnapshotNotFoundError
+from index.formats.folders import iter_articles
 from index.models import CoverageFacts, Status
 from index.reader.onnx_reader import OnnxReader
-from index.readers.folders import iter_articles
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import Snapshot, open_snapshot
 from index.text.sentences import split_sentences

@@ -10,8 +10,8 @@ from rich.console import Console
 
 from index.answers.citations import quote_span
 from index.dates.partial_date import PartialDate
+from index.formats.folders import iter_articles
 from index.models import Article, Span
-from index.readers.folders import iter_articles
 from scripts import _render
 from scripts._render import cite, print_quote
 from scripts.ask import ask

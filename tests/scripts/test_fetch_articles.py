@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from index.formats.folders import iter_articles
 from index.models import Article
-from index.readers.folders import iter_articles
 from index.web.archive import NAME
 from scripts.fetch_articles import fetch_articles
 from tests.news_site import STORY, NewsSite, item, page, rss

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.readers.folders import iter_articles
+from index.formats.folders import iter_articles
 from scripts.timeline import timeline
 
 TOPIC = "peacekeepers in Kazakhstan"

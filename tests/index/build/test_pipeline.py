@@ -11,8 +11,8 @@ from index.dates.partial_date import PartialDate
 from index.encoders.base import PassageText
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.errors import IndexWriteError, NoArticlesError
+from index.formats.folders import iter_articles
 from index.models import Skipped, Span
-from index.readers.folders import iter_articles
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
 from index.text.sentences import split_sentences

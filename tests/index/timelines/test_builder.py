@@ -7,8 +7,8 @@ import pytest
 
 from index.coverage import Coverage
 from index.dates.partial_date import PartialDate
+from index.formats.folders import iter_articles
 from index.models import Filters, Status
-from index.readers.folders import iter_articles
 from index.snapshot.snapshot import open_snapshot
 
 TOPIC = "ferry strike"

@@ -9,8 +9,8 @@ import pytest
 
 from index.dates.partial_date import PartialDate
 from index.errors import InputFileError
-from index.readers.folders import iter_articles
-from index.readers.html_files import Page
+from index.formats.folders import iter_articles
+from index.formats.html_files import Page
 from index.web.archive import NAME, Archive
 from index.web.article_files import Kept
 from index.web.download import Validators

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from index.dates.partial_date import PartialDate
 from index.errors import FetchError
+from index.formats.folders import iter_articles
+from index.formats.html_files import Page
 from index.models import Article
-from index.readers.folders import iter_articles
-from index.readers.html_files import Page
 from index.web.article_files import ArticleFolder, Kept
 
 ADDRESS = "https://coast.example/bridge"

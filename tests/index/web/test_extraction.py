@@ -4,7 +4,7 @@ import pytest
 
 from index.dates.partial_date import PartialDate
 from index.errors import FetchError
-from index.readers.html_files import Page
+from index.formats.html_files import Page
 from index.web.download import Download, Validators
 from index.web.extraction import read_content, read_story
 from index.web.listings import Entry

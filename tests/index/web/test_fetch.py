@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from index.formats.folders import iter_articles
+from index.formats.html_files import Page, read_page
 from index.models import Article, Progress, silent
-from index.readers.folders import iter_articles
-from index.readers.html_files import Page, read_page
 from index.web import extraction
 from index.web import fetch as fetch_module
 from index.web.archive import Archive

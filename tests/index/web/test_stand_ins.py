@@ -3,7 +3,7 @@
 import pytest
 from yarl import URL
 
-from index.readers.html_files import Page
+from index.formats.html_files import Page
 from index.web.stand_ins import why_no_article
 from tests.news_site import STORY
 

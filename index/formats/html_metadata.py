@@ -14,9 +14,9 @@ from lxml.html import HtmlElement
 
 from index.dates.partial_date import PartialDate
 from index.dates.reading import read_date
-from index.readers.addresses import is_front_page, web_address
-from index.readers.json_ld import LinkedData, one_line, read_linked_data
-from index.readers.page_parts import PageParts
+from index.formats.addresses import is_front_page, web_address
+from index.formats.json_ld import LinkedData, one_line, read_linked_data
+from index.formats.page_parts import PageParts
 from index.text.headlines import likeness
 
 _META = {

@@ -6,7 +6,7 @@ import tracemalloc
 import pytest
 
 from index.errors import NotTextError
-from index.readers.lines import DAMAGED, is_damaged, iter_lines
+from index.formats.lines import DAMAGED, is_damaged, iter_lines
 
 LINES = [
     "Паром ушёл из порта в полдень.\n",

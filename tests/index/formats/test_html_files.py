@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.dates.partial_date import PartialDate
-from index.readers.html_files import read_page
+from index.formats.html_files import read_page
 
 STORY = [
     "The ferry left the port at noon on Monday and came back in the evening, the harbour said.",

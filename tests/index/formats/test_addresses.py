@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.readers.addresses import is_front_page, web_address
+from index.formats.addresses import is_front_page, web_address
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from index.readers.json_ld import one_line
+from index.formats.json_ld import one_line
 from index.text.headlines import likeness
 
 _FOREIGN_TAGS = ("aside", "nav", "article")

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from index.errors import ArticleFormatError
+from index.formats.csv_files import read_csv_file
+from index.formats.html_files import read_page_file
+from index.formats.json_files import read_json_file, read_json_lines
+from index.formats.text_files import read_markdown_file, read_text_file
 from index.models import Article, Skipped
-from index.readers.csv_files import read_csv_file
-from index.readers.html_files import read_page_file
-from index.readers.json_files import read_json_file, read_json_lines
-from index.readers.text_files import read_markdown_file, read_text_file
 
 _Reader = Callable[[Path, str], Iterator[Article | Skipped]]
 # Each may be packed: `.csv.gz`.

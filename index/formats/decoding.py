@@ -8,7 +8,7 @@ import codecs
 import re
 
 from index.errors import NotTextError, UnknownEncodingError
-from index.readers.charsets import CONTROL, detect_encoding
+from index.formats.charsets import CONTROL, detect_encoding
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

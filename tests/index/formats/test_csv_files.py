@@ -6,8 +6,8 @@ import io
 import pytest
 
 from index.dates.partial_date import PartialDate
+from index.formats.folders import iter_articles
 from index.models import Article
-from index.readers.folders import iter_articles
 
 STORY = "The ferry left the port at noon on Monday, and it was full."
 HEADER = ["id", "title", "outlet", "url", "published", "text"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.readers.languages import find_language
+from index.formats.languages import find_language
 
 ENGLISH = (
     "The ferry left the port at noon and came back in the evening. Two hundred people were on "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.readers.html_text import as_line, as_text
+from index.formats.html_text import as_line, as_text
 
 LINES = [
     "The ferry left the port at noon on Monday and came back in the evening, the harbour said.",

@@ -8,12 +8,12 @@ from pathlib import Path
 from index.dates.partial_date import PartialDate
 from index.dates.reading import read_date
 from index.errors import ArticleFormatError
+from index.formats.addresses import is_front_page, web_address
+from index.formats.datelines import Dateline, read_dateline
+from index.formats.decoding import LONE_SURROGATE
+from index.formats.html_text import as_line, as_text
+from index.formats.languages import find_language
 from index.models import Article, Skipped, Span
-from index.readers.addresses import is_front_page, web_address
-from index.readers.datelines import Dateline, read_dateline
-from index.readers.decoding import LONE_SURROGATE
-from index.readers.html_text import as_line, as_text
-from index.readers.languages import find_language
 from index.text.paragraphs import split_paragraphs
 from index.text.sentences import split_sentences
 

@@ -5,9 +5,9 @@ import datetime
 import pytest
 
 from index.dates.partial_date import PartialDate
+from index.formats.folders import iter_articles
+from index.formats.front_matter import FrontMatterError, split_front_matter
 from index.models import Article, Skipped
-from index.readers.folders import iter_articles
-from index.readers.front_matter import FrontMatterError, split_front_matter
 
 
 def read(path):

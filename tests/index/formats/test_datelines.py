@@ -3,7 +3,7 @@
 import pytest
 
 from index.dates.partial_date import PartialDate
-from index.readers.datelines import Dateline, read_dateline
+from index.formats.datelines import Dateline, read_dateline
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.xml import xmltotxt
 
-from index.readers.inline_markup import unwrap_inline, write_out_marks
+from index.formats.inline_markup import unwrap_inline, write_out_marks
 
 # It warns of each page without an article, which is a plain None here.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -7,7 +7,7 @@ import pytest
 
 from index.dates.partial_date import PartialDate
 from index.errors import ArticleFormatError
-from index.readers.fields import NAMES, Fields, make_article, names_text
+from index.formats.fields import NAMES, Fields, make_article, names_text
 
 PAGE = (Path(__file__).parents[3] / "docs" / "articles.md").read_text("utf-8")
 FIELDS = PAGE.split("## Fields")[1].split("\n## ")[0]

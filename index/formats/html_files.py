@@ -6,14 +6,14 @@ from pathlib import Path
 
 from index.dates.partial_date import PartialDate
 from index.errors import ArticleFormatError, NotTextError
+from index.formats.decoding import decode_page
+from index.formats.fields import Fields, make_article
+from index.formats.html_metadata import read_facts
+from index.formats.html_text import extract_text, parse_html
+from index.formats.inline_markup import write_out_marks
+from index.formats.lines import read_bytes
+from index.formats.walls import drop_consent_boxes, is_notice, strip_walls
 from index.models import Article
-from index.readers.decoding import decode_page
-from index.readers.fields import Fields, make_article
-from index.readers.html_metadata import read_facts
-from index.readers.html_text import extract_text, parse_html
-from index.readers.inline_markup import write_out_marks
-from index.readers.lines import read_bytes
-from index.readers.walls import drop_consent_boxes, is_notice, strip_walls
 
 
 @dataclass(frozen=True, slots=True)

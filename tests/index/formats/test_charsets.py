@@ -3,7 +3,7 @@
 import pytest
 
 from index.errors import NotTextError, UnknownEncodingError
-from index.readers.decoding import decode
+from index.formats.decoding import decode
 
 CZECH = "Řidič autobusu při nehodě utrpěl lehká zranění, sdělila mluvčí záchranářů."
 SLOVAK = "Minister povedal, že nová diaľnica bude dokončená neskôr, než sľubovali."

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import ArticleFormatError, FrontMatterError
+from index.formats.fields import Fields, field_of, make_article
+from index.formats.front_matter import split_front_matter
+from index.formats.lines import read_text
 from index.models import Article
-from index.readers.fields import Fields, field_of, make_article
-from index.readers.front_matter import split_front_matter
-from index.readers.lines import read_text
 
 
 def read_text_file(path: Path, article_id: str) -> Iterator[Article]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import NotTextError
-from index.readers.decoding import decode, decode_page, find_stated
+from index.formats.decoding import decode, decode_page, find_stated
 
 ENGLISH = [
     "“We waited nine years for this day,” the mayor said – and the crowd clapped.",

@@ -9,7 +9,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from index.errors import ArticleFormatError, NotTextError, UnknownEncodingError
-from index.readers.decoding import decode, find_encoding
+from index.formats.decoding import decode, find_encoding
 
 DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
 _MAX_BYTES = 2**30  # in memory at once; a .gz file may hold more than it seems

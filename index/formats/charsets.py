@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import chardet
 
-from index.readers.languages import guess_language
+from index.formats.languages import guess_language
 
 _ABOUT_AS_SURE = 0.25  # a language that is this much less probable is still as good
 _SAMPLE_BYTES = 100_000  # more tells no more about an encoding

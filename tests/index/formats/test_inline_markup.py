@@ -3,7 +3,7 @@
 import pytest
 from lxml.html import document_fromstring
 
-from index.readers.inline_markup import unwrap_inline, write_out_marks
+from index.formats.inline_markup import unwrap_inline, write_out_marks
 
 
 def seen(fragment, language="en"):

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.errors import ArticleFormatError, NotTextError
+from index.formats.fields import Fields, UnreadDates, make_article
+from index.formats.lines import DAMAGED, is_damaged, iter_lines, read_text
 from index.models import Article, Skipped
-from index.readers.fields import Fields, UnreadDates, make_article
-from index.readers.lines import DAMAGED, is_damaged, iter_lines, read_text
 
 _SHOWN_NAMES = 8
 _DEEPEST = 6  # levels of lists and objects around the articles of an export

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from index.dates.partial_date import PartialDate
+from index.formats.folders import iter_articles
 from index.models import Article, Skipped
-from index.readers.folders import iter_articles
 
 STORY = "The ferry left the port at noon on Monday."
 

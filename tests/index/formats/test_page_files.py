@@ -3,8 +3,8 @@
 import pytest
 
 from index.dates.partial_date import PartialDate
+from index.formats.folders import iter_articles
 from index.models import Article, Skipped
-from index.readers.folders import iter_articles
 
 STORY = (
     "Паром вышел из порта в полдень и вернулся вечером.\n"

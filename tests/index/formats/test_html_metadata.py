@@ -6,7 +6,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from index.dates.partial_date import PartialDate
-from index.readers.html_metadata import read_facts
+from index.formats.html_metadata import read_facts
 
 
 def facts(head="", body="<p>The ferry left.</p>", address=None, attributes=""):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.readers.html_files import read_page
-from index.readers.walls import strip_walls
+from index.formats.html_files import read_page
+from index.formats.walls import strip_walls
 
 STORY = (
     "The swimming pool on Mill Street will stay shut until May, the town hall said on Friday.\n"

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.dates.partial_date import PartialDate
+from index.formats.folders import iter_articles
 from index.models import Article, Skipped
-from index.readers.folders import iter_articles
 
 STORY = "MINSK, 5 May (Coast Wire) – The ferry left at noon. It was full.\nNobody waved.\n"
 PAGE = (

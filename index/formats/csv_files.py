@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.errors import ArticleFormatError, NotTextError
+from index.formats.addresses import web_address
+from index.formats.fields import Fields, UnreadDates, field_of, make_article, names_text
+from index.formats.lines import DAMAGED, is_damaged, iter_lines
 from index.models import Article, Skipped
-from index.readers.addresses import web_address
-from index.readers.fields import Fields, UnreadDates, field_of, make_article, names_text
-from index.readers.lines import DAMAGED, is_damaged, iter_lines
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR_LINE = "sep="  # how Excel states the delimiter, in a line before the header
