@@ -45,6 +45,7 @@ _OPPOSITE = {
     for pair in _OPPOSITES.split()
     for one, other in (pair.split("/"), pair.split("/")[::-1])
 }
+_UNITS = {"million", "billion", "percent"}
 _WORD = re.compile(r"[A-Za-z]+")
 _AUXILIARY = re.compile(
     r"\b(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would|should)\b", re.IGNORECASE
@@ -86,9 +87,10 @@ def _replace(question: str, mention: str, other: str) -> str:
 
 
 def _is_other(mention: str, question: str) -> bool:
-    return not {word.casefold() for word in mention.split()} & {
-        word.casefold() for word in re.findall(r"[\w’'$%-]+", question)
-    }
+    """Tell whether they share no word; two sums in millions differ by their figures."""
+    words = {word.casefold() for word in mention.split()} - _UNITS
+    asked = re.findall(r"[\w’'$€£%.,-]+", question)
+    return not words & {word.casefold().strip(".,") for word in asked}
 
 
 def exchange_opposite(question: str, rng: random.Random) -> str | None:

@@ -52,7 +52,7 @@ def test_text_without_mentions_has_none(text):
         ("Who left in May?", {"Who left in June?"}),
         ("Who left on Monday?", {"Who left on Tuesday?"}),
         ("Who left in 1987?", {"Who left in 2004?"}),
-        ("Who paid $9 million?", {"Who paid 72?", "Who paid 15%?"}),
+        ("Who paid $9 million?", {"Who paid $3 million?", "Who paid 72?", "Who paid 15%?"}),
         (
             "Who met Omar Hadi?",
             {"Who met Ada Nyberg?", "Who met Port Selle?"},
