@@ -15,6 +15,7 @@ from bot.cogs.card_buttons import CARD_BUTTONS
 from bot.cogs.find import Finding
 from bot.cogs.messages import Listening
 from bot.cogs.surveys import Surveying
+from bot.cogs.verify import Verifying
 from bot.features.answering import Answering
 from bot.features.interactions import apologise
 from bot.features.quote_details import QuoteDetails
@@ -80,6 +81,7 @@ class OnRecordBot(commands.Bot):
         await self.add_cog(Asking(self.answering))
         await self.add_cog(Finding(self, self.answering))
         await self.add_cog(Surveying(self.surveys))
+        await self.add_cog(Verifying(self.quote_details))
         await self.add_cog(Listening(self, self.answering, self._ask_channels, self._notice_limits))
         self.add_dynamic_items(*CARD_BUTTONS)
         translator = CommandTranslator()

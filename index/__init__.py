@@ -18,7 +18,7 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     training     <- models errors files text reader
     search       <- models dates errors text encoders snapshot reader
     evaluation   <- models search
-    answers      <- models text search reader
+    answers      <- models errors text search reader
     timelines    <- models dates text encoders charts snapshot search answers
     overview     <- dates charts snapshot
     coverage     <- models encoders snapshot reader search answers timelines overview

@@ -10,6 +10,7 @@ from typing import Self
 
 from index.answers.answer import answer_features, answer_question, without_unverifiable_quotes
 from index.answers.context import Context, quote_context
+from index.answers.quote_codes import QuoteCode, Verification, verify_code
 from index.encoders.base import TextEncoder
 from index.models import Answer, Article, CoverageFacts, Filters, Quote, Span
 from index.overview import Overview, read_overview
@@ -140,6 +141,17 @@ class Coverage:
             return None
         sentences = (each.span for each in database.sentences(number))
         return quote_context(database.article(number), span, sentences)
+
+    def verify(self, code: QuoteCode) -> Verification:
+        """Return whether the very words of this code still stand in the coverage."""
+        database = self._snapshot.database
+        return verify_code(
+            code,
+            (
+                (database.article(number), [each.span for each in database.sentences(number)])
+                for number in database.numbers_by_key(code.article)
+            ),
+        )
 
     def overview(self) -> Overview:
         """Return a summary of the whole coverage."""

@@ -19,6 +19,7 @@
     │   ├── UnknownDateError         what was typed is not understood as a date
     │   ├── AmbiguousDateError       day and month could be swapped
     │   └── ReversedDatesError       no day is in the period
+    ├── QuoteCodeError               what was typed is not the code of a quote
     ├── PictureError                 a picture could not be drawn
     ├── FeedbackError                the file of readers' votes cannot be read
     ├── FetchError                   an address gave no article: refused, out of reach, or no page
@@ -193,6 +194,17 @@ class FetchError(CoverageError):
 
 class FilterError(CoverageError):
     """A filter cannot be followed. Its fields, on one short line each, are for readers to see."""
+
+
+class QuoteCodeError(CoverageError):
+    """What was typed is not the code of a quote."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = _shorten(typed)
+        super().__init__(
+            f"“{self.typed}” is not the code of a quote: one looks like "
+            "3fa91c2b04:120-245:7d0c2a9e, and Copy citation shows it"
+        )
 
 
 class PictureError(CoverageError):

@@ -7,9 +7,18 @@ from typing import Any
 from rich.text import Text
 
 from index.answers.citations import CitationParts
+from index.answers.quote_codes import Finding, Verification
 from index.dates.partial_date import spell_date
 from index.models import Quote, Span
 from scripts._console import output
+
+_FINDINGS = {
+    Finding.STANDS: "These very words stand in the coverage, at the same place.",
+    Finding.MOVED: "These very words stand in the coverage; their article has changed around them.",
+    Finding.CHANGED: "These words no longer stand there: their article has changed.",
+    Finding.GONE: "The article of this code is not in the coverage: no longer, or it never was.",
+    Finding.AMBIGUOUS: "This code fits several articles: give the whole code.",
+}
 
 
 def cite(quote: Quote) -> str:
@@ -70,3 +79,30 @@ def _answer_fields(quote: Quote) -> dict[str, Any] | None:
     if quote.answer is None:
         return None
     return {"text": quote.answer_text, "start": quote.answer.start, "end": quote.answer.end}
+
+
+def print_verification(verification: Verification) -> None:
+    """Print what became of the words of a code, with the paragraphs around them, if any."""
+    output.print(_FINDINGS[verification.finding], style="bold")
+    if (context := verification.context) is None:
+        return
+    if not verification.is_verbatim:
+        output.print("\nWhat stands at that place now:", style="dim")
+    output.print()
+    text, (start, end), quoted = context.article.text, context.around, context.quote.span
+    marked = (text[quoted.start : quoted.end], "bold" if verification.is_verbatim else "")
+    around = Text.assemble(text[start : quoted.start], marked, text[quoted.end : end])
+    for line in around.split("\n"):
+        output.print(Text("  ") + line)
+    output.print(f"  {cite(context.quote)}", style="dim")
+
+
+def verification_fields(verification: Verification) -> dict[str, Any]:
+    """Return what became of the words of a code, for JSON; `now` is what stands there."""
+    context = verification.context
+    return {
+        "code": str(verification.code),
+        "finding": verification.finding.value,
+        "now": quote_fields(context.quote) if context else None,
+        "context": context.article.text[slice(*context.around)] if context else None,
+    }

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from index.answers.answer import MAX_QUOTES
+from index.answers.quote_codes import QuoteCode
 from index.coverage import Coverage, open_coverage
 from index.models import Answer, Filters, Status
 from index.reader.opening import ON
@@ -27,7 +28,13 @@ from scripts._console import (
     run,
 )
 from scripts._questions import read_questions
-from scripts._render import print_quote, print_undated, quote_fields
+from scripts._render import (
+    print_quote,
+    print_undated,
+    print_verification,
+    quote_fields,
+    verification_fields,
+)
 
 _REFUSALS = {
     Status.NOT_ANSWERED: "The coverage doesn't answer this.",
@@ -46,6 +53,15 @@ def ask(
     until: Until = "",
     reader: ReaderName = ON,
     as_json: AsJson = False,
+    code: Annotated[
+        str,
+        typer.Option(
+            "--verify",
+            metavar="CODE",
+            help="Instead of a question: whether the words of a copied quote still stand there; "
+            "exit code 1 if not.",
+        ),
+    ] = "",
     questions_file: Annotated[
         Path | None,
         typer.Option(
@@ -60,8 +76,11 @@ def ask(
 
     Example: `python scripts/ask.py "who was nominated CSTO secretary general?"`
     """
-    if bool(question.strip()) == bool(questions_file):
-        raise typer.BadParameter("give one QUESTION, or --questions FILE.jsonl")
+    if [bool(question.strip()), bool(questions_file), bool(code)].count(True) != 1:
+        raise typer.BadParameter("give one QUESTION, --questions FILE.jsonl or --verify CODE")
+    if code:
+        _verify(QuoteCode.parse(code), index_dir, model, as_json=as_json)
+        return
     with open_coverage(index_dir, model, threshold, reader) as coverage:
         filters = coverage.filters(outlet, since, until)
         if questions_file:
@@ -72,6 +91,18 @@ def ask(
             print_json(_answer_fields(coverage, question, quotes, filters))
         else:
             _print_answer(coverage.answer(question, quotes, filters=filters))
+
+
+def _verify(code: QuoteCode, index_dir: Path, model: str, *, as_json: bool) -> None:
+    """Print what became of the words of a code; exit with 1 if they are not there."""
+    with open_coverage(index_dir, model) as coverage:
+        verification = coverage.verify(code)
+    if as_json:
+        print_json(verification_fields(verification))
+    else:
+        print_verification(verification)
+    if not verification.is_verbatim:
+        raise typer.Exit(1)
 
 
 def _answer_fields(

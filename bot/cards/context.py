@@ -12,23 +12,28 @@ from index.answers.context import Context
 from index.models import Article, Span
 
 
-def context_card(context: Context, phrases: Phrases) -> Card:
+def context_card(
+    context: Context, phrases: Phrases, notice: str = "", *, is_quoted: bool = True
+) -> Card:
     """Return the quote in bold, its answer underlined too, inside its paragraphs.
 
-    Paragraphs that are too long are cut at sentences.
+    Paragraphs that are too long are cut at sentences. `notice` is a line above them. If it is not
+    `is_quoted`, nobody has quoted these words: none is in bold, and none can be cited.
     """
     head, part_shown = _head(context.article, phrases), phrases.say("context-part-shown")
+    head = f"{notice}\n{head}" if notice else head
     room = MAX_TEXT - len(head) - len(part_shown)
     shown = _fitting_part(context, room)
     # The marks of a quote of hundreds of lines may not fit.
-    body = (
-        _emphasised(context, shown) if _fits(context, shown, room) else escape(context.quote.text)
-    )
+    is_marked = is_quoted and _fits(context, shown, room)
+    plain = escape(context.article.text[slice(*shown)])
+    body = _emphasised(context, shown) if is_marked else plain
     items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(head), ui.TextDisplay(body)]
     if shown != context.around:
         items.append(ui.TextDisplay(part_shown))
-    button = card_button(phrases.say("button-cite"), CiteId.of(context.quote).custom_id)
-    items.append(ui.ActionRow(button))
+    if is_quoted:
+        button = card_button(phrases.say("button-cite"), CiteId.of(context.quote).custom_id)
+        items.append(ui.ActionRow(button))
     return Card(ui.Container(*items, accent_colour=ACCENT))
 
 

@@ -8,6 +8,7 @@ from bot.cards.base import MAX_TEXT, Card
 from bot.cards.citation import citation_parts
 from bot.wording.markup import BOLD, blockquote, link_target, link_to_quote, split_at_marks
 from bot.wording.phrases import Phrases
+from index.answers.quote_codes import QuoteCode
 from index.models import Quote, Span
 
 _FENCE = "```"
@@ -16,11 +17,16 @@ _MARKUP = re.compile(r"([\\`*_~<>\[\]|]|&(?=#?\w+;))|^([ \t]*)([#+\-=]|\d+(?=[.)
 
 
 def citation_card(quote: Quote, phrases: Phrases) -> Card:
-    """Return the quote and its citation as plain text and, if both fit, in Markdown."""
+    """Return the quote and its citation as plain text and, if both fit, in Markdown, and its code.
+
+    The code (`QuoteCode`) is what `/verify` takes.
+    """
     plain = _labelled(phrases.say("citation-plain"), plain_citation(quote, phrases))
     markdown = _labelled(phrases.say("citation-markdown"), markdown_citation(quote, phrases))
-    fits = len(plain) + len(markdown) <= MAX_TEXT
-    return Card(*(ui.TextDisplay(each) for each in ((plain, markdown) if fits else (plain,))))
+    code = _labelled(phrases.say("citation-code"), str(QuoteCode.of(quote)))
+    fits = len(plain) + len(markdown) + len(code) <= MAX_TEXT
+    shown = (plain, markdown, code) if fits else (plain, code)
+    return Card(*map(ui.TextDisplay, shown))
 
 
 def plain_citation(quote: Quote, phrases: Phrases) -> str:

@@ -1,4 +1,4 @@
-"""A quote on a card → the card with its context, or with its citation to be copied."""
+"""A quote on a card, or its code → its context, its citation to be copied, what became of it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,9 +7,12 @@ from bot.cards.base import Card, notice_card
 from bot.cards.context import context_card
 from bot.cards.copy_citation import citation_card
 from bot.cards.custom_ids import CiteId, ContextId, QuoteId
+from bot.cards.verification import not_a_code_card, verification_card
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import Delivery, Reader
 from index.answers.context import Context
+from index.answers.quote_codes import QuoteCode
+from index.errors import QuoteCodeError
 
 
 class QuoteDetails:
@@ -40,6 +43,19 @@ class QuoteDetails:
             changed=phrases.say("citation-article-changed"),
             render=lambda context: citation_card(context.quote, phrases),
         )
+
+    async def verify(self, typed: str, reader: Reader) -> None:
+        """Send whether the words of the code that a reader typed still stand in the coverage."""
+
+        async def make() -> Card:
+            try:
+                code = QuoteCode.parse(typed)
+            except QuoteCodeError as error:
+                return not_a_code_card(error.typed, reader.phrases)
+            verification = await self._pool.run(lambda coverage: coverage.verify(code))
+            return verification_card(verification, reader.phrases)
+
+        await self._delivery.send(make, reader)
 
     async def _send(
         self,

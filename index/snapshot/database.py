@@ -108,6 +108,14 @@ class Database:
         found = row.fetchone()
         return ArticleNo(found[0]) if found else None
 
+    def numbers_by_key(self, first_digits: str) -> list[ArticleNo]:
+        """Return the numbers of the articles whose key begins with these hexadecimal digits."""
+        rows = self._connection.execute(
+            "SELECT number FROM articles WHERE key >= ?1 AND key < ?1 || 'g' ORDER BY number",
+            (first_digits,),
+        )
+        return [ArticleNo(number) for (number,) in rows]
+
     def articles(self) -> Iterator[Article]:
         """Yield all articles in order."""
         statement = f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY number"  # noqa: S608  # own

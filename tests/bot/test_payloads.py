@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.bot.reading import buttons
+from tests.bot.reading import buttons, texts
 from tests.conftest import PROJECT
 
 SPECIFICATION = PROJECT.parent / "shared" / "openapi.json"
@@ -85,7 +85,9 @@ async def test_everything_that_is_sent_is_as_described(newsroom, ivan):
     for asker in (newsroom.alice, ivan):
         card = (await newsroom.ask(NOMINATED, by=asker, outlet="Sample Courier")).response.message
         context = await newsroom.bob.click(card, custom_id=buttons(card)[0].custom_id)
-        await newsroom.bob.click(context.response.message, label="Copy citation")
+        cited = await newsroom.bob.click(context.response.message, label="Copy citation")
+        code = texts(cited.response.message)[-1].splitlines()[-2]
+        await asker.slash(newsroom.channel, "verify", code=code)
         await newsroom.bob.click(card, custom_id=buttons(card)[-1].custom_id)
         await newsroom.ask("why? " * 200, by=asker)
         await newsroom.ask(UNRELATED, by=asker, since="someday")
@@ -121,7 +123,7 @@ async def test_commands_are_as_described(newsroom):
     ]
 
     names = {each["name"] for each in registered.json}
-    assert names == {"ask", "Find in coverage", "coverage", "timeline"}
+    assert names == {"ask", "Find in coverage", "coverage", "timeline", "verify"}
     assert problems([registered]) == {("put", template_of("put", registered.path)): []}
 
 

@@ -153,8 +153,8 @@ def test_missing_index_is_one_line_with_the_command(run_script, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        ([], "give one QUESTION, or --questions FILE.jsonl"),
-        ([" "], "give one QUESTION, or --questions FILE.jsonl"),
+        ([], "give one QUESTION, --questions FILE.jsonl or --verify CODE"),
+        ([" "], "give one QUESTION, --questions FILE.jsonl or --verify CODE"),
         ([QUESTION, "--quotes", "0"], "--quotes"),
         ([QUESTION, "--quotes", "11"], "--quotes"),
         (["--questions", "gone.jsonl"], "does not exist"),
@@ -285,3 +285,41 @@ def test_filters_that_let_nothing_through_are_told(run_script, sample_index):
 
     assert ran.code == 0, ran.err
     assert ran.out.startswith("No article in the coverage fits this outlet and these dates.")
+
+
+SERDYUKOV = "c67cd03c55:490-559:74b9a6c5"
+
+
+def test_words_of_a_code_are_shown_where_they_stand(run_here, sample_index):
+    ran = run_here(ask, "--verify", f"`{SERDYUKOV}`", "--index", sample_index)
+
+    assert ran.code == 0, ran.err
+    lines = ran.out.splitlines()
+    assert lines[0] == "These very words stand in the coverage, at the same place."
+    assert "Colonel General Andrey Serdyukov of Russia commands the peacekeepers." in ran.out
+    assert " · Sample Gazette · 10 January 2022 · ¶ 4 · https://example.org/" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("code", "finding", "said"),
+    [
+        (SERDYUKOV.replace("559", "558"), "changed", "These words no longer stand there"),
+        ("0000000000:490-559:74b9a6c5", "gone", "The article of this code is not in the coverage"),
+    ],
+)
+def test_words_that_are_not_there_end_in_exit_code_1(run_here, sample_index, code, finding, said):
+    told = run_here(ask, "--verify", code, "--index", sample_index)
+    as_json = run_here(ask, "--verify", code, "--index", sample_index, "--json")
+
+    assert (told.code, as_json.code) == (1, 1)
+    assert told.out.startswith(said)
+    fields = json.loads(as_json.out)
+    assert (fields["code"], fields["finding"]) == (code, finding)
+    assert (fields["now"] is None) == (finding == "gone")
+
+
+def test_what_is_no_code_is_one_line(run_here, sample_index):
+    ran = run_here(ask, "--verify", "Serdyukov", "--index", sample_index)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("error: “Serdyukov” is not the code of a quote: one looks like ")

@@ -21,6 +21,10 @@ command-timeline = timeline
 command-timeline-description = What happened on a topic, in order of date, each event in a quote
 command-timeline-topic = topic
 command-timeline-topic-description = A topic in a few words, such as: peacekeepers in Kazakhstan
+command-verify = verify
+command-verify-description = Whether the words of a quote still stand in the coverage, by its code
+command-verify-code = code
+command-verify-code-description = The code below a copied citation, such as: 3fa91c2b04:120-245:7d0c2a9e
 
 ## Suggestions while a reader types (100 characters)
 
@@ -77,6 +81,8 @@ citation-also-in-outlets =
 citation-plain = Plain text
 citation-markdown = Markdown
 citation-quoted = “{ $quote }” — { $citation }
+# Of a code that /verify takes
+citation-code = Code: `/verify` shows whether these words still stand there
 citation-article-gone = That article is no longer in the coverage, so it cannot be cited from here.
 citation-article-changed = That article has changed since it was quoted, so this quote cannot be cited any more.
 
@@ -164,6 +170,20 @@ overview-built = -# Index built { $updated } with { $encoder } · every quote is
 context-part-shown = -# The paragraph is longer than a message; the part around the quote is shown.
 context-article-gone = That article is no longer in the coverage, so its context cannot be shown.
 context-article-changed = That article has changed since it was quoted, so its context cannot be shown.
+
+## What became of a quote, by its code
+
+verify-stands = ✅ **These very words stand in the coverage**, at the same place:
+verify-moved = ✅ **These very words stand in the coverage.** Their article has changed around them:
+verify-changed = ⚠️ **These words no longer stand there: their article has changed.** What stands at that place now:
+verify-changed-gone = ⚠️ **These words no longer stand there: their article has changed**, and nothing stands at that place now.
+verify-gone = ⚠️ **The article of this code is not in the coverage.** It is no longer published here, or never was.
+verify-ambiguous =
+    { $count ->
+        [one] This code fits { NUMBER($count) } article. Please paste the whole code.
+       *[other] **This code fits { NUMBER($count) } articles**, so it does not say which one is quoted. Please paste the whole code.
+    }
+verify-no-code = “{ $typed }” is not the code of a quote. A code looks like `3fa91c2b04:120-245:7d0c2a9e`; *Copy citation* shows it.
 
 ## What is wrong with a filter
 

@@ -21,6 +21,10 @@ command-timeline = хроника
 command-timeline-description = Что происходило по теме: события по порядку дат, каждое — цитатой
 command-timeline-topic = тема
 command-timeline-topic-description = Тема в нескольких словах, например: миротворцы в Казахстане
+command-verify = сверить
+command-verify-description = Есть ли ещё в публикациях эти слова: сверить цитату по её коду
+command-verify-code = код
+command-verify-code-description = Код под скопированной цитатой, например: 3fa91c2b04:120-245:7d0c2a9e
 
 ## What is offered while a reader types
 
@@ -75,6 +79,7 @@ citation-also-in-outlets =
 citation-plain = Простой текст
 citation-markdown = Markdown
 citation-quoted = «{ $quote }» — { $citation }
+citation-code = Код: `/сверить` покажет, есть ли ещё эти слова в статье
 citation-article-gone = Этой статьи больше нет в публикациях, поэтому сослаться на неё отсюда нельзя.
 citation-article-changed = Статья изменилась с тех пор, как её процитировали, поэтому сослаться на эту цитату уже нельзя.
 
@@ -192,6 +197,21 @@ overview-built = -# Индекс собран { $updated } моделью { $enc
 context-part-shown = -# Абзац длиннее сообщения: показана часть вокруг цитаты.
 context-article-gone = Этой статьи больше нет в публикациях, поэтому контекст показать нельзя.
 context-article-changed = Статья изменилась с тех пор, как её процитировали, поэтому контекст показать нельзя.
+
+## What became of a quote, by its code
+
+verify-stands = ✅ **Именно эти слова есть в публикациях**, на том же месте:
+verify-moved = ✅ **Именно эти слова есть в публикациях.** Статья вокруг них изменилась:
+verify-changed = ⚠️ **Этих слов там больше нет: статья изменилась.** Что теперь стоит на этом месте:
+verify-changed-gone = ⚠️ **Этих слов там больше нет: статья изменилась**, и на этом месте теперь ничего нет.
+verify-gone = ⚠️ **Статьи с этим кодом в публикациях нет.** Её убрали, или её здесь никогда не было.
+verify-ambiguous =
+    { $count ->
+        [one] Под этот код подходит { NUMBER($count) } статья. Вставьте код целиком.
+        [few] **Под этот код подходят { NUMBER($count) } статьи**, и неясно, какая процитирована. Вставьте код целиком.
+       *[other] **Под этот код подходит { NUMBER($count) } статей**, и неясно, какая процитирована. Вставьте код целиком.
+    }
+verify-no-code = «{ $typed }» — не код цитаты. Код выглядит так: `3fa91c2b04:120-245:7d0c2a9e`; его показывает *Скопировать цитату*.
 
 ## What is wrong with a filter
 

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from bot.cards.copy_citation import citation_card, markdown_citation, plain_citation
 from bot.wording.markup import split_at_marks
 from index.answers.citations import quote_span
+from index.answers.quote_codes import QuoteCode
 from index.dates.partial_date import PartialDate
 from index.models import Article, Span
 from tests.bot.reading import ALL_PHRASES, ENGLISH, RUSSIAN, buttons, quotes, shown, texts, unquoted
@@ -50,7 +51,7 @@ async def test_citation_is_shown_to_be_copied_to_the_one_who_clicked(newsroom):
 
     result = await newsroom.bob.click(context, label="Copy citation")
 
-    plain, markdown = map(block, texts(result.response.message))
+    plain, markdown, _ = map(block, texts(result.response.message))
     assert result.ephemeral
     headline = "A Kazakh political veteran prepares to run the CSTO"
     assert plain.split("” — ")[0].splitlines() == f"“{quotes(card)[0]}".splitlines()
@@ -69,7 +70,7 @@ async def test_citation_works_after_a_restart_and_a_rebuild(newsroom, open_bot, 
 
     result = await newsroom.bob.click(context, label="Copy citation")
 
-    plain, markdown = map(block, texts(result.response.message))
+    plain, markdown, _ = map(block, texts(result.response.message))
     assert plain == f"“{text}” — Bridge, Sample Wire, date unknown, ¶ 1"
     assert markdown == f"> {text}\n>\n> — Bridge, Sample Wire, date unknown, ¶ 1"
 
@@ -144,7 +145,7 @@ def test_russian_citation_is_in_russian():
 
 
 def test_fence_in_a_quote_does_not_end_the_block_and_the_quote_stays_verbatim():
-    plain, markdown = shown(citation_card(quote_of("He typed ```rm``` twice."), ENGLISH))
+    plain, markdown, _ = shown(citation_card(quote_of("He typed ```rm``` twice."), ENGLISH))
 
     assert "```" not in plain
     assert unquoted(plain.split("\n", 1)[1]).startswith("“He typed ```rm``` twice.” — ")
@@ -154,9 +155,10 @@ def test_fence_in_a_quote_does_not_end_the_block_and_the_quote_stays_verbatim():
 def test_citation_too_long_for_one_message_is_plain_text_alone():
     long = quote_of("*" * 700, headline="_" * 290, outlet="~" * 290, url="https://a.b/" + "x" * 400)
 
-    (plain,) = shown(citation_card(long, ENGLISH))
+    plain, code = shown(citation_card(long, ENGLISH))
 
     assert plain.startswith("Plain text\n```\n“***")
+    assert block(code) == str(QuoteCode.of(long))
 
 
 @pytest.mark.parametrize("phrases", ALL_PHRASES, ids=lambda each: each.language)
