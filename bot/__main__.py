@@ -70,7 +70,18 @@ async def _go_online(bot: OnRecordBot, token: SecretStr, ask_channels: frozenset
 
 
 def main(arguments: Sequence[str] = ()) -> int:
-    """Return the exit code: 0 after a clean stop, 1 with one line on what to mend."""
+    """Return the exit code: 0 after a clean stop, 1 with one line on what to mend, 130 on Ctrl-C.
+
+    Once the bot logs in, Ctrl-C is a clean stop.
+    """
+    try:
+        return _main(arguments)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)  # noqa: T201  # for the operator, not the log
+        return 130
+
+
+def _main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Start the bot.")
     only = parser.add_mutually_exclusive_group()
     only.add_argument(

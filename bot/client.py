@@ -92,6 +92,16 @@ class OnRecordBot(commands.Bot):
         if self._watcher:
             self._watcher.start(self._pool)
 
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected; if even the first connection fails, raise the reason."""
+        try:
+            await super().connect(reconnect=reconnect)
+        except AttributeError as error:
+            # discord.py 2.7.1 resumes after any failure, and here there is nothing to resume.
+            if self.ws is None and error.__context__ is not None:
+                raise error.__context__ from None
+            raise
+
     async def on_ready(self) -> None:
         """Log that the bot is ready."""
         self._is_connected = True

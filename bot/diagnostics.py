@@ -62,7 +62,11 @@ def login_problem(error: Exception) -> str:
             return REFUSED
         case discord.PrivilegedIntentsRequired():
             return NOT_ALLOWED_TO_READ
-    return f"cannot reach Discord: {error}"
+    reason = str(error) or type(error).__name__
+    return (
+        f"cannot reach Discord: {reason}; check the network and https://discordstatus.com, then "
+        "start again"
+    )
 
 
 async def find_application(token: SecretStr) -> int:

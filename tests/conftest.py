@@ -1,6 +1,7 @@
 """What the tests share: the real encoder, a tiny one, small indexes, texts for properties."""
 
 import os
+import signal
 import string
 import subprocess
 import sys
@@ -21,6 +22,11 @@ from tests.news_site import NewsSite
 
 PROJECT = Path(__file__).parents[1]
 COMMAND = "build_index.py in a test"
+
+# A run that a shell started in the background ignores Ctrl-C, and commands that it starts inherit
+# that: a test that stops one would wait for it instead.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Reproducible, and no deadline: the machine may be busy.
 settings.register_profile("on-record", deadline=None, derandomize=True, database=None)

@@ -49,6 +49,7 @@ class StandIn:
         self.pictures: list[bytes] = []
         self.messages: dict[str, dict[str, Any]] = {}
         self.deleted: list[str] = []
+        self.url = ""
 
     def lose(self, method: str, ending: str, *, arrives: bool = False, hangs: bool = False) -> None:
         """Lose the next request to a path that ends so, or (`arrives`) its response only."""
@@ -156,7 +157,8 @@ async def logged_in(bot: OnRecordBot, monkeypatch: pytest.MonkeyPatch) -> AsyncI
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     host, port = runner.addresses[0]
-    monkeypatch.setattr(Route, "BASE", f"http://{host}:{port}/api/v10")
+    stand_in.url = f"http://{host}:{port}"
+    monkeypatch.setattr(Route, "BASE", f"{stand_in.url}/api/v10")
     try:
         await bot.login("token")
         stand_in.requests.clear()

@@ -64,7 +64,10 @@ def test_all_is_said_though_the_first_thing_is_wrong(check, monkeypatch, tmp_pat
 def test_missing_token_and_unreachable_discord_are_told(check, monkeypatch):
     logging_in(monkeypatch, OSError("Name or service not known"))
 
-    assert check()[1][3] == "✗ token: cannot reach Discord: Name or service not known"
+    assert check()[1][3] == (
+        "✗ token: cannot reach Discord: Name or service not known; check the network and "
+        "https://discordstatus.com, then start again"
+    )
     assert check(DISCORD_TOKEN="")[1][3] == f"✗ token: {NOT_SET_UP}"
 
 

@@ -16,18 +16,21 @@ import aiohttp
 import discord
 import pytest
 import simcord
+from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient
 from pydantic import SecretStr
+from yarl import URL
 
 from bot.__main__ import main, serve
 from bot.client import OnRecordBot
-from bot.diagnostics import NOT_SET_UP, REFUSED
+from bot.diagnostics import NOT_SET_UP, REFUSED, login_problem
 from bot.permissions import REQUIRED
 from index.coverage import Coverage
 from index.errors import BUILD_COMMAND
 from tests.bot.conftest import Newsroom
 from tests.bot.editions import until
 from tests.bot.reading import ENGLISH, texts
+from tests.bot.stand_in import logged_in
 
 PROJECT = Path(__file__).parents[2]
 APPLICATION = {
@@ -181,6 +184,41 @@ async def test_failure_before_any_signal_is_raised(newsroom, monkeypatch, tmp_pa
 
     with pytest.raises(discord.GatewayNotFound):
         await serve(newsroom.env.bot, SecretStr("x"), frozenset(), tmp_path / "health.json")
+
+
+@pytest.mark.parametrize("command", ["", "--check", "--invite"])
+def test_ctrl_c_before_the_login_is_one_line(capsys, monkeypatch, sample_index, command):
+    def interrupted(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("DISCORD_TOKEN", "x")
+    monkeypatch.setenv("INDEX_DIR", str(sample_index))
+    monkeypatch.setattr("bot.__main__.open_coverage", interrupted)
+    monkeypatch.setattr("bot.__main__.find_application", interrupted)
+
+    assert main([command] if command else []) == 130
+    assert capsys.readouterr().err == "Stopped.\n"
+
+
+async def test_first_connection_that_fails_after_the_login_raises_its_reason(
+    open_bot, sample_index, monkeypatch, tmp_path
+):
+    async def nothing(*_): ...
+
+    bot = open_bot(sample_index)
+    async with logged_in(bot, monkeypatch) as discord_api:
+        for _ in range(2):  # aiohttp asks again once
+            discord_api.lose("GET", "/gateway")
+        monkeypatch.setattr(
+            DiscordWebSocket, "DEFAULT_GATEWAY", URL(f"{discord_api.url}/gateway", encoded=True)
+        )
+        monkeypatch.setattr(bot, "login", nothing)
+
+        with pytest.raises(aiohttp.ServerDisconnectedError) as failed:
+            await serve(bot, SecretStr("x"), frozenset(), tmp_path / "health.json")
+
+    assert bot.is_closed()
+    assert login_problem(failed.value).startswith("cannot reach Discord: Server disconnected; ")
 
 
 async def test_sigterm_during_an_answer_apologises_and_closes(

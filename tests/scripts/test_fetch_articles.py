@@ -183,7 +183,6 @@ def test_stopped_at_any_moment_what_came_is_kept_and_nothing_is_half(site, out, 
     )
     while "/5" not in site.paths and running.poll() is None:
         time.sleep(0.02)
-    time.sleep(0.5)  # until it waits for the page: the request may be seen before it does
 
     running.send_signal(sent)
     said, errors = running.communicate(timeout=30)

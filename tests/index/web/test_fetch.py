@@ -2,6 +2,8 @@
 
 import asyncio
 import gzip
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -475,3 +477,19 @@ def test_interruption_keeps_what_came_and_what_is_known_of_it(wire, folder):
     wire.requests.clear()
     assert counts(fetch(folder, wire.url("/feed"))) == (1, 0, 2, 0)
     assert wire.paths == ["/feed", "/2"]
+
+
+def test_ctrl_c_in_the_moment_of_a_request_ends_the_fetch_and_keeps_what_came(site, tmp_path):
+    async def stopping(_: web.Request) -> web.Response:
+        os.kill(os.getpid(), signal.SIGINT)
+        await asyncio.sleep(60)
+        return web.Response()
+
+    site.answers["/1"], site.answers["/2"] = story(1), stopping
+    site.answers["/feed"] = rss(item(site.url("/1")), item(site.url("/2")))
+
+    with pytest.raises(KeyboardInterrupt):
+        fetch(tmp_path, site.url("/feed"))
+
+    assert list(articles(tmp_path)) == [site.url("/1")]
+    assert site.paths == ["/feed", "/1", "/2"]
