@@ -12,14 +12,15 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     charts       <- dates errors
     formats      <- models dates errors text
     web          <- models dates errors files text formats
-    snapshot     <- models dates errors files text encoders
-    build        <- models dates errors text encoders charts formats snapshot
+    store        <- models dates errors encoders
+    snapshot     <- models dates errors files text encoders store
+    build        <- models dates errors text encoders charts formats store snapshot
     reader       <- models errors files
     training     <- models errors files text reader
-    search       <- models dates errors text encoders snapshot reader
+    search       <- models dates errors text encoders store reader
     evaluation   <- models search
     answers      <- models errors text search reader
-    timelines    <- models dates text encoders charts snapshot search answers
-    overview     <- dates charts snapshot
-    coverage     <- models encoders snapshot reader search answers timelines overview
+    timelines    <- models dates text encoders charts store search answers
+    overview     <- dates charts store
+    coverage     <- models encoders store snapshot reader search answers timelines overview
 """

@@ -1,4 +1,4 @@
-"""The open coverage: one snapshot and its encoder, and the questions that they answer."""
+"""The open coverage: one edition of it and its encoder, and the questions that they answer."""
 
 import os
 from collections.abc import Iterable
@@ -22,9 +22,10 @@ from index.search.hybrid import HybridSearch
 from index.search.question import ParsedQuestion, parse_question
 from index.snapshot.encoder import open_encoder
 from index.snapshot.layout import current_folder
-from index.snapshot.manifest import Manifest, check_encoder
 from index.snapshot.snapshot import Snapshot
 from index.snapshot.verification import verify_copy, verify_files
+from index.store.base import Store
+from index.store.manifest import Manifest, check_encoder
 from index.timelines.builder import MAX_EVENTS, TopicSearch
 from index.timelines.timeline import Timeline, without_unverifiable_events
 
@@ -34,21 +35,21 @@ THREADS = min(2, os.cpu_count() or 1)
 
 
 class Coverage:
-    """An open snapshot that answers questions, in several threads at once; close it when done."""
+    """An open edition that answers questions, in several threads at once; close it when done."""
 
     def __init__(
         self,
-        snapshot: Snapshot,
+        store: Store,
         encoder: TextEncoder,
         threshold: float = THRESHOLD,
         reader: Reader | None = None,
     ) -> None:
-        self._snapshot = snapshot
+        self._store = store
         self._encoder = encoder
         self._threshold = threshold
         self._reader = reader
-        self._search = HybridSearch(snapshot)
-        self._topics = TopicSearch(snapshot)
+        self._search = HybridSearch(store)
+        self._topics = TopicSearch(store)
         _ = encoder.scales  # if they have to be measured, now and not for the first question
 
     def __enter__(self) -> Self:
@@ -60,7 +61,7 @@ class Coverage:
     @property
     def manifest(self) -> Manifest:
         """The description of the snapshot."""
-        return self._snapshot.manifest
+        return self._store.manifest
 
     @property
     def reader(self) -> ReaderDescription | None:
@@ -76,7 +77,7 @@ class Coverage:
     @property
     def snapshot_id(self) -> str:
         """The name of the snapshot's folder, as in `CURRENT`."""
-        return self._snapshot.id
+        return self._store.id
 
     def answer(
         self,
@@ -120,7 +121,7 @@ class Coverage:
     @cached_property
     def _outlets(self) -> dict[str, int]:
         # Counted once: a snapshot never changes, and autocompletion asks with every letter typed.
-        return self._snapshot.database.outlets()
+        return self._store.outlets()
 
     def filters(
         self, outlet: str | None = None, since: str | None = None, until: str | None = None
@@ -131,42 +132,45 @@ class Coverage:
 
     def article(self, key: str) -> Article | None:
         """Return the article with this key, or None if the coverage doesn't contain it."""
-        return self._snapshot.database.article_by_key(key)
+        return self.articles([key]).get(key)
+
+    def articles(self, keys: Iterable[str]) -> dict[str, Article]:
+        """Return the articles of these keys, as they are stored; without those that are gone."""
+        return self._store.articles_by_key(keys)
 
     def context(self, key: str, span: Span) -> Context | None:
         """Return the context of a span of the article with this key, or None if it is not there."""
-        database = self._snapshot.database
-        number = database.number_by_key(key)
+        number = self._store.number_by_key(key)
         if number is None:
             return None
-        sentences = (each.span for each in database.sentences(number))
-        return quote_context(database.article(number), span, sentences)
+        article, sentences = self._store.articles([number])[number]
+        return quote_context(article, span, (each.span for each in sentences))
 
     def verify(self, code: QuoteCode) -> Verification:
         """Return whether the very words of this code still stand in the coverage."""
-        database = self._snapshot.database
+        numbers = self._store.numbers_by_key(code.article)
         return verify_code(
             code,
             (
-                (database.article(number), [each.span for each in database.sentences(number)])
-                for number in database.numbers_by_key(code.article)
+                (article, [each.span for each in sentences])
+                for article, sentences in self._store.articles(numbers).values()
             ),
         )
 
     def overview(self) -> Overview:
         """Return a summary of the whole coverage."""
-        return read_overview(self._snapshot)
+        return read_overview(self._store)
 
     def _parse(self, question: str, asked_on: date | None = None) -> ParsedQuestion:
-        return parse_question(question, self._snapshot, self._encoder, asked_on)
+        return parse_question(question, self._store, self._encoder, asked_on)
 
     def _texts(self, quotes: Iterable[Quote]) -> dict[str, str]:
-        articles = map(self.article, {quote.article_key for quote in quotes})
-        return {each.id: each.text for each in articles if each}
+        articles = self.articles({quote.article_key for quote in quotes})
+        return {each.id: each.text for each in articles.values()}
 
     def close(self) -> None:
-        """Close the snapshot."""
-        self._snapshot.close()
+        """Close what it is stored in."""
+        self._store.close()
 
 
 def open_coverage(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.charts.monthly_counts import MonthlyCounts, count_by_month
 from index.dates.partial_date import PartialDate
-from index.snapshot.snapshot import Snapshot
+from index.store.base import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,17 @@ class Overview:
     picture: bytes
 
 
-def read_overview(snapshot: Snapshot) -> Overview:
-    """Return the overview of an open snapshot."""
-    manifest = snapshot.manifest
+def read_overview(store: Store) -> Overview:
+    """Return the overview of an open coverage."""
+    manifest = store.manifest
     return Overview(
         manifest.articles,
-        snapshot.database.outlets(),
-        snapshot.database.undated(None),
+        store.outlets(),
+        store.undated(None),
         manifest.oldest,
         manifest.newest,
         manifest.built_at,
         manifest.encoder.name,
-        count_by_month(snapshot.database.months(), manifest.articles),
-        snapshot.picture,
+        count_by_month(store.months(), manifest.articles),
+        store.picture,
     )

@@ -15,6 +15,7 @@ from index.models import PassageNo, Progress
 from index.reader.onnx_reader import OnnxReader
 from index.search.hybrid import HybridSearch
 from index.snapshot.inverted_index import Postings
+from index.snapshot.snapshot import Snapshot
 from index.snapshot.vector_index import PassageVectors
 
 AT_ONCE = (1, 8, 32)
@@ -102,7 +103,9 @@ def recall(coverage: Coverage, asked: Sequence[LabelledQuestion], progress: Prog
     """Return the share of the 20 truly nearest passages that the dense leg finds."""
     questions = asked[:_MOST_RECALLED]
     vectors = np.stack([coverage._encoder.encode_question(each.text) for each in questions])
-    passages, total = coverage._snapshot.passage_vectors, coverage.manifest.passages
+    store, total = coverage._store, coverage.manifest.passages
+    assert isinstance(store, Snapshot)  # noqa: S101  # no other store has rows to compare with
+    passages = store.passage_vectors
     best = np.empty((len(vectors), 0))
     numbers = np.empty((len(vectors), 0), np.int64)
     for first in range(0, total, _ROWS):

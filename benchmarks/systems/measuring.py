@@ -13,7 +13,7 @@ from benchmarks.systems.material import Material
 from benchmarks.systems.process import SystemFailed, run_child, run_process
 from benchmarks.systems.table import Figures, medians, ratios
 from index.snapshot.layout import Layout, current_folder
-from index.snapshot.manifest import ENCODER, read_manifest
+from index.store.manifest import ENCODER, read_manifest
 from scripts._console import complain, errors
 
 ON_RECORD = "on_record"

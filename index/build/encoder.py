@@ -15,9 +15,9 @@ from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.torch_encoder import TorchEncoder
 from index.errors import EncoderExportError, SnapshotError
 from index.snapshot.layout import Layout, current_folder
-from index.snapshot.manifest import read_manifest
 from index.snapshot.snapshot import Snapshot
 from index.snapshot.verification import verify_encoder
+from index.store.manifest import read_manifest
 
 
 def load_encoder(model: str, index_dir: Path, device: str | None = None) -> TextEncoder:

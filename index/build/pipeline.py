@@ -23,8 +23,8 @@ from index.models import Article, ArticleNo, Progress, Skipped, silent
 from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout, current_folder
-from index.snapshot.manifest import Manifest
 from index.snapshot.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
+from index.store.manifest import Manifest
 from index.text.segmentation import segment_article
 
 _MOST_REMOVED = 0.2  # of the articles; more looks like a failed fetch

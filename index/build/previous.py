@@ -7,9 +7,9 @@ from pathlib import Path
 
 from index.encoders.description import EncoderDescription
 from index.errors import SnapshotError, SnapshotMismatchError, SnapshotNotFoundError
-from index.snapshot.manifest import check_encoder
 from index.snapshot.snapshot import Snapshot, open_snapshot
 from index.snapshot.verification import verify_files
+from index.store.manifest import check_encoder
 
 
 @dataclass(frozen=True, slots=True)

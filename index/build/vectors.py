@@ -7,12 +7,12 @@ import numpy as np
 from index.build.checkpoint import Checkpoint
 from index.encoders.base import PassageText, TextEncoder, Vectors
 from index.models import ArticleNo, Progress, Span
-from index.snapshot.database import Passage
 from index.snapshot.database_writer import DatabaseWriter
 from index.snapshot.layout import Layout
 from index.snapshot.snapshot import Snapshot
 from index.snapshot.vector_file import VectorFile, as_bytes, write_header
 from index.snapshot.vector_index import write_faiss_index
+from index.store.base import Passage
 
 _STAGE = "Encoding passages"
 _KEPT_AT_ONCE = 64  # passages; a build that is killed loses no more

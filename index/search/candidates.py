@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.models import Article, ArticleNo, PassageNo, Sentence, SentenceNo
-from index.snapshot.database import Passage
+from index.store.base import Passage, StoredArticle
 from index.text.terms import split_terms
 
 
@@ -71,6 +71,19 @@ class Reading:
         self.article_of = {each.number: row for row, found in sentences.items() for each in found}
         self.sentences = {each.number: each for found in sentences.values() for each in found}
         self._terms: dict[SentenceNo, tuple[str, ...]] = {}
+
+    @classmethod
+    def of(
+        cls, stored: Mapping[ArticleNo, StoredArticle], passages: Iterable[Passage]
+    ) -> "Reading":
+        """Return what was found in these articles."""
+        articles = {number: each.article for number, each in stored.items()}
+        return cls(articles, {number: each.sentences for number, each in stored.items()}, passages)
+
+    @property
+    def passages(self) -> list[Passage]:
+        """The passages found."""
+        return list(self._passages.values())
 
     def text(self, number: SentenceNo) -> str:
         """Return the sentence as it stands in its article."""

@@ -6,18 +6,18 @@ Passages are found by a dense and a lexical leg and ranked, their sentences scor
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
-from index.models import Filters, PassageNo, SentenceNo
+import numpy as np
+
+from index.models import Filters, SentenceNo
 from index.search.answerability import Evidence, extract_features
 from index.search.candidates import Candidate, Hit, Reading, ScoredSentence
 from index.search.question import ParsedQuestion
 from index.search.ranking import rank_passages, score_sentences
-from index.snapshot.snapshot import Snapshot
+from index.store.base import Store
 
 CANDIDATES = 100  # passages from each leg
-_FILTERS = 8  # whose passages are kept, a byte each
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,51 +35,34 @@ class SearchResult:
 
 
 class Search(Protocol):
-    """The seam for another engine: a question in, scored sentences out."""
+    """What answers a question: a question in, scored sentences out."""
 
     def search(self, question: ParsedQuestion, filters: Filters = Filters()) -> SearchResult:
         """Return the passages and sentences for a question, from articles that pass `filters`."""
 
 
 class HybridSearch:
-    """Dense and lexical search over one open snapshot."""
+    """Dense and lexical search over one open coverage."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-        # Of a million passages, they take longer to find than an answer; filters come repeatedly.
-        self._among = lru_cache(_FILTERS)(snapshot.database.passages_within)
-        self._undated = lru_cache(_FILTERS)(snapshot.database.undated)
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def search(self, question: ParsedQuestion, filters: Filters = Filters()) -> SearchResult:
         """Return the sentences of the best passages, best first."""
-        cosines, lexical = self._candidates(question, filters)
-        origins = self._snapshot.database.origins(cosines)
+        cosines, lexical = self._store.find(question.vector, question.terms, CANDIDATES, filters)
+        origins = self._store.origins(cosines)
         hits = rank_passages(cosines, lexical, origins, question.timing)
-        undated = self._undated(filters.outlet) if filters.by_date else 0
+        undated = self._store.undated(filters.outlet) if filters.by_date else 0
         return self._found(hits, question, max(lexical.values(), default=0.0), undated)
-
-    def _candidates(
-        self, question: ParsedQuestion, filters: Filters
-    ) -> tuple[dict[PassageNo, float], dict[PassageNo, float]]:
-        """Return the cosine of every candidate of both legs, and the BM25 of those that have it."""
-        database, vectors = self._snapshot.database, self._snapshot.passage_vectors
-        among = self._among(filters) if filters != Filters() else None
-        cosines = vectors.search(question.vector, CANDIDATES, among)
-        lexical = database.postings.scores(question.terms, CANDIDATES, among)
-        others = [row for row in lexical if row not in cosines]
-        return cosines | vectors.cosines(question.vector, others), lexical
 
     def _found(
         self, hits: list[Hit], question: ParsedQuestion, best_lexical: float, undated: int
     ) -> SearchResult:
         if not hits:
             return SearchResult((), (), Reading({}, {}, ()), Evidence(), undated)
-        database = self._snapshot.database
-        passages = list(database.passages(hit.passage for hit in hits))
-        numbers = {passage.article for passage in passages}
-        articles = {number: database.article(number) for number in numbers}
-        sentences = {number: database.sentences(number) for number in numbers}
-        reading = Reading(articles, sentences, passages)
+        passages = self._store.passages(hit.passage for hit in hits)
+        articles = self._store.articles({passage.article for passage in passages})
+        reading = Reading.of(articles, passages)
         candidates = self._candidate_sentences(hits, reading, question)
         scored = sorted(
             (
@@ -96,7 +79,7 @@ class HybridSearch:
             best_terms=reading.terms_of_passages(hit.passage for hit in hits[:3]),
             sentence_cosine=question.scales.sentence_similarity(candidates[best].cosine),
             missing_names=question.names - reading.terms_with_headline(best),
-            passages=self._snapshot.manifest.passages,
+            passages=self._store.manifest.passages,
         )
         return SearchResult(tuple(hits), tuple(scored), reading, evidence, undated)
 
@@ -110,5 +93,7 @@ class HybridSearch:
         for hit in hits:  # best first
             for number in reading.sentence_numbers(hit.passage):
                 best.setdefault(number, (hit.relevance, hit.prior))
-        cosines = (self._snapshot.sentence_vectors.read(list(best)) @ question.vector).tolist()
+        vectors = self._store.vectors_of_sentences(reading.passages)
+        rows = np.stack([vectors[number] for number in best])
+        cosines = (rows @ question.vector).tolist()
         return reading.candidates(best, cosines)

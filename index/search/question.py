@@ -8,7 +8,7 @@ from index.encoders.base import TextEncoder, Vectors
 from index.encoders.scale import CosineScales
 from index.search.answer_types import AnswerType, expected_type
 from index.search.time_expressions import Timing, asks_for_latest, read_timing
-from index.snapshot.snapshot import Snapshot
+from index.store.base import Store
 from index.text.bm25 import idf
 from index.text.terms import name_terms, split_terms
 
@@ -18,7 +18,7 @@ class ParsedQuestion:
     """All that finding, ranking and answering use of a question.
 
     `terms` are its stems in order, each once, and `idf` gives the weight of each among the
-    passages of the snapshot. `vector` is a unit vector, shape (d,); `scales` are those of its
+    passages of the store. `vector` is a unit vector, shape (d,); `scales` are those of its
     encoder. `names` are the stems of its names and figures. `answer_type` is None if its words
     don't say what they ask for.
     """
@@ -40,15 +40,15 @@ class ParsedQuestion:
 
 
 def parse_question(
-    text: str, snapshot: Snapshot, encoder: TextEncoder, asked_on: date | None = None
+    text: str, store: Store, encoder: TextEncoder, asked_on: date | None = None
 ) -> ParsedQuestion:
     """Parse a question of the day `asked_on`; without that day, its words of time mean nothing."""
     terms = tuple(dict.fromkeys(split_terms(text)))
-    holding = snapshot.database.postings.document_frequencies(terms)
+    holding = store.document_frequencies(terms)
     return ParsedQuestion(
         text=text,
         terms=terms,
-        idf={term: idf(snapshot.manifest.passages, count) for term, count in holding.items()},
+        idf={term: idf(store.manifest.passages, count) for term, count in holding.items()},
         vector=encoder.encode_question(text),
         scales=encoder.scales,
         names=name_terms(text),

@@ -15,7 +15,7 @@ from index.search.answer_types import holds_type
 from index.search.candidates import Candidate, Hit
 from index.search.question import ParsedQuestion
 from index.search.time_expressions import Timing, freshness
-from index.snapshot.database import Origin
+from index.store.base import Origin
 from index.text.bm25 import bm25, weighted_coverage
 
 SUPPORT = (1.0, 0.5, 0.25)  # what an article's best, second and third passage add to its support

@@ -8,7 +8,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -24,40 +24,15 @@ from index.models import (
     Identity,
     PassageNo,
     Sentence,
-    SentenceNo,
     Span,
 )
 from index.snapshot.inverted_index import Among, Postings
+from index.store.base import Origin, Passage
 from index.text.passages import SentenceRange
 from index.text.segmentation import Segments
 
 ARTICLE_FIELDS = [field.name for field in fields(Article)]
 ARTICLE_COLUMNS = ", ".join(ARTICLE_FIELDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Sentences `first` to `last` (inclusive, numbers of the snapshot) of one article."""
-
-    number: PassageNo
-    article: ArticleNo
-    first: SentenceNo
-    last: SentenceNo
-
-    @property
-    def sentences(self) -> list[SentenceNo]:
-        """The numbers of its sentences, in order."""
-        return [SentenceNo(number) for number in range(self.first, self.last + 1)]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a passage is from: its article, and how many sentences precede it there."""
-
-    article: ArticleNo
-    published: PartialDate | None
-    sentences_before: int
-    outlet: str | None = None
 
 
 class Database:

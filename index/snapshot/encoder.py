@@ -7,9 +7,9 @@ from index.encoders.model_files import canonical_name, hash_model_files
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.torch_encoder import TorchEncoder
 from index.errors import SnapshotMismatchError
-from index.snapshot.manifest import Manifest
 from index.snapshot.snapshot import Snapshot
 from index.snapshot.verification import verify_encoder
+from index.store.manifest import Manifest
 
 
 def open_encoder(snapshot: Snapshot, model: str, index_dir: Path) -> TextEncoder:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.encoders.description import EncoderFiles
 from index.errors import SnapshotCorruptError, SnapshotNotFoundError
-from index.snapshot.manifest import ENCODER, Manifest
+from index.store.manifest import ENCODER, Manifest
 
 
 @dataclass(frozen=True, slots=True)

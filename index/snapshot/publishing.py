@@ -16,8 +16,8 @@ from filelock import FileLock, Timeout
 from index.errors import BuildRunningError
 from index.files import flush, write_atomically
 from index.snapshot.layout import Layout, read_pointer
-from index.snapshot.manifest import Manifest, write_manifest
 from index.snapshot.verification import record_file
+from index.store.manifest import Manifest, write_manifest
 
 KEPT_SNAPSHOTS = 2
 _UNFINISHED = ".unfinished-"

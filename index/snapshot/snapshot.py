@@ -1,22 +1,30 @@
 """An open snapshot: its manifest, its text, its vectors."""
 
 import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
+import numpy as np
+
+from index.dates.partial_date import PartialDate
 from index.encoders.base import Vectors
 from index.errors import SnapshotCorruptError
-from index.models import ArticleNo
+from index.models import Article, ArticleNo, Filters, PassageNo, SentenceNo
 from index.snapshot.database import Database
 from index.snapshot.layout import Layout, current_folder, expected_files
-from index.snapshot.manifest import read_manifest
 from index.snapshot.vector_file import VectorFile
 from index.snapshot.vector_index import PassageVectors
+from index.store.base import SAMPLE, FoundPassages, Origin, Passage, StoredArticle
+from index.store.manifest import read_manifest
+
+_FILTERS = 8  # whose passages are kept, a byte each
 
 
 class Snapshot:
-    """An open snapshot: its manifest, its text, its vectors. Close it when done.
+    """An open snapshot: its manifest, its text, its vectors; a `Store`. Close it when done.
 
     All files are opened or read at once, so that it still answers when a later build has removed
     its folder. `picture` is the PNG of the coverage by month.
@@ -34,6 +42,9 @@ class Snapshot:
         with ExitStack() as opened:
             self._open(self.layout, opened)
             self._opened = opened.pop_all()
+        # Of a million passages, they take longer to find than an answer; filters come repeatedly.
+        self._among = lru_cache(_FILTERS)(self.database.passages_within)
+        self.undated = lru_cache(_FILTERS)(self.database.undated)
 
     def __enter__(self) -> Self:
         return self
@@ -49,6 +60,86 @@ class Snapshot:
             self.passage_vectors.read([each.number for each in passages]),
             self.sentence_vectors.read([each.number for each in sentences]),
         )
+
+    def document_frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
+        """Return the number of passages that contain each term, 0 for an unknown one."""
+        return self.database.postings.document_frequencies(terms)
+
+    def find(
+        self, vector: Vectors, terms: Iterable[str], count: int, filters: Filters
+    ) -> FoundPassages:
+        """Return the `count` passages closest to the vector and the `count` of highest BM25."""
+        among = self._among(filters) if filters != Filters() else None
+        cosines = self.passage_vectors.search(vector, count, among)
+        lexical = self.database.postings.scores(terms, count, among)
+        others = [row for row in lexical if row not in cosines]
+        return FoundPassages(cosines | self.cosines(vector, others), lexical)
+
+    def term_shares(self, weights: Mapping[str, float], least: float) -> dict[PassageNo, float]:
+        """Return the share of the terms' weights that each passage contains, if it is enough."""
+        total = sum(weights.values())
+        held = np.zeros(self.manifest.passages)
+        for term, weight in weights.items():
+            held[self.database.postings.passages_holding(term)] += weight / total
+        rows = np.flatnonzero((held > 0) & (held >= least * held.max(initial=0.0)))
+        return dict(zip(cast(list[PassageNo], rows.tolist()), held[rows].tolist(), strict=True))
+
+    def cosines(self, vector: Vectors, passages: Sequence[PassageNo]) -> dict[PassageNo, float]:
+        """Return the cosine of these passages to the vector."""
+        return self.passage_vectors.cosines(vector, passages)
+
+    def sample_cosines(self, vector: Vectors) -> list[float]:
+        """Return the cosines of every n-th passage to the vector."""
+        count = self.manifest.passages
+        sample = [PassageNo(row) for row in range(0, count, max(1, count // SAMPLE))]
+        return list(self.cosines(vector, sample).values())
+
+    def origins(self, passages: Iterable[PassageNo]) -> dict[PassageNo, Origin]:
+        """Return the article of each passage, its date, outlet and position."""
+        return self.database.origins(passages)
+
+    def passages_that_pass(self, filters: Filters, passages: Iterable[PassageNo]) -> set[PassageNo]:
+        """Return those of these passages whose article passes the filters."""
+        among = self._among(filters)
+        return {number for number in passages if among[number]}
+
+    def passages(self, numbers: Iterable[PassageNo]) -> list[Passage]:
+        """Return the passages of these numbers, in order of their number."""
+        return list(self.database.passages(numbers))
+
+    def vectors_of_sentences(self, passages: Iterable[Passage]) -> dict[SentenceNo, Vectors]:
+        """Return the vector of each sentence of these passages, shape (d,)."""
+        numbers = sorted({number for each in passages for number in each.sentences})
+        return dict(zip(numbers, self.sentence_vectors.read(numbers), strict=True))
+
+    def articles(self, numbers: Iterable[ArticleNo]) -> dict[ArticleNo, StoredArticle]:
+        """Return the articles of these numbers, with their sentences."""
+        database = self.database
+        return {
+            number: StoredArticle(database.article(number), database.sentences(number))
+            for number in numbers
+        }
+
+    def articles_by_key(self, keys: Iterable[str]) -> dict[str, Article]:
+        """Return the articles of these keys, as they are stored."""
+        found = {key: self.database.article_by_key(key) for key in keys}
+        return {key: article for key, article in found.items() if article}
+
+    def number_by_key(self, key: str) -> ArticleNo | None:
+        """Return the number of the article with this key, or None if there is none."""
+        return self.database.number_by_key(key)
+
+    def numbers_by_key(self, first_digits: str) -> list[ArticleNo]:
+        """Return the numbers of the articles whose key begins with these hexadecimal digits."""
+        return self.database.numbers_by_key(first_digits)
+
+    def outlets(self) -> dict[str, int]:
+        """Return every outlet with its number of articles, those with the most first."""
+        return self.database.outlets()
+
+    def months(self) -> dict[tuple[PartialDate, str | None], int]:
+        """Return the number of articles by month and outlet; those with a known month."""
+        return self.database.months()
 
     def close(self) -> None:
         """Close the files and free the memory, even if somebody still holds the snapshot."""

@@ -14,8 +14,8 @@ from index.errors import SnapshotCorruptError
 from index.files import hash_file
 from index.models import Article, ArticleNo, Sentence, Span
 from index.snapshot.layout import Layout, current_folder, expected_files
-from index.snapshot.manifest import FileRecord, Manifest, read_manifest
 from index.snapshot.snapshot import Snapshot
+from index.store.manifest import FileRecord, Manifest, read_manifest
 
 _ALTERED = "missing, or not the file that was built"
 _BLOCKS, _BLOCK = 64, 4096  # of a sample; in bytes

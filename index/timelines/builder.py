@@ -13,7 +13,7 @@ from index.models import Filters, Span, Status
 from index.search.answerability import THRESHOLD, answer_probability
 from index.search.hybrid import HybridSearch, SearchResult
 from index.search.question import ParsedQuestion
-from index.snapshot.snapshot import Snapshot
+from index.store.base import Store
 from index.timelines.event_clustering import EventCluster, cluster_events
 from index.timelines.event_sentences import EventSentence, best_event_sentences
 from index.timelines.timeline import Event, Timeline
@@ -24,11 +24,11 @@ _READ = 250  # articles, from all months, whose sentences are read
 
 
 class TopicSearch:
-    """Timelines from one open snapshot."""
+    """Timelines from one open coverage."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-        self._search = HybridSearch(snapshot)
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._search = HybridSearch(store)
 
     def timeline(
         self,
@@ -51,11 +51,11 @@ class TopicSearch:
             if filters != Filters():
                 closest = self._search.search(topic, filters)
             return _refused(timeline, closest)
-        on_topic = find_on_topic(topic, filters, self._snapshot)
+        on_topic = find_on_topic(topic, filters, self._store)
         if on_topic == OnTopic() and filters == Filters():
             return _refused(timeline, closest)
         sentences = best_event_sentences(
-            topic, most_relevant(on_topic.articles, _READ), self._snapshot
+            topic, most_relevant(on_topic.articles, _READ), self._store
         )
         found = cluster_events(sentences, topic.scales)
         shown = [_event(each, rank) for rank, each in enumerate(found[skip : skip + events], skip)]

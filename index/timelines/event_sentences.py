@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import numpy as np
+
 from index.dates.partial_date import PartialDate
 from index.encoders.base import Vectors
 from index.models import Article, ArticleNo, Sentence, SentenceNo
 from index.search.candidates import Reading
 from index.search.question import ParsedQuestion
 from index.search.ranking import lead_lift, score_sentences
-from index.snapshot.snapshot import Snapshot
+from index.store.base import Store
 from index.text.bm25 import weighted_coverage
 from index.text.near_duplicates import Fingerprint
 from index.text.terms import split_terms
@@ -44,10 +46,10 @@ class EventSentence:
 
 
 def best_event_sentences(
-    topic: ParsedQuestion, articles: Sequence[TopicArticle], snapshot: Snapshot
+    topic: ParsedQuestion, articles: Sequence[TopicArticle], store: Store
 ) -> list[EventSentence]:
     """Return the best sentence of each article that names the topic, best first."""
-    reading, passages = _read(articles, snapshot)
+    reading, passages = _read(articles, store)
     declarative = [
         number
         for number in passages
@@ -58,7 +60,8 @@ def best_event_sentences(
     best_passage = {
         number: (passages[number], 0.0) for number in declarative if number not in boilerplate
     }
-    rows = snapshot.sentence_vectors.read(list(best_passage))
+    vectors = store.vectors_of_sentences(reading.passages)
+    rows = np.array([vectors[number] for number in best_passage]).reshape(-1, topic.vector.size)
     candidates = reading.candidates(best_passage, (rows @ topic.vector).tolist())
     scores = score_sentences(topic, candidates)
     relevance = {each.number: each.relevance for each in articles}
@@ -69,7 +72,6 @@ def best_event_sentences(
         for number, (score, _) in scores.items()
     }
     highest = max(lifted.values(), default=0.0) or 1.0
-    vectors = dict(zip(best_passage, rows, strict=True))
     return [
         EventSentence(
             reading.article(number),
@@ -85,16 +87,11 @@ def best_event_sentences(
 
 
 def _read(
-    articles: Sequence[TopicArticle], snapshot: Snapshot
+    articles: Sequence[TopicArticle], store: Store
 ) -> tuple[Reading, Mapping[SentenceNo, float]]:
     """Return the articles and the sentences of their best passages, with the passage's score."""
-    database = snapshot.database
     scores = {one.number: one.relevance for each in articles for one in _passages_read(each)}
-    reading = Reading(
-        {each.number: database.article(each.number) for each in articles},
-        {each.number: database.sentences(each.number) for each in articles},
-        database.passages(scores),
-    )
+    reading = Reading.of(store.articles(each.number for each in articles), store.passages(scores))
     found: dict[SentenceNo, float] = {}
     for row, score in scores.items():
         for number in reading.sentence_numbers(row):

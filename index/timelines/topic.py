@@ -8,24 +8,19 @@ Recent articles have no advantage.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 
 from index.dates.partial_date import PartialDate, Precision
-from index.encoders.base import Vectors
 from index.models import ArticleNo, Filters, PassageNo
 from index.search.question import ParsedQuestion
 from index.search.ranking import SUPPORT, three_best
-from index.snapshot.database import Origin
-from index.snapshot.snapshot import Snapshot
+from index.store.base import Origin, Store
 
 # Least share of the best passage's score. Chosen by hand on twenty topics: passages just above it
 # still mention the topic, those below are about other people of the same name.
 FLOOR = 0.6
 _MEANING = 1 - FLOOR  # so that a passage with every word is on the topic, whatever its cosine
-_SAMPLE = 200  # passages from which the cosine of an unrelated text is estimated
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +58,29 @@ class OnTopic:
     undated: int = 0
 
 
-def find_on_topic(topic: ParsedQuestion, filters: Filters, snapshot: Snapshot) -> OnTopic:
+def find_on_topic(topic: ParsedQuestion, filters: Filters, store: Store) -> OnTopic:
     """Return the dated articles that pass the filters; relevance does not depend on the filters."""
-    relevance = _relevance(topic, snapshot)
-    origins = snapshot.database.origins(relevance)
+    relevance = _relevance(topic, store)
+    origins = store.origins(relevance)
     if filters.outlet is not None:
         origins = {row: each for row, each in origins.items() if each.outlet == filters.outlet}
     dated = _by_article(relevance, origins)
     undated = len({each.article for each in origins.values()}) - len(dated)
     if filters.by_date:
-        within = snapshot.database.passages_within(filters)
-        dated = [each for each in dated if within[each.passages[0].number]]
+        within = store.passages_that_pass(filters, (each.passages[0].number for each in dated))
+        dated = [each for each in dated if each.passages[0].number in within]
     return OnTopic(tuple(dated), undated)
 
 
-def _relevance(topic: ParsedQuestion, snapshot: Snapshot) -> dict[PassageNo, float]:
+def _relevance(topic: ParsedQuestion, store: Store) -> dict[PassageNo, float]:
     """Return every passage on the topic with its relevance, from 0 at the floor to 1."""
-    held = _held(topic, snapshot)
     # No passage below half the floor can reach it, whatever its meaning.
-    least = FLOOR * (1 - _MEANING) * held.max(initial=0.0)
-    candidates = cast(list[PassageNo], np.flatnonzero((held > 0) & (held >= least)).tolist())
-    cosines = snapshot.passage_vectors.cosines(topic.vector, candidates)
-    far, close = _usual_cosine(topic.vector, snapshot), max(cosines.values(), default=0.0)
+    shares = store.term_shares(topic.idf, FLOOR * (1 - _MEANING))
+    cosines = store.cosines(topic.vector, list(shares))
+    far = _usual_cosine(store.sample_cosines(topic.vector))
+    close = max(cosines.values(), default=0.0)
     scores = {
-        row: float(held[row]) * (1 - _MEANING + _MEANING * _share(cosine, far, close))
+        row: shares[row] * (1 - _MEANING + _MEANING * _share(cosine, far, close))
         for row, cosine in cosines.items()
     }
     best = max(scores.values(), default=0.0)
@@ -97,21 +91,9 @@ def _relevance(topic: ParsedQuestion, snapshot: Snapshot) -> dict[PassageNo, flo
     }
 
 
-def _held(topic: ParsedQuestion, snapshot: Snapshot) -> npt.NDArray[np.float64]:
-    """Return the share of the topic's idf that each passage contains."""
-    total = sum(topic.idf.values())
-    held = np.zeros(snapshot.manifest.passages)
-    for term, weight in topic.idf.items():
-        held[snapshot.database.postings.passages_holding(term)] += weight / total
-    return held
-
-
-def _usual_cosine(vector: Vectors, snapshot: Snapshot) -> float:
+def _usual_cosine(sample: list[float]) -> float:
     """Return the cosine of an unrelated passage to the topic, which differs between encoders."""
-    count = snapshot.manifest.passages
-    sample = [PassageNo(row) for row in range(0, count, max(1, count // _SAMPLE))]
-    cosines = snapshot.passage_vectors.cosines(vector, sample)
-    return float(np.percentile(list(cosines.values()), 10)) if cosines else 0.0
+    return float(np.percentile(sample, 10)) if sample else 0.0
 
 
 def _share(value: float, low: float, high: float) -> float:

@@ -116,7 +116,7 @@ def editions_of(texts: Iterable[str]) -> set[int]:
 
 
 def is_closed(coverage: Coverage) -> bool:
-    return coverage._snapshot.sentence_vectors._file < 0
+    return coverage._store.sentence_vectors._file < 0
 
 
 def outlet_of(edition: int) -> str:

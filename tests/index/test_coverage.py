@@ -252,13 +252,15 @@ class TestVerbatim:
         self, sample, monkeypatch
     ):
         answer = sample.answer(self.QUESTION)
-        stored = Coverage.article
+        stored = Coverage.articles
 
-        def altered(self, key):
-            article = stored(self, key)
-            return replace(article, text=article.text.replace("Serdyukov", "Serdyukow"))
+        def altered(self, keys):
+            return {
+                key: replace(article, text=article.text.replace("Serdyukov", "Serdyukow"))
+                for key, article in stored(self, keys).items()
+            }
 
-        monkeypatch.setattr(Coverage, "article", altered)
+        monkeypatch.setattr(Coverage, "articles", altered)
         kept = sample.answer(self.QUESTION)
 
         assert "Serdyukov" in answer.quotes[0].text
@@ -269,7 +271,7 @@ class TestVerbatim:
     def test_closest_coverage_of_an_article_that_is_gone_is_dropped_and_counted(
         self, sample, monkeypatch
     ):
-        monkeypatch.setattr(Coverage, "article", lambda *_: None)
+        monkeypatch.setattr(Coverage, "articles", lambda *_: {})
 
         refusal = sample.answer(self.UNRELATED)
 

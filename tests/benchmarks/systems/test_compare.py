@@ -121,7 +121,7 @@ def test_nothing_found_is_judged_too():
 
 def test_passages_are_those_of_the_index_with_the_headline_in_front(tiny_index, ask_about):
     coverage = open_coverage(tiny_index)
-    texts = {each.id: each for each in coverage._snapshot.database.articles()}
+    texts = {each.id: each for each in coverage._store.database.articles()}
     count = coverage.manifest.passages
     coverage.close()
 

@@ -231,13 +231,15 @@ async def test_cut_connection_is_apologised_for(sample_index, encoder, caplog):
 
 async def test_altered_quote_is_dropped_and_logged(newsroom, monkeypatch, caplog):
     found = quotes((await newsroom.ask(NOMINATED)).response.message)
-    original = Coverage.article
+    original = Coverage.articles
 
-    def altered(self, key):
-        article = original(self, key)
-        return replace(article, text=article.text.replace(SENTENCE, SENTENCE.upper()))
+    def altered(self, keys):
+        return {
+            key: replace(article, text=article.text.replace(SENTENCE, SENTENCE.upper()))
+            for key, article in original(self, keys).items()
+        }
 
-    monkeypatch.setattr(Coverage, "article", altered)
+    monkeypatch.setattr(Coverage, "articles", altered)
 
     card = (await newsroom.ask(NOMINATED)).response.message
 

@@ -307,15 +307,16 @@ async def test_pictures_are_drawn_one_at_a_time(monkeypatch):
 async def test_event_that_is_not_in_the_stored_article_is_dropped(
     newsroom, monkeypatch, caplog, drawn
 ):
-    original = Coverage.article
+    original = Coverage.articles
 
-    def altered(self, key):
-        article = original(self, key)
-        is_first = article.published.first == date(2022, 1, 10)
-        object.__setattr__(article, "text", "x" + article.text) if is_first else None
-        return article
+    def altered(self, keys):
+        found = original(self, keys)
+        for article in found.values():
+            is_first = article.published.first == date(2022, 1, 10)
+            object.__setattr__(article, "text", "x" + article.text) if is_first else None
+        return found
 
-    monkeypatch.setattr(Coverage, "article", altered)
+    monkeypatch.setattr(Coverage, "articles", altered)
 
     card = (await survey(newsroom, "timeline", topic=TOPIC)).response.message
 

@@ -256,7 +256,7 @@ class TestOnePiece:
 
         return replace
 
-    @pytest.mark.parametrize("step", ["filters", "answer", "article"])
+    @pytest.mark.parametrize("step", ["filters", "answer", "articles"])
     async def test_answer_is_of_one_edition(self, pool, replace_after, step):
         answering, sent = Answering(pool, Delivery()), Sent()
         replace_after(step)
@@ -269,7 +269,7 @@ class TestOnePiece:
         assert [editions_of(card) for card in sent.cards] == [{1}, {2}]
         assert all("edition" in card[2] for card in sent.cards), "there are quotes"
 
-    @pytest.mark.parametrize("step", ["outlets", "answer", "article"])
+    @pytest.mark.parametrize("step", ["outlets", "answer", "articles"])
     async def test_more_quotes_are_of_one_edition(self, pool, replace_after, step):
         answering, sent = Answering(pool, Delivery()), Sent()
         wanted = MoreId(1, outlet_key=outlet_key(outlet_of(1)))

@@ -12,6 +12,7 @@ from index.search.answer_types import expected_type, holds_type
 from index.search.answerability import Evidence
 from index.search.hybrid import HybridSearch
 from index.search.question import parse_question
+from index.snapshot.database import Database
 from index.snapshot.snapshot import open_snapshot
 from index.text.terms import split_terms
 
@@ -283,18 +284,18 @@ def test_operators_change_no_lexical_score(snapshot):
         assert snapshot.database.postings.scores(split_terms(question), 50) == plain
 
 
-def test_passages_behind_a_filter_are_found_once(snapshot, encoder, monkeypatch):
-    asked, within = [], snapshot.database.passages_within
+def test_passages_behind_a_filter_are_found_once(sample_index, encoder, monkeypatch):
+    asked, within = [], Database.passages_within
 
-    def find(filters):
+    def find(database, filters):
         asked.append(filters)
-        return within(filters)
+        return within(database, filters)
 
-    monkeypatch.setattr(snapshot.database, "passages_within", find)
-    hybrid, question = HybridSearch(snapshot), parse_question(QUESTIONS[0], snapshot, encoder)
+    monkeypatch.setattr(Database, "passages_within", find)
     one, other = Filters(since=date(2022, 1, 1)), Filters(until=date(2021, 12, 31))
-
-    found = [hybrid.search(question, filters) for filters in (one, other, one, one)]
+    with open_snapshot(sample_index) as snapshot:
+        hybrid, question = HybridSearch(snapshot), parse_question(QUESTIONS[0], snapshot, encoder)
+        found = [hybrid.search(question, filters) for filters in (one, other, one, one)]
 
     assert asked == [one, other]
     hits = [each.hits for each in found]

@@ -8,7 +8,7 @@ from index.dates.partial_date import PartialDate
 from index.search.candidates import Candidate
 from index.search.ranking import BEST_PASSAGES, rank_passages, score_sentences
 from index.search.time_expressions import Period, Timing
-from index.snapshot.database import Origin
+from index.store.base import Origin
 from index.text.bm25 import weighted_coverage
 from tests.index.questions import parsed
 

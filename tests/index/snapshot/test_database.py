@@ -10,8 +10,9 @@ import pytest
 from index.dates.partial_date import PartialDate
 from index.errors import UnsafeSqliteError
 from index.models import Article, Filters, Sentence, Span
-from index.snapshot.database import Database, Origin, Passage
+from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts, DatabaseWriter
+from index.store.base import Origin, Passage
 from index.text.passages import SentenceRange
 from index.text.segmentation import Segments
 

@@ -325,13 +325,15 @@ class TestVerbatim:
     def test_event_whose_quote_differs_from_the_stored_text_is_dropped_and_counted(
         self, coverage, monkeypatch
     ):
-        timeline, stored = coverage.timeline(TOPIC), Coverage.article
+        timeline, stored = coverage.timeline(TOPIC), Coverage.articles
 
-        def altered(self, key):
-            article = stored(self, key)
-            return replace(article, text=article.text.replace("lawful", "unfair"))
+        def altered(self, keys):
+            return {
+                key: replace(article, text=article.text.replace("lawful", "unfair"))
+                for key, article in stored(self, keys).items()
+            }
 
-        monkeypatch.setattr(Coverage, "article", altered)
+        monkeypatch.setattr(Coverage, "articles", altered)
         kept = coverage.timeline(TOPIC)
 
         assert "court" in ids(timeline)
@@ -341,7 +343,7 @@ class TestVerbatim:
     def test_closest_coverage_of_an_article_that_is_gone_is_dropped_and_counted(
         self, coverage, monkeypatch
     ):
-        monkeypatch.setattr(Coverage, "article", lambda *_: None)
+        monkeypatch.setattr(Coverage, "articles", lambda *_: {})
 
         refusal = coverage.timeline(self.UNRELATED)
 

@@ -1,0 +1,1 @@
+"""What questions need of a stored coverage, whatever it is stored in."""
