@@ -84,8 +84,8 @@ async def test_article_that_is_gone_and_what_is_no_code_are_told_apart(newsroom,
 async def test_code_that_fits_several_articles_says_so(newsroom, edition):
     await edition(**{f"a{number}": f"Story {number} of many." for number in range(2)})
     coverage = newsroom.env.bot._pool._current.coverage
-    keys = [each.key for each in coverage._snapshot.database.articles()]
-    coverage._snapshot.database.numbers_by_key = lambda _: [0, 1]
+    keys = [each.key for each in coverage._store.database.articles()]
+    coverage._store.database.numbers_by_key = lambda _: [0, 1]
 
     said = await verified(newsroom, f"{keys[0][:4]}:0-5:00000000")
 
