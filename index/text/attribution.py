@@ -30,7 +30,8 @@ _CALLED = "asked|asks|shouted|yelled|cried|exclaimed|demanded|inquired|enquired|
 _STATED = (
     "said|says|wondered|replied|answered|quipped|joked|called|tweeted|wrote|posted|declared|"
     "insisted|added|noted|pleaded|urged|warned|recalled|responded|retorted|snapped|whispered|"
-    "muttered|wanted to know"
+    "muttered|wanted to know|queried|vowed|thundered|bellowed|fumed|sighed|remarked|commented|"
+    "mused|protested|interjected|promised|begged|countered|told"
 )
 _TO_WHOM = (
     r"(?:\s+(?:\w+ly|back|aloud|again|later|him|her|them|us|me|reporters|journalists|"
@@ -44,6 +45,7 @@ _AFTER_QUESTION = re.compile(rf"{_SPEAKER}(?:{_CALLED}|{_STATED}){_TO_WHOM}{_HOW
 _AFTER_STATEMENT = re.compile(
     rf"{_SPEAKER}(?:{_CALLED}){_TO_WHOM}{_HOW}|{_NAMED}(?:{_CALLED}|{_STATED})[.!?,]?"
 )
+_SIGNED = re.compile(r"[—–]\s*(?:[A-ZÀ-ÖØ-Þ][\w.’'-]*[\s,]*){1,5}")  # “Why now?” — Rosa Field.
 _SAYS_MORE = re.compile(
     r"\b(?:that|whether|how|why|what|if|about|nothing|no|yes|not|he|she|they|"
     r"(?<!wanted )to\s+(?!(?:the|reporters|journalists|him|her|them|us|me)\b)\w+)\b"
@@ -68,6 +70,8 @@ def names_speaker(sentence: str, *, is_question: bool) -> bool:
     `is_question`: the speech ended with a question or exclamation mark. After a full stop, "said
     on Monday …" begins a sentence of its own.
     """
+    if _SIGNED.fullmatch(sentence):
+        return True
     form = _AFTER_QUESTION if is_question else _AFTER_STATEMENT
     return bool(form.fullmatch(sentence)) and not _SAYS_MORE.search(sentence)
 

@@ -15,7 +15,8 @@ _NEW_SENTENCE = (
 _TITLES = (
     "Drs?|Mrs?|Ms|Mmes?|Mlles?|Messrs|Prof|Sra|Srta|Dra|Gen|Brig|Maj|Col|Lt|Capt|Cmdr|Cdr|Adm|"
     "Ens|Sgt|Cpl|Pvt|Pfc|Spc|Gov|Sens?|Reps?|Amb|Atty|Asst|Rev|Revd|Msgr|Hon|Pres|Supt|Insp|Det|"
-    "Cllr|Ald|Ofc|Comdr|Mt|Ft|Ste"
+    "Cllr|Ald|Ofc|Comdr|Mt|Ft|Ste|Wm|Geo|Chas|Jas|Thos|Jos|"
+    "Lic|Ing|Arq|[Ss]ig|[Oo]n|[Dd]ott|[Aa]vv|P?płk|Płk|[Ii]nż|[Uu]l|Doç|Av"
 )
 _ZONES = (
     "ET|E[SD]T|CT|C[SD]T|MT|M[SD]T|PT|P[SD]T|GMT|UTC|BST|CES?T|EES?T|MSK|IST|JST|KST|HKT|A?E[SD]T|"
@@ -29,7 +30,7 @@ _DAYS = (
 _VERBS = (
     "is|are|was|were|will|would|has|had|may|can|could|should|must|marks?|marked|saw|sees|brings"
 )
-_UNITS = "mln|bln|bn|trn|tn|pct|hrs?|mins?|sq|ft|lbs?|oz|etc|al|inc|corp|ltd|co|dept|govt|est"
+_UNITS = "mln|bln|bn|trn|tn|pct|hrs?|mins?|sq|cu|ft|lbs?|oz|etc|al|inc|corp|ltd|co|dept|govt|est"
 _CAPITAL = r"[A-ZА-ЯЁІЇЄҐЎ]"
 
 # What stands before the boundary, and what after it.
@@ -47,7 +48,14 @@ _RULES = tuple(
         (rf"\b(?:{_UNITS})\.", r"[a-z]"),
         (r"\w\.", r"(?<!\s)[–—-]\w"),
         # Vol. | 3
-        (r"\b(?:Vols?|Nos?|Figs?|pp?|Art|Sec|Ch|Para|Rs)\.", r"\d"),
+        (
+            r"\b(?:Vols?|Nos?|Figs?|pp?|[Aa]rts?|Sec|Ch|Para|Rs|Abs|Nr|[Nn]úm|ust|pkt|čl)\.",
+            r"\d",
+        ),
+        # 23. | november, Louis XIV. | kam
+        (r"(?:\d|\b[IVXLC]+)\.", r"[a-zß-öø-ÿ]"),
+        # EE. | UU.
+        (r"\b([A-Z])\1\.", r"([A-Z])\1\.|[a-zß-öø-ÿ]"),
         (r"\b(?:[Рр]ис|[Тт]абл|[Сс]м|стр|гл|вып|с|п|пп|ч|ст|вул|д|кв)\.", r"\d"),
         # approx. | 300
         (r"\b(?:approx|vs|cf|viz|incl|esp|i\.e|e\.g)\.", r"\S"),
@@ -56,17 +64,22 @@ _RULES = tuple(
         (r"(?<!\w)[А-ЯЁІЇЄҐЎ]\.\s?[А-ЯЁІЇЄҐЎ]\.", r"[А-ЯЁІЇЄҐЎ][а-яёіїєґў’'-]+"),
         (rf"(?<!\w){_CAPITAL}\.", rf"-{_CAPITAL}[\w]{{0,2}}\."),
         (r"(?<!\w)[А-ЯЁІЇЄҐЎ]\.", r"[А-ЯЁІЇЄҐЎ]\.\s?[А-ЯЁІЇЄҐЎ][а-яёіїєґў’'-]+"),
+        (r"(?<!\w)[ІЇЄҐЎ]\.", r"[А-ЯЁІЇЄҐЎ][а-яёіїєґў’'-]+"),
+        # г. | Минске, but 2022 г. ends a sentence, and so does "и т. д."
+        (r"(?<!\d)(?<!\d\s)(?<!т\.)(?<!т\.\s)\b(?:г|гор|м|с|д|п|пгт|мкр)\.", _CAPITAL),
+        # — Продадут? — спросила она. | — Когда?
+        (r"[—–]\s+[а-яёіїєґў][^.?!]*\.", rf"[—–]\s+{_CAPITAL}"),
         # ул. | Ленина, «…?» | — спросила она
         (
             r"(?i:\b(?:т\. ?е|им|ім|пл|ст|ген|подполк|полк|кап|адм|св|оз|напр|корп|доц|акад|проф|"
-            r"инж|зам|пос|дер|просп|пр|бул|бульв|наб|пер|ул|вул))\.",
+            r"инж|зам|пос|дер|просп|пр|бул|бульв|наб|пер|ул|вул|гр|корр|канд))\.",
             r"\S",
         ),
         (r"\S", r"[—–-]\s+[a-zß-öø-ÿа-яёіїєґў]|[а-яёіїєґў]"),
     )
 )
 _CLOSED_SPEECH = re.compile(r"([?!….])[”»\"’']+\s*$")
-_LOOK_BACK, _LOOK_AHEAD = 30, 60  # characters
+_LOOK_BACK, _LOOK_AHEAD = 60, 60  # characters
 
 
 def follows_abbreviation(text: str, start: int) -> bool:

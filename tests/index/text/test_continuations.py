@@ -25,6 +25,7 @@ def pieces(text, language="en"):
         "The pier is approx. 300 metres long, incl. 40 for boats.",
         "A book by K.-J. Bloom was sold.",
         "Then-Gov. Rose Hill opened it in 2014.",
+        "Wm. Gray and Geo. Stone drew a tank of 90 cu. ft. for it.",
     ],
 )
 @pytest.mark.parametrize("language", ["en", None])
@@ -45,6 +46,43 @@ def test_english_sentence_goes_on(sentence, language):
 @pytest.mark.parametrize("language", ["ru", "be", "uk"])
 def test_russian_sentence_goes_on(sentence, language):
     assert pieces(f"{sentence} Все ушли.", language) == [sentence, "Все ушли."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "El Lic. Juan Molina y la Ing. Rosa Campos viajaron a los EE. UU. con las FF. AA. de allí.",
+        "Il sig. Campo e l'on. Prato sono arrivati.",
+        "Wczoraj płk. Adam Polny otworzył most przy ul. Leśnej.",
+        "Dün Doç. Dr. Ali Orman geldi.",
+        "A hajó 2021. május 4. után indul.",
+        "Ludwig XIV. sah das Schiff, so steht es in Abs. 3 und Nr. 7.",
+    ],
+)
+def test_sentence_of_another_language_goes_on_by_any_rules(sentence):
+    assert pieces(f"{sentence} Ende.", "en") == [sentence, "Ende."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Паром идёт в г. Лесной и д. Озёрную.",
+        "Гэта м. Лясное на вул. Палявой.",
+        "Туди прийшла проф. Є. Польова.",
+        "Его видели чл.-корр. РАН и гр. Полевой.",
+    ],
+)
+@pytest.mark.parametrize("language", ["ru", "be", "uk", None])
+def test_cyrillic_sentence_goes_on_by_any_rules(sentence, language):
+    assert pieces(f"{sentence} Конец.", language) == [sentence, "Конец."]
+
+
+@pytest.mark.parametrize(
+    "one",
+    ["Мост открыли в 1999 г.", "Там продают рыбу, хлеб и т. д.", "Длина причала 300 м."],
+)
+def test_cyrillic_sentence_ends_at_a_year_and_at_a_measure(one):
+    assert pieces(f"{one} Лесной ушёл.", "en") == [one, "Лесной ушёл."]
 
 
 @pytest.mark.parametrize(
@@ -86,6 +124,9 @@ SPEECH = "Who pays for the pier"
         "The mayor, Rosa Field, said later.",
         "asked Rosa Field, who leads the union.",
         "she asked.",
+        "Rosa Field told the hall.",
+        "Field thundered.",
+        "— Rosa Field, Minsk.",
     ],
 )
 @pytest.mark.parametrize("marks", ["“{}?”", '"{}?"', "“{}!”", "‘{}?’"])
@@ -110,6 +151,7 @@ def test_speaker_named_after_a_statement_belongs_to_it(after):
         "«Кто платит за причал?» — спросила Роза Лесная.",
         "«Мы заплатим!» – крикнул Антон Полевой.",
         "— Кто платит? — спросила Роза Лесная.",
+        "— Кто платит? — спросила Роза Лесная. — Город?",
     ],
 )
 def test_speaker_after_a_dash_belongs_to_the_speech(sentence):
