@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from index.dates.clocks import cut_clock
-from index.dates.names import BESIDE_DATES, MONTHS, WEEKDAYS
+from index.dates.names import BESIDE_DATES, MONTHS, WEEKDAYS, fold
 from index.dates.partial_date import PartialDate, Precision
 
 _LONGEST = 100  # characters; a longer text holds more than a date
@@ -22,6 +22,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.] ?)(\d{1,2})(?:\2(\d{1,2}))?)?")
 _IDEOGRAPHS = re.compile(
     r"(\d{4})[年년] ?(?:(\d{1,2})[月월] ?(?:(\d{1,2})[日일] ?(?:星期.|.曜日|.요일)?)?)?"
 )
+_ROMAN_MONTH = re.compile(r"(\d{1,2})([. /-]) ?([ivx]{1,4})\2 ?(\d{4})")  # 23.XI.2022
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()  # noqa: SIM905
 _YEAR_LAST = re.compile(r"(?:(\d{1,2}) ?[-/.] ?)?(\d{1,2}) ?[-/.] ?(\d{4})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _TOKEN = re.compile(rf"\d+|{_WORD.pattern}")
@@ -33,14 +35,24 @@ _DOTTED_CLOCK = re.compile(r"(?<![\d.])(\d{1,2})\.(\d\d)(?:\.\d\d)?(?![\d.])")  
 _CROATIAN = re.compile(r"\d\. ?(?:listopada|lis|lip|srp)\b", re.IGNORECASE)
 _IGNORED = WEEKDAYS | BESIDE_DATES
 _PUNCTUATION = " ,.;:|/·@–—-"
-_FIRST_YEAR, _LAST_YEAR = 1600, 9998  # there was no newspaper before; the last is for "never"
-# What programs write that know no date: the zero of spreadsheets and of Unix time, which is still
-# the day before in America.
+# There was no newspaper before, and later years mean "never", or are of another calendar: 2565 is
+# 2022 in Thailand.
+_FIRST_YEAR, _LAST_YEAR = 1602, 2100
+# What programs write that know no date: the zero of SQL Server, of spreadsheets and of Unix time,
+# which is still the day before in America.
 _PLACEHOLDERS = frozenset(
-    {date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1969, 12, 31), date(1970, 1, 1)}
+    {
+        *(date(1753, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)),
+        *(date(1969, 12, 31), date(1970, 1, 1)),
+    }
 )
 _EARLIEST_UNIX_TIME = 10**8  # seconds, in 1973; a smaller number is something else
-_WRAPPERS = ("$date", "$numberLong", "@value", "value", "date", "_seconds", "seconds")
+# Fewer nanoseconds than in 2001 are the ticks of .NET or Windows, which count from another year.
+_EARLIEST_NANOSECONDS = 10**18
+_WRAPPERS = (
+    *("$date", "$numberLong", "@value", "value", "date", "_seconds", "seconds", "iso", "raw"),
+    "date-parts",  # of citations: [[2022, 11, 23]]
+)
 _DEPTH = 3  # objects and lists around a date
 _CENTURY = 50  # two-digit years below are of this century (RFC 5322, section 4.3)
 
@@ -48,7 +60,7 @@ _CENTURY = 50  # two-digit years below are of this century (RFC 5322, section 4.
 def read_date(value: object) -> PartialDate | None:
     """Return the date of publication that a field of an article gives, or None if it gives none.
 
-    The value is as JSON, YAML or TOML have it: text in any spelling of 30 languages, a date, a
+    The value is as JSON, YAML or TOML have it: text in any spelling of 36 languages, a date, a
     number (Unix time in seconds or parts of one, or 20221123), an object or a list around them. Of
     a date in figures that could be day-month or month-day, only the year is returned. What programs
     write if they know no date, such as 1970-01-01, is unknown.
@@ -131,6 +143,8 @@ def _from_compact(digits: str) -> PartialDate | None:
 
 def _from_unix_time(number: int) -> PartialDate | None:
     for parts in (1, 10**3, 10**6, 10**9):
+        if parts == 10**9 and number < _EARLIEST_NANOSECONDS:
+            return None
         if _EARLIEST_UNIX_TIME <= number // parts <= _tomorrow().timestamp():
             return PartialDate.of(datetime.fromtimestamp(number // parts, UTC))
     return None
@@ -151,7 +165,7 @@ def _parse_parts(text: str) -> PartialDate | None:
 
 
 def _parse_day(text: str) -> PartialDate | None:
-    text = _WORD.sub(lambda match: "" if match[0] in _IGNORED else match[0], text.casefold())
+    text = _WORD.sub(lambda match: "" if match[0] in _IGNORED else match[0], fold(text))
     text = " ".join(text.split()).strip(_PUNCTUATION)
     if match := _YEAR_FIRST.fullmatch(text):
         return _existing(match[1], match[3], match[4])
@@ -159,6 +173,8 @@ def _parse_day(text: str) -> PartialDate | None:
         return _existing(*match.groups())
     if match := _YEAR_LAST.fullmatch(text):
         return _from_figures(*match.groups())
+    if (match := _ROMAN_MONTH.fullmatch(text)) and match[3] in _ROMAN:
+        return _existing(match[4], 1 + _ROMAN.index(match[3]), match[1])
     return _from_words(text)
 
 
@@ -166,6 +182,8 @@ def _from_figures(one: str | None, other: str, year: str) -> PartialDate | None:
     """Read 23/11/2022, 11/23/2022 or 11/2022; the year alone if day and month could be swapped."""
     if one is None or one == other:
         return _existing(year, other, one)
+    if 0 in (int(one), int(other)):  # 1/0/1900 is no day of a spreadsheet
+        return None
     if int(one) <= 12 and int(other) <= 12:
         return _existing(year)
     return _existing(year, other, one) or _existing(year, one, other)

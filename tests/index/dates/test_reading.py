@@ -16,6 +16,7 @@ DAYS = st.dates(date(1901, 1, 1), date(2099, 12, 31)).filter(
 )
 LOCALES = """
     en ru be uk pl lt lv et cs sk bg ro de fr es it pt nl sr sv da nb fi hu tr kk ky uz hy ka zh ja
+    el tg tk ar az
     """.split()  # noqa: SIM905
 
 
@@ -74,6 +75,20 @@ def test_known_spellings_are_read(written, published):
         ("2021 ж. 9 тамыз", "2021-08-09"),
         ("9 օգոստոսի, 2021 թ.", "2021-08-09"),
         ("2021年8月9日 16:40", "2021-08-09T16:40:00"),
+        ("9 августи соли 2021", None),
+        ("9 август 2021", "2021-08-09"),
+        ("9-awgust 2021", "2021-08-09"),
+        ("2021-yil 9-avgust", "2021-08-09"),
+        ("9 avqust 2021-ci il", "2021-08-09"),
+        ("2021 жылғы 9 тамыз", "2021-08-09"),
+        ("9 Αυγούστου 2021", "2021-08-09"),
+        ("9 أغسطس 2021", "2021-08-09"),
+        ("9. kolovoza 2021.", "2021-08-09"),
+        ("9 agosto 2021 ore 16.40", "2021-08-09T16:40:00"),
+        ("9 de agosto de 2021 às 16h40", "2021-08-09T16:40:00"),
+        ("9.VIII.2021", "2021-08-09"),
+        ("9 viii 2021", "2021-08-09"),
+        ("9.VV.2021", None),
     ],
 )
 def test_months_are_read_in_many_languages(written, published):
@@ -172,6 +187,8 @@ def test_time_that_is_none_or_has_no_day_is_left_out(written, published):
         (1714996800123, "2024-05-06T12:00:00+00:00"),
         ("1714996800123456", "2024-05-06T12:00:00+00:00"),
         (1714996800123456789, "2024-05-06T12:00:00+00:00"),
+        (638505936000000000, None),  # ticks of .NET, from the year 1
+        (133594704000000000, None),  # and of Windows, from 1601
         (899636400, "1998-07-05T11:00:00+00:00"),
         (20240506, "2024-05-06"),
         ("20240506.0", "2024-05-06"),
@@ -200,6 +217,9 @@ def test_figures_are_read_if_they_are_clear(value, published):
         ({"$date": "2024-05-06T12:00:00Z"}, "2024-05-06T12:00:00+00:00"),
         ({"$date": {"$numberLong": "1714996800000"}}, "2024-05-06T12:00:00+00:00"),
         ({"@type": "Date", "@value": "2024-05-06"}, "2024-05-06"),
+        ({"date-parts": [[2024, 5, 6]]}, "2024-05-06"),
+        ({"date-parts": [[2024]]}, "2024"),
+        ({"__type": "Date", "iso": "2024-05-06T12:00:00Z"}, "2024-05-06T12:00:00+00:00"),
         ({"_seconds": 1714996800, "_nanoseconds": 5}, "2024-05-06T12:00:00+00:00"),
         ({"date": "2024-05-06 12:00:00.000000", "timezone_type": 3}, "2024-05-06T12:00:00"),
         ([2024, 5, 6, 12, 0], "2024-05-06"),
@@ -238,6 +258,10 @@ def test_values_are_read_as_programs_wrap_them(value, published):
         "1/1/1900",
         "9999-12-31T23:59:59",
         "0024-05-06",
+        "1601-01-01T00:00:00Z",
+        "1753-01-01",
+        "1/0/1900",
+        "2567-05-06",  # 2024 in Thailand
     ],
 )
 def test_date_that_a_program_writes_for_none_is_unknown(value):
