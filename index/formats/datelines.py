@@ -6,14 +6,31 @@ from dataclasses import dataclass
 from index.dates.partial_date import PartialDate
 from index.dates.reading import read_date
 
-_PLACE = r"(?P<place>[^\W\d_a-zа-яё][^\d()/\n]{1,60}?)"
+# Agencies, so that a name is known as one wherever it stands.
+_AGENCIES = frozenset(
+    """
+    reuters ap afp dpa upi tass xinhua belta efe ansa pti ians ani kyodo jiji yonhap interfax cnn
+    anadolu aa iha dha ukrinform унн униан унiан уніан укринформ укрінформ armenpress news.am trend
+    azertac azərtac turan apa report kazinform казинформ akipress kabar кабар asia-plus khovar ховар
+    sputnik рейтер тасс белта интерфакс апа арменпресс čtk ctk pap mti bns leta elta tasr sita sta
+    hina fena tanjug bta agerpres moldpres ritzau ntb tt stt anp belga lusa ats sda keystone-sda map
+    aps tap qna wam kuna spa petra nna mena sana irna isna mehr tasnim fars bernama antara vna app
+    bss cna kcna aap rfe/rl rfi dw rbc рбк
+    """.split()  # noqa: SIM905  # a list literal would take 30 lines
+)
+_KNOWN = rf"(?:{'|'.join(map(re.escape, sorted(_AGENCIES, key=len, reverse=True)))}|РИА Новости)"
+
+_PLACE = r"(?P<place>(?!By\s|Von\s|Par\s|Por\s|Di\s)[^\W\d_a-zа-яё][^\d()/\n]{1,60}?)"
 _PLACES = _PLACE.replace("/", "", 1)  # PARIS/ROME
 _DAY = (
     r"(?P<day>(?:\d{1,2}\.?\s+[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.?\s+\d{1,2})(?:,?\s+\d{4})?)"
-    r"(?:\s+г(?:ода|\.))?"
+    r"(?:\s+г(?:ода|\.)|\s+d\.)?"
 )
-_NAME = r"(?P<outlet>[^\W\d_a-zа-яё][^()/\n]{1,39})"
-_CAPITALS = r"(?P<outlet>[A-ZА-ЯЁ][A-ZА-ЯЁ.-]{2,20}(?:\s[A-ZА-ЯЁ][\w-]+)?)"
+_NAME = rf"(?P<outlet>(?i:{_KNOWN})|[^\W\d_a-zа-яё][^()/\n]{{1,39}})"
+_UPPER = "A-ZА-ЯЁІЇЄҐЎ"
+_IN_CAPITALS = rf"[{_UPPER}][{_UPPER}.-]{{2,20}}(?:\s[{_UPPER}][\w-]+)?"
+_CAPITALS = rf"(?P<outlet>{_IN_CAPITALS})"
+_AFTER_DAY = rf"(?P<outlet>(?i:{_KNOWN})\b|{_IN_CAPITALS})"
 _DASH = r"\s*[–—_-]+(?:\s+|$)"
 # The usual forms of news agencies, each with an example.
 _FORMS = tuple(
@@ -21,28 +38,27 @@ _FORMS = tuple(
     for form in (
         # YEREVAN, 23 November (BelTA) – · KYIV, Ukraine (AP) — · KYIV. Nov 23 (Interfax). -
         rf"{_PLACES}(?:[.,]\s*{_DAY})?\s*\({_NAME}\)\.?{_DASH}",
-        # NEW DELHI, Nov 23 (PTI)
-        rf"{_PLACES}[.,]\s*{_DAY}\s*\((?P<agency>{_NAME})\)\s+",
+        # NEW DELHI, Nov 23 (PTI) · Vilnius, lapkričio 23 d. (BNS).
+        rf"{_PLACES}[.,]\s*{_DAY}\s*\((?P<agency>{_NAME})\)\.?\s+",
+        # Praha 23. listopadu (ČTK) -
+        rf"{_PLACE}\s+{_DAY}\s*\((?P<agency>{_NAME})\)\.?{_DASH}",
         # Nov 23 (Reuters) - · (Reuters) -
         rf"(?:{_DAY}\s*)?\({_NAME}\)\.?{_DASH}",
-        # Berlin (dpa) -
-        rf"{_PLACE}\s*\((?P<outlet>dpa)\)\.?{_DASH}",
+        # NEW YORK--(BUSINESS WIRE)--
+        rf"{_PLACE}--\({_NAME}\)--\s*",
         # MOSCOW, November 23. /TASS/. · Baku, Azerbaijan, November 23 /Trend/ -
         rf"{_PLACE}[.,]\s*(?:{_DAY}[.,]?\s*)?/(?:Корр\.\s*)?{_NAME}/\.?(?:{_DASH}|\s+|$)",
         # 23 ноября, Минск /Корр. БЕЛТА/.
         rf"{_DAY},\s*{_PLACE}[.,]?\s*/(?:Корр\.\s*)?{_NAME}/\.?(?:{_DASH}|\s+|$)",
         # Москва. 23 ноября. ИНТЕРФАКС.RU - · ASTANA. KAZINFORM –
         rf"{_PLACE}\.\s+(?:{_DAY}\.?\s+)?{_CAPITALS}{_DASH}",
-        # YEREVAN, NOVEMBER 23, ARMENPRESS. · МОСКВА, 23 ноя - РИА Новости.
-        rf"{_PLACE},\s*{_DAY}(?:,\s+|{_DASH}){_CAPITALS}[.,](?:\s+|$)",
+        # КИЇВ. 23 листопада. УНН.
+        rf"{_PLACE}\.\s+{_DAY}\.?\s+{_AFTER_DAY}\.\s+",
+        # YEREVAN, NOVEMBER 23, ARMENPRESS. · МОСКВА, 23 ноя - РИА Новости. · RIGA, Nov 23, LETA -
+        rf"{_PLACE},\s*{_DAY}(?:,\s+|{_DASH}){_AFTER_DAY}(?:[.,](?:\s+|$)|{_DASH})",
+        # CNN — · Paris CNN —
+        rf"(?:{_PLACE}\s+)?(?P<agency>(?P<outlet>CNN)(?:\s+Business)?)\s*—\s+",
     )
-)
-_AGENCIES = frozenset(
-    {
-        *("reuters", "ap", "afp", "dpa", "upi", "tass", "xinhua", "belta", "efe", "ansa", "pti"),
-        *("ians", "kyodo", "yonhap", "interfax", "cnn", "anadolu", "ukrinform", "armenpress"),
-        *("trend", "рейтер", "тасс", "белта", "интерфакс", "апа"),
-    }
 )
 # What stands in brackets or capitals over a story and is no outlet.
 _DAYS = (
@@ -82,9 +98,11 @@ def _read(match: re.Match[str]) -> Dateline | None:
     parts = match.groupdict()
     place, outlet = parts.get("place"), parts["outlet"].rstrip(". ")
     day = read_date(parts.get("day"))
-    is_known = outlet.casefold() in _AGENCIES
+    is_known = re.fullmatch(_KNOWN, outlet, re.IGNORECASE) is not None
     is_capital = (place or "").partition(",")[0].isupper()
     goes_on = match.string[match.end() : match.end() + 1].islower()
+    if outlet[0].islower() and outlet != "dpa":  # (map) – a word, and an agency in capitals
+        return None
     if goes_on or not (day or is_known or is_capital) or (parts.get("agency") and not is_known):
         return None
     if _NO_OUTLET.fullmatch(outlet) or _NO_OUTLET.fullmatch(place or ""):

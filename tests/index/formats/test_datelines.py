@@ -80,6 +80,18 @@ def test_aside_in_brackets_is_no_outlet(text):
         ("GYUMRI, MAY 5, ARMENPRESS. Talks began.", "GYUMRI", "ARMENPRESS", "--05-05"),
         ("КАЗАНЬ, 5 мая - РИА Новости. Talks began.", "КАЗАНЬ", "РИА Новости", "--05-05"),
         ("OSLO, Thursday (Reuters) – Talks began.", "OSLO", "Reuters", None),
+        ("Graz (APA) - Talks began.", "Graz", "APA", None),
+        ("Bonn/Lemberg (dpa) - Talks began.", "Bonn/Lemberg", "dpa", None),
+        ("ШЫМКЕНТ, 5 мая — Sputnik. Talks began.", "ШЫМКЕНТ", "Sputnik", "--05-05"),
+        ("SHIRAZ, May 5, IRNA - Talks began.", "SHIRAZ", "IRNA", "--05-05"),
+        ("Brno 5. května (ČTK) - Talks began.", "Brno", "ČTK", "--05-05"),
+        ("Kaunas, gegužės 5 d. (BNS). Talks began.", "Kaunas", "BNS", "--05-05"),
+        ("ЛЬВІВ. 5 травня. УНН. Talks began.", "ЛЬВІВ", "УНН", "--05-05"),
+        ("KHUJAND, May 5, 2022, Asia-Plus – Talks began.", "KHUJAND", "Asia-Plus", "2022-05-05"),
+        ("BOSTON--(BUSINESS WIRE)--Talks began.", "BOSTON", "BUSINESS WIRE", None),
+        ("Lima CNN — Talks began.", "Lima", "CNN", None),
+        ("CNN — Talks began.", None, "CNN", None),
+        ("LODZ, Poland (RFE/RL) — Talks began.", "LODZ, Poland", "RFE/RL", None),
     ],
 )
 def test_forms_of_the_agencies_are_read(text, place, outlet, published):
@@ -101,6 +113,10 @@ def test_forms_of_the_agencies_are_read(text, place, outlet, published):
         "The EU. NATO - an ally - left.",
         "КАЗАНЬ, 5 мая - Министр приехал. Он там.",
         "Oslo, May 5 (Labour) the party left.",
+        "By Jo Doe OSLO, May 5 (Reuters) - Talks began.",
+        "The island (map) – Talks began.",
+        "It came by post. Report – Talks began.",
+        "The stage (spa) - Talks began.",
     ],
 )
 def test_what_only_looks_like_a_dateline_names_no_outlet(text):
