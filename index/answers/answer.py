@@ -82,7 +82,7 @@ def _drafts(
     search: Search, question: ParsedQuestion, reader: Reader | None, filters: Filters, count: int
 ) -> _Drafts:
     found = search.search(question, filters)
-    return _Drafts(found, judge_drafts(question.text, draft_quotes(found, count), reader))
+    return _Drafts(found, judge_drafts(question.read_as, draft_quotes(found, count), reader))
 
 
 def _likely(ordered: list[JudgedDraft]) -> int:

@@ -25,7 +25,7 @@ from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout, current_folder
 from index.snapshot.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
 from index.store.manifest import Manifest
-from index.text.segmentation import segment_article
+from index.text.segmentation import find_terms, segment_article
 
 _MOST_REMOVED = 0.2  # of the articles; more looks like a failed fetch
 
@@ -165,6 +165,8 @@ class Build:
         manifest = before.manifest
         if layout.encoder.folder.exists() and not manifest.has_graph:
             return False
+        if not manifest.has_current_terms:
+            return False
         self.summary.counts = Counts(manifest.articles, manifest.sentences, manifest.passages)
         return True
 
@@ -207,6 +209,9 @@ class Build:
             known = before.database.article_by_content(article.content_hash) if before else None
             if before and known is not None:
                 segments = before.database.parts(known)
+                if not before.manifest.has_current_terms:
+                    terms = find_terms(article, segments.sentences)
+                    segments = replace(segments, terms=terms)
                 reused[draft.add_article(article, segments)] = known
             else:
                 draft.add_article(article, segment_article(article, self._encoder))

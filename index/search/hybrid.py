@@ -78,7 +78,9 @@ class HybridSearch:
             best_lexical,
             best_terms=reading.terms_of_passages(hit.passage for hit in hits[:3]),
             sentence_cosine=question.scales.sentence_similarity(candidates[best].cosine),
-            missing_names=question.names - reading.terms_with_headline(best),
+            missing_names=question.terms
+            if question.has_unknown_acronym
+            else question.names - reading.terms_with_headline(best),
             passages=self._store.manifest.passages,
         )
         return SearchResult(tuple(hits), tuple(scored), reading, evidence, undated)

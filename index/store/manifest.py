@@ -12,7 +12,9 @@ from index.encoders.model_files import is_bundled_name
 from index.encoders.scale import BUNDLED_SCALES, CosineScale, CosineScales
 from index.errors import SnapshotCorruptError, SnapshotMismatchError
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
+_READABLE = (3, 4, SCHEMA_VERSION)
+_CURRENT_TERMS = 5  # schema version since which terms are as they are now
 ENCODER = "encoder"  # folder of the exported one
 _DATES = ("oldest", "newest")
 
@@ -34,6 +36,7 @@ class FileRecord:
 class Manifest:
     """What a snapshot is: made from what, by which encoder, with which files.
 
+    `schema_version` is the one that it was built with, between 3 and `SCHEMA_VERSION`.
     `oldest` and `newest` are dates of articles, None if no article has a year. `files` are by their
     path in the snapshot's folder, with slashes.
     """
@@ -50,6 +53,11 @@ class Manifest:
     files: Mapping[str, FileRecord] = field(default_factory=dict)
 
     @property
+    def has_current_terms(self) -> bool:
+        """Whether its terms are those of `index/text/terms.py`, with acronyms such as "US"."""
+        return self.schema_version >= _CURRENT_TERMS
+
+    @property
     def has_graph(self) -> bool:
         """Whether the encoder was exported into the snapshot."""
         return any(name.startswith(f"{ENCODER}/") for name in self.files)
@@ -63,7 +71,7 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Read the manifest, those of schema 3 too.
+    """Read the manifest, those of older schemas too.
 
     Raises SnapshotCorruptError, or SnapshotMismatchError for any other version.
     """
@@ -72,7 +80,7 @@ def read_manifest(path: Path) -> Manifest:
         version = values["schema_version"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SnapshotCorruptError(path, "not a manifest") from error
-    if version not in (3, SCHEMA_VERSION):
+    if version not in _READABLE:
         raise SnapshotMismatchError(
             "schema version",
             expected=str(SCHEMA_VERSION),
@@ -119,7 +127,7 @@ def _from_schema_3(values: dict[str, Any]) -> dict[str, Any]:
         "window": rest.pop("encoder_window", 0),
     }
     records = {name: {"sha256": sha256} for name, sha256 in rest.pop("files").items()}
-    return {**rest, "schema_version": SCHEMA_VERSION, "encoder": encoder, "files": records}
+    return {**rest, "encoder": encoder, "files": records}
 
 
 def check_encoder(manifest: Manifest, encoder: EncoderDescription, index_dir: Path) -> None:

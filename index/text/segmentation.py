@@ -1,6 +1,6 @@
 """What an article is divided into: sentences, passages, and the terms of the lexical leg (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,12 +43,14 @@ def segment_article(article: Article, counter: TokenCounter) -> Segments:
     """Split into sentences and passages of which each fits into the encoder's window."""
     room = counter.passage_tokens
     spans, tokens = _split(article, counter, room)
-    texts = [article.headline, *(article.text[span.start : span.end] for span in spans)]
-    return Segments(
-        tuple(spans),
-        tuple(group_sentences(spans, tokens, room)),
-        tuple(" ".join(split_terms(text)) for text in texts),
-    )
+    passages = tuple(group_sentences(spans, tokens, room))
+    return Segments(tuple(spans), passages, find_terms(article, spans))
+
+
+def find_terms(article: Article, sentences: Iterable[Span]) -> tuple[str, ...]:
+    """Return the terms of the headline and of each sentence, as `Segments` has them."""
+    texts = [article.headline, *(article.text[span.start : span.end] for span in sentences)]
+    return tuple(" ".join(split_terms(text)) for text in texts)
 
 
 def _split(article: Article, counter: TokenCounter, room: int) -> tuple[list[Span], list[int]]:

@@ -15,6 +15,8 @@ from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
 from index.snapshot.vector_index import write_faiss_index
 from tests.index.hash_encoder import HashEncoder
+from tests.index.schema_3 import write_schema_3
+from tests.index.schema_4 import write_schema_4
 
 
 def lines(number, topic="ferry"):
@@ -137,6 +139,24 @@ def test_vectors_taken_over_again_and_again_stay_as_they_were(build, opened, mon
         assert np.array_equal(snapshot.vectors_of(number)[0], passages)
         assert np.array_equal(snapshot.vectors_of(number)[1], sentences)
     assert list(snapshot.passage_vectors.search(first[0][0][0], 1)) == [0]
+
+
+@pytest.mark.parametrize("ages", [(write_schema_4,), (write_schema_4, write_schema_3)])
+def test_index_of_an_older_schema_gets_the_terms_of_today_without_encoding(build, opened, ages):
+    stories = [story(1, text="The US ferry left. " + lines(1)), story(2)]
+    first, _ = build(stories)
+    for age in ages:
+        age(first.folder)
+
+    second, encoder = build(stories)
+
+    assert second.folder != first.folder
+    assert (second.encoded, encoder.encoded, second.why_not_reusable) == (0, [], None)
+    database = opened().database
+    assert database.postings.document_frequencies(["us"]) == {"us": 1}
+    assert database.parts(0).terms[1] == "us ferri left"
+    third, _ = build(stories)
+    assert third.folder == second.folder
 
 
 def test_changed_article_replaces_its_old_version_and_keeps_its_id(build, opened):

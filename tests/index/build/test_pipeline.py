@@ -78,7 +78,7 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
     manifest = snapshot.manifest
     snapshot.close()
     assert manifest.encoder == tiny_encoder.description
-    assert manifest.schema_version == 4
+    assert manifest.schema_version == 5
     assert (manifest.articles, manifest.sentences, manifest.passages) == (2, 3, 2)
     assert (manifest.oldest, manifest.newest) == (PartialDate(2021), PartialDate(2022, 5, 5))
     assert manifest.command == "the command"

@@ -218,6 +218,14 @@ def test_name_that_stands_nowhere_near_the_best_sentence_is_evidence_against(sea
     assert foreign.missing_names > 0.2
 
 
+def test_acronym_like_a_small_word_that_the_coverage_lacks_counts_as_every_name(search):
+    known = search("Did the CSTO send peacekeepers to Kazakhstan?").evidence
+    unknown = search("Did IS send peacekeepers to Kazakhstan?").evidence
+
+    assert known.missing_names < 0.5
+    assert unknown.missing_names == 1
+
+
 def test_foreign_question_has_no_evidence(search):
     evidence = search("What is the boiling point of mercury?").evidence
 

@@ -8,8 +8,11 @@ from index.coverage import Coverage
 from index.search.answer_types import AnswerType
 from index.search.question import parse_question
 from index.search.time_expressions import Period, Timing
+from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
 from index.text.bm25 import idf
+from tests.index.hash_encoder import HashEncoder
+from tests.index.schema_4 import write_schema_4
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +20,23 @@ def snapshot(sample_index):
     snapshot = open_snapshot(sample_index)
     yield snapshot
     snapshot.close()
+
+
+@pytest.fixture
+def small(write_files, tmp_path, make_index):
+    """Return a function that builds an index of these articles and opens its snapshot."""
+    opened = []
+
+    def build(*texts, age=lambda folder: None):
+        folder = write_files({f"{n}.txt": text for n, text in enumerate(texts)})
+        make_index(tmp_path / "index", HashEncoder(), folder)
+        age(current_folder(tmp_path / "index"))
+        opened.append(open_snapshot(tmp_path / "index"))
+        return opened[-1]
+
+    yield build
+    for snapshot in opened:
+        snapshot.close()
 
 
 class CountingEncoder:
@@ -46,6 +66,47 @@ def test_parts_of_a_question_are_those_of_its_words(snapshot, encoder):
     assert question.timing == Timing(None, date(2022, 7, 21))
     assert question.wants_latest
     assert question.has_words
+
+
+TEXTS = ("The US envoy left at noon.", "They gave us the ferry.", "The ferry left at noon.")
+
+
+def test_acronym_is_searched_as_a_word_of_its_own(small):
+    snapshot, counting = small(*TEXTS), CountingEncoder(HashEncoder())
+
+    question = parse_question("Which US ferry left?", snapshot, counting)
+
+    assert question.terms == ("us", "ferri", "left")
+    assert question.idf["us"] == idf(3, 1)
+    assert question.names == {"us"}
+    assert counting.encoded == ["Which U.S. ferry left?"]
+    assert question.text == "Which US ferry left?"
+    assert question.read_as == "Which U.S. ferry left?"
+    assert not question.has_unknown_acronym
+
+
+@pytest.mark.parametrize(
+    ("text", "is_unknown"),
+    [
+        ("Did IS attack the ferry?", True),
+        ("Is it an attack on the ferry?", False),
+        ("Did NATO attack the ferry?", False),  # which models notice
+        ("Did the US attack the ferry?", False),
+    ],
+)
+def test_acronym_like_a_stop_word_that_no_article_has_is_unknown(small, text, is_unknown):
+    question = parse_question(text, small(*TEXTS), HashEncoder())
+
+    assert question.has_unknown_acronym is is_unknown
+
+
+def test_acronym_is_not_missed_in_a_snapshot_that_was_built_without_them(small):
+    question = parse_question(
+        "Did the US ferry leave?", small(*TEXTS, age=write_schema_4), HashEncoder()
+    )
+
+    assert question.terms == ("ferri", "leav")
+    assert not question.has_unknown_acronym
 
 
 def test_words_of_time_mean_nothing_without_the_day_of_the_question(snapshot, encoder):

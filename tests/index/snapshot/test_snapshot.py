@@ -105,9 +105,9 @@ class TestManifest:
         with pytest.raises(SnapshotMismatchError) as caught:
             open_snapshot(index_dir)
 
-        assert (caught.value.expected, caught.value.found) == ("4", "99")
+        assert (caught.value.expected, caught.value.found) == ("5", "99")
         assert str(caught.value) == (
-            f"the index in {index_dir} has schema version '99', but '4' is in use: rebuild it "
+            f"the index in {index_dir} has schema version '99', but '5' is in use: rebuild it "
             f"with: python scripts/build_index.py ARTICLES --index {index_dir}"
         )
 
@@ -175,7 +175,8 @@ class TestManifest:
         with open_snapshot(index_dir) as snapshot:
             old = snapshot.manifest
 
-        assert replace(old, files=built.files) == built
+        assert old.schema_version == 3
+        assert replace(old, files=built.files, schema_version=built.schema_version) == built
         assert {name: record.sha256 for name, record in old.files.items()} == {
             name: record.sha256 for name, record in built.files.items()
         }
