@@ -38,8 +38,8 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _YES_OR_NO = re.compile(
-    r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b"
-    r"|.*\bли\b",
+    r"\W*(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)(?:n['’]t)?\b"
+    r"|разве\b|неужели\b)|.*\bли\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=\s)[A-ZА-ЯЁ][\w’'-]+")
@@ -90,6 +90,8 @@ def needs_topic(question: str) -> bool:
         return count <= _SHORT
     if (pronoun := _PRONOUN.search(rest)) and not _NAME.search(rest[: pronoun.start()]):
         return True
-    if opening or not _ASKING.search(rest):
-        return count <= _FEW
-    return count <= _FEW and not name_terms(f"- {rest}")
+    if not opening and _ASKING.search(rest):
+        return count <= _FEW and not name_terms(f"- {rest}")
+    if not opening and _YES_OR_NO.match(rest):
+        return count <= _FEW and not name_terms(rest)  # the first word is a verb: no name
+    return count <= _FEW
