@@ -37,7 +37,7 @@ RUN pip install --no-cache-dir --root-user-action=ignore -c constraints.txt '.[b
     && install --directory --owner=on-record /data/votes
 COPY . .
 USER on-record
-ENV FEEDBACK=/data/votes/feedback.db
+ENV FEEDBACK=/data/votes/feedback.db WATCHES=/data/votes/watches.db
 VOLUME ["/data/index", "/data/votes"]
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["python", "-m", "bot", "--health"]
 CMD ["python", "-m", "bot"]

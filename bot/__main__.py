@@ -29,6 +29,7 @@ from bot.health import check_health, keep_health_file
 from bot.permissions import REQUIRED, invite_link
 from bot.runtime.index_watcher import IndexWatcher
 from bot.runtime.rate_limits import Limits
+from bot.runtime.watch_file import WatchFile
 from bot.settings import Settings, SettingsFileError, read_settings
 from index.coverage import Coverage, open_coverage
 from index.errors import CoverageError
@@ -149,10 +150,15 @@ def _run(settings: Settings) -> int:
     gc.freeze()
     feedback = Feedback(votes) if (votes := settings.feedback_file) else None
     watcher = IndexWatcher(settings.index_dir, partial(_open, settings))
+    watch_file = (
+        WatchFile(path, settings.watches_per_member) if (path := settings.watches_file) else None
+    )
     limits = Limits(settings.questions_per_member, settings.questions_per_server)
     try:
         # No variable holds the first coverage, so that its memory is freed after a rebuild.
-        bot = OnRecordBot(_open(settings), feedback, watcher, limits, settings.ask_channels)
+        bot = OnRecordBot(
+            _open(settings), feedback, watcher, limits, settings.ask_channels, watch_file
+        )
     except CoverageError as error:
         return _fail(str(error))
     try:

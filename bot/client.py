@@ -16,16 +16,21 @@ from bot.cogs.find import Finding
 from bot.cogs.messages import Listening
 from bot.cogs.surveys import Surveying
 from bot.cogs.verify import Verifying
+from bot.cogs.watches import Watching
 from bot.features.answering import Answering
 from bot.features.interactions import apologise
 from bot.features.quote_details import QuoteDetails
 from bot.features.surveys import Surveys
+from bot.features.watch_checks import UNHURRIED, Pace, WatchChecks
+from bot.features.watches import Watches
 from bot.health import Health
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import NO_PINGS, Delivery
 from bot.runtime.failures import described
 from bot.runtime.index_watcher import IndexWatcher
+from bot.runtime.notifying import Notifier
 from bot.runtime.rate_limits import Limits
+from bot.runtime.watch_file import WatchFile
 from bot.wording.command_texts import CommandTranslator
 from index.coverage import Coverage
 from index.feedback import Feedback
@@ -49,7 +54,9 @@ class OnRecordBot(commands.Bot):
         watcher: IndexWatcher | None = None,
         limits: Limits | None = None,
         ask_channels: frozenset[int] = frozenset(),
+        watch_file: WatchFile | None = None,
         *,
+        watch_pace: Pace = UNHURRIED,
         longest_wait: float = 30.0,
         seconds_to_finish: float = 2.5,
         seconds_to_leave: float = 0.8,
@@ -71,9 +78,18 @@ class OnRecordBot(commands.Bot):
         self._seconds_to_finish = seconds_to_finish
         self._seconds_to_leave = seconds_to_leave
         self._delivery = Delivery()
-        self.answering = Answering(self._pool, self._delivery, feedback, limits)
+        has_votes, has_watches = feedback is not None, watch_file is not None
+        self.answering = Answering(
+            self._pool, self._delivery, feedback, limits, has_watches=has_watches
+        )
         self.quote_details = QuoteDetails(self._pool, self._delivery)
-        self.surveys = Surveys(self._pool, self._delivery, has_votes=feedback is not None)
+        self.surveys = Surveys(
+            self._pool, self._delivery, has_votes=has_votes, has_watches=has_watches
+        )
+        self.watches = Watches(self._pool, self._delivery, watch_file, has_votes=has_votes)
+        self._watch_checks = watch_file and WatchChecks(
+            self._pool, watch_file, Notifier(self), watch_pace, has_votes=has_votes
+        )
         self.tree.error(apologise)
 
     async def setup_hook(self) -> None:
@@ -83,6 +99,9 @@ class OnRecordBot(commands.Bot):
         await self.add_cog(Surveying(self.surveys))
         await self.add_cog(Verifying(self.quote_details))
         await self.add_cog(Listening(self, self.answering, self._ask_channels, self._notice_limits))
+        if self._watch_checks:
+            await self.add_cog(Watching(self.watches))
+            self._watch_checks.start()
         self.add_dynamic_items(*CARD_BUTTONS)
         translator = CommandTranslator()
         await self.tree.set_translator(translator)
@@ -135,6 +154,8 @@ class OnRecordBot(commands.Bot):
         waiting = [self._delivery.finish(self._seconds_to_finish)]
         if self._watcher:
             waiting.append(self._watcher.finish(self._seconds_to_finish))
+        if self._watch_checks:
+            waiting.append(self._watch_checks.finish(self._seconds_to_finish))
         await asyncio.gather(*waiting)
         await self.close()
 
@@ -142,8 +163,9 @@ class OnRecordBot(commands.Bot):
         """Disconnect and close the coverage; safe to call twice."""
         if self.is_closed():
             return
-        if self._watcher:
-            self._watcher.stop()
+        for each in (self._watcher, self._watch_checks):
+            if each:
+                each.stop()
         try:
             async with asyncio.timeout(self._seconds_to_leave):
                 await super().close()

@@ -47,6 +47,13 @@ class Settings(BaseSettings):
     feedback: str = Field(
         default="feedback.db", description="File for readers' votes, or `off` for no vote buttons."
     )
+    watches: str = Field(
+        default="watches.db",
+        description="File for watched questions, or `off` for no 🔔 and no /watch.",
+    )
+    watches_per_member: int = Field(
+        default=5, ge=1, le=10, description="Most questions that one member can watch."
+    )
     ask_channels: Annotated[frozenset[int], NoDecode] = Field(
         default=frozenset(),
         description="Ids of channels where every message is a question, separated by commas.",
@@ -89,6 +96,11 @@ class Settings(BaseSettings):
     def feedback_file(self) -> Path | None:
         """The file for readers' votes, or None if they are off."""
         return None if self.feedback.lower() == "off" else Path(self.feedback)
+
+    @property
+    def watches_file(self) -> Path | None:
+        """The file for watched questions, or None if they are off."""
+        return None if self.watches.lower() == "off" else Path(self.watches)
 
 
 def read_settings() -> Settings:

@@ -157,6 +157,16 @@ class Coverage:
             ),
         )
 
+    def news_since(self, snapshot_id: str) -> frozenset[str] | None:
+        """Return the keys of the articles added or rewritten since that snapshot was built.
+
+        None if that is not known, as of a snapshot that is not among those of the last 90 days.
+        """
+        if snapshot_id == self.snapshot_id:
+            return frozenset()
+        changes = self._store.changes
+        return changes.news_since(snapshot_id) if changes else None
+
     def overview(self) -> Overview:
         """Return a summary of the whole coverage."""
         return read_overview(self._store)

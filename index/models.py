@@ -50,7 +50,7 @@ class Article:
     @property
     def key(self) -> str:
         """16 hexadecimal digits that stand for the id in a short text, such as a button's id."""
-        return sha256(self.id.encode()).hexdigest()[:16]
+        return article_key(self.id)
 
     @property
     def text_hash(self) -> str:
@@ -63,6 +63,11 @@ class Article:
         headline = "" if self.headline_stands_in else self.headline
         made_from = "\0".join((self.language or "", headline, self.text))
         return sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def article_key(article_id: str) -> str:
+    """Return the key (`Article.key`) of the article with this id."""
+    return sha256(article_id.encode()).hexdigest()[:16]
 
 
 class Identity(NamedTuple):
@@ -86,12 +91,14 @@ class Skipped:
 class Filters:
     """Restricts the articles that a question is put to; both days are included, None means any.
 
-    An article passes a filter by date only if its whole known date lies within.
+    An article passes a filter by date only if its whole known date lies within. `keys` are those of
+    the only articles that count (`Article.key`).
     """
 
     outlet: str | None = None
     since: date | None = None
     until: date | None = None
+    keys: frozenset[str] | None = None
 
     @property
     def by_date(self) -> bool:

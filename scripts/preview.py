@@ -14,6 +14,7 @@ import typer
 
 from bot.client import OnRecordBot
 from bot.runtime.index_watcher import IndexWatcher
+from bot.runtime.watch_file import WatchFile
 from index.coverage import open_coverage
 from index.feedback import Feedback
 from index.reader.opening import ON
@@ -36,7 +37,10 @@ def preview(
     with TemporaryDirectory() as folder:
         watcher = IndexWatcher(index_dir, lambda old: open_coverage(index_dir, replaced=old))
         feedback = Feedback(Path(folder) / "feedback.db")
-        bot = OnRecordBot(open_coverage(index_dir, reader=reader), feedback, watcher)
+        watch_file = WatchFile(Path(folder) / "watches.db")
+        bot = OnRecordBot(
+            open_coverage(index_dir, reader=reader), feedback, watcher, watch_file=watch_file
+        )
         asyncio.run(_serve(bot, port))
 
 

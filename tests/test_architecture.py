@@ -60,10 +60,12 @@ ONLY_IN = {
     "faiss": {"index.snapshot.vector_index"},
     "matplotlib": {"index.charts.bar_chart"},
     "sqlite3": {
+        "bot.runtime.watch_file",
         "index.build.checkpoint",
         "index.build.intake",
         "index.build.pipeline",
         "index.feedback",
+        "index.store.change_log",
         "index.snapshot.database",
         "index.snapshot.inverted_index",
         "index.snapshot.snapshot",

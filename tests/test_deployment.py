@@ -120,7 +120,7 @@ def test_image_and_service_agree_on_the_volumes(name):
     own = SERVICES[name]["environment"]
     paths = [
         Path(each)
-        for key in ("INDEX_DIR", "FEEDBACK")
+        for key in ("INDEX_DIR", "FEEDBACK", "WATCHES")
         if (each := (environment(name) | own).get(key))
     ]
 

@@ -3,7 +3,7 @@
 from discord import ui
 
 from bot.cards.base import ACCENT, MAX_TEXT, Card, card_button, text_length
-from bot.cards.custom_ids import DismissId, MoreId, ShareId, VoteId
+from bot.cards.custom_ids import DismissId, MoreId, ShareId, VoteId, WatchId
 from bot.cards.filters import filter_lines
 from bot.cards.quote import fitting, footer_line, quote_section
 from bot.cards.sharing import MAX_SIGNATURE
@@ -21,19 +21,23 @@ def answer_card(
     skip: int = 0,
     *,
     topic: str = "",
+    notice: str = "",
     has_votes: bool = True,
+    has_watches: bool = False,
     is_private: bool = False,
 ) -> Card:
     """Return the card of an answer; quotes that do not fit are left to *More quotes*.
 
-    `topic` is what a follow-up question was understood to be about (see `ConversationQuestion`). A
-    private card (`is_private`) has a button to share it.
+    `topic` is what a follow-up question was understood to be about (see `ConversationQuestion`),
+    `notice` a line above everything. A private card (`is_private`) has a button to share it, and a
+    refusal one to watch the question, if it `has_watches`.
     """
     lines = [
         *filter_lines(answer.filters, answer.undated, phrases),
         *_status_lines(answer, skip, phrases),
     ]
     head = [
+        *([ui.TextDisplay[ui.LayoutView](notice)] if notice else []),
         question_line(answer.question, phrases),
         *([topic_line(topic, phrases)] if topic else []),
         *map(ui.TextDisplay, lines),
@@ -49,7 +53,10 @@ def answer_card(
     container.add_item(ui.Separator())
     container.add_item(ui.TextDisplay(footer))
     more = MoreId.of(skip + len(shown), answer.filters) if has_more else None
-    container.add_item(_row(asker, more, phrases, has_votes=has_votes, is_private=is_private))
+    buttons = _buttons(asker, more, phrases, has_votes=has_votes, is_private=is_private)
+    if has_watches and _can_be_watched(answer):
+        buttons.insert(0, card_button(phrases.say("button-watch"), WatchId().custom_id))
+    container.add_item(ui.ActionRow(*buttons))
     return Card(container)
 
 
@@ -67,16 +74,22 @@ def _status_lines(answer: Answer, skip: int, phrases: Phrases) -> list[str]:
     return [*lines, phrases.say("answer-closest")] if answer.related else lines
 
 
-def _row(
+def _can_be_watched(answer: Answer) -> bool:
+    """Tell whether it refuses a question that a later edition may answer, whatever the filters."""
+    has_words = any(map(str.isalnum, answer.question))
+    return answer.status is not Status.ANSWERED and answer.filters == Filters() and has_words
+
+
+def _buttons(
     asker: int, more: MoreId | None, phrases: Phrases, *, has_votes: bool, is_private: bool
-) -> ui.ActionRow[ui.LayoutView]:
-    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+) -> list[ui.Button[ui.LayoutView]]:
+    row = list[ui.Button[ui.LayoutView]]()
     if more is not None:
-        row.add_item(card_button(phrases.say("button-more"), more.custom_id))
+        row.append(card_button(phrases.say("button-more"), more.custom_id))
     if has_votes:
-        row.add_item(card_button(phrases.say("button-good"), VoteId(is_good=True).custom_id))
-        row.add_item(card_button(phrases.say("button-bad"), VoteId(is_good=False).custom_id))
+        row.append(card_button(phrases.say("button-good"), VoteId(is_good=True).custom_id))
+        row.append(card_button(phrases.say("button-bad"), VoteId(is_good=False).custom_id))
     if is_private:
-        row.add_item(card_button(phrases.say("button-share"), ShareId().custom_id))
-    row.add_item(card_button(phrases.say("button-dismiss"), DismissId(asker).custom_id))
+        row.append(card_button(phrases.say("button-share"), ShareId().custom_id))
+    row.append(card_button(phrases.say("button-dismiss"), DismissId(asker).custom_id))
     return row

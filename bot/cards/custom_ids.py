@@ -190,3 +190,58 @@ class DismissId:
     def custom_id(self) -> str:
         """The id in Discord's form."""
         return f"dismiss:{self.asker}"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchId:
+    """🔔: tell the reader once the coverage answers; the question is on the card itself."""
+
+    template: ClassVar[str] = r"watch"
+
+    @property
+    def custom_id(self) -> str:
+        """The id in Discord's form."""
+        return "watch"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWatchId:
+    """The id of a button that belongs to a watch, which only its member may use."""
+
+    watch_id: int
+
+    kind: ClassVar[str]
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Return the id that a click sent back."""
+        return cls(int(match["watch"]))
+
+    @property
+    def custom_id(self) -> str:
+        """The id in Discord's form."""
+        return f"{self.kind}:{self.watch_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnwatchId(OwnWatchId):
+    """*Stop*: watch this question no longer."""
+
+    kind: ClassVar[str] = "unwatch"
+    template: ClassVar[str] = r"unwatch:(?P<watch>\d{1,18})"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchHereId(OwnWatchId):
+    """*Tell me in this channel* instead of privately."""
+
+    kind: ClassVar[str] = "watch-here"
+    template: ClassVar[str] = r"watch-here:(?P<watch>\d{1,18})"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWatchId(OwnWatchId):
+    """*Show the answer* that could not be delivered."""
+
+    kind: ClassVar[str] = "show-watch"
+    template: ClassVar[str] = r"show-watch:(?P<watch>\d{1,18})"

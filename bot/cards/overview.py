@@ -20,7 +20,13 @@ _PICTURE = "coverage.png"
 
 
 def overview_card(
-    overview: Overview, asker: int, phrases: Phrases, picture: bytes | None, *, has_votes: bool
+    overview: Overview,
+    asker: int,
+    phrases: Phrases,
+    picture: bytes | None,
+    *,
+    has_votes: bool,
+    has_watches: bool = False,
 ) -> Card:
     """Return the card of an overview, with the chart of its months if there is one."""
     pictures: list[discord.File] = []
@@ -30,9 +36,10 @@ def overview_card(
         items.append(shown)
         pictures.append(file)
     votes = phrases.say("overview-votes") if has_votes else phrases.say("overview-no-votes")
+    stored = f"{votes} {phrases.say('overview-watches')}" if has_watches else votes
     items += [
         ui.TextDisplay(phrases.say("overview-how-to-ask")),
-        ui.TextDisplay(f"{phrases.say('overview-privacy')}\n{votes}"),
+        ui.TextDisplay(f"{phrases.say('overview-privacy')}\n{stored}"),
         ui.Separator(),
         ui.TextDisplay(_origin(overview, phrases)),
         ui.ActionRow(card_button(phrases.say("button-dismiss"), DismissId(asker).custom_id)),

@@ -9,7 +9,19 @@ import discord
 from discord import ui
 
 from bot.cards.base import Card, notice_card
-from bot.cards.custom_ids import CiteId, ContextId, DismissId, EventsId, MoreId, ShareId, VoteId
+from bot.cards.custom_ids import (
+    CiteId,
+    ContextId,
+    DismissId,
+    EventsId,
+    MoreId,
+    ShareId,
+    ShowWatchId,
+    UnwatchId,
+    VoteId,
+    WatchHereId,
+    WatchId,
+)
 from bot.cards.sharing import once_shared, shared_card
 from bot.cards.state import asked_of, timeline_of
 from bot.features.interactions import (
@@ -18,7 +30,9 @@ from bot.features.interactions import (
     admit,
     apologise,
     defer,
+    may_post,
     notify_privately,
+    place_of,
 )
 from bot.runtime.delivery import NO_PINGS
 from bot.runtime.failures import SEND_ERRORS, described
@@ -124,7 +138,7 @@ class ShareButton(_CardButton, template=ShareId.template):
     async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
         card, phrases = interaction.message, phrases_for(interaction.locale)
-        if not _may_post(interaction):
+        if not may_post(interaction):
             await notify_privately(interaction, notice_card(phrases.say("notice-may-not-share")))
             return
         if card is None or not await acknowledge(interaction) or card.id in self._under_way:
@@ -134,6 +148,56 @@ class ShareButton(_CardButton, template=ShareId.template):
             await _share(interaction, card)
         finally:
             self._under_way.discard(card.id)
+
+
+class WatchButton(_CardButton, template=WatchId.template):
+    """Watches the question of a refusal for the reader who clicks."""
+
+    async def answer(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        asked = asked_of(interaction.message) if interaction.message else None
+        if asked is None:
+            await _notify_unreadable(interaction)
+        elif (reader := await admit(interaction, asked.question)) is not None:
+            here = place_of(interaction)
+            await interaction.client.watches.add(asked, reader, here, is_told_here=False)
+
+
+class UnwatchButton(_CardButton, template=UnwatchId.template):
+    """Ends a watch of the reader who clicks."""
+
+    async def answer(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        if (reader := await defer(interaction)) is not None:
+            watch_id = UnwatchId.read(self.match).watch_id
+            await interaction.client.watches.stop(watch_id, reader)
+
+
+class WatchHereButton(_CardButton, template=WatchHereId.template):
+    """Has the answer of a watch posted in this channel, for the member whose watch it is."""
+
+    async def answer(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        if (place := place_of(interaction)) is None:
+            phrases = phrases_for(interaction.locale)
+            await notify_privately(interaction, notice_card(phrases.say("watch-not-here")))
+        elif (reader := await defer(interaction)) is not None:
+            watch_id = WatchHereId.read(self.match).watch_id
+            await interaction.client.watches.move(watch_id, place, reader)
+
+
+class ShowWatchButton(_CardButton, template=ShowWatchId.template):
+    """Shows, privately, the answer of a watch that could not be delivered, and ends the watch."""
+
+    async def answer(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        client, watch_id = interaction.client, ShowWatchId.read(self.match).watch_id
+        asked = await client.watches.take(watch_id, interaction.user.id)
+        if asked is None:
+            phrases = phrases_for(interaction.locale)
+            await notify_privately(interaction, notice_card(phrases.say("watch-is-over")))
+        elif (reader := await defer(interaction)) is not None:
+            await client.answering.answer(asked, reader)
 
 
 class DismissButton(_CardButton, template=DismissId.template):
@@ -163,20 +227,12 @@ CARD_BUTTONS = (
     EventsButton,
     VoteButton,
     ShareButton,
+    WatchButton,
+    WatchHereButton,
+    UnwatchButton,
+    ShowWatchButton,
     DismissButton,
 )
-
-
-def _may_post(interaction: Interaction) -> bool:
-    """Tell whether the reader may write in the channel, and use this bot in public there."""
-    if interaction.guild_id is None:
-        return True
-    granted = interaction.permissions
-    is_guest = interaction.is_user_integration() and not interaction.is_guild_integration()
-    if is_guest and not granted.use_external_apps:
-        return False
-    is_thread = isinstance(interaction.channel, discord.Thread)
-    return granted.send_messages_in_threads if is_thread else granted.send_messages
 
 
 async def _notify_unreadable(interaction: Interaction) -> None:

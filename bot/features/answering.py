@@ -51,12 +51,15 @@ class Answering:
         delivery: Delivery,
         feedback: Feedback | None = None,
         limits: Limits | None = None,
+        *,
+        has_watches: bool = False,
         seconds_to_choose: float = 1.5,  # Discord waits for 3, and the reader goes on typing
     ) -> None:
         self._pool = pool
         self._delivery = delivery
         self._feedback = feedback
         self._limits = limits
+        self._has_watches = has_watches
         self._seconds_to_choose = seconds_to_choose
 
     def admit(self, question: str, phrases: Phrases, asker: Asker) -> Rejection | None:
@@ -117,6 +120,7 @@ class Answering:
                 skip,
                 topic=asked.topic,
                 has_votes=self._feedback is not None,
+                has_watches=self._has_watches,
                 is_private=reader.is_private,
             )
 

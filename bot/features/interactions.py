@@ -16,6 +16,7 @@ from bot.runtime.retries import (
     SECONDS_TO_EDIT,
     retry_if_cut,
 )
+from bot.runtime.watch_file import Place
 from bot.wording.phrases import phrases_for
 
 if TYPE_CHECKING:
@@ -96,6 +97,32 @@ async def apologise(interaction: Interaction, error: Exception) -> None:
             await interaction.response.send_message(view=notice, ephemeral=True)
     except SEND_ERRORS as failure:
         log.error("could not apologise [%s]\n%s", log_id, described(failure))
+
+
+def may_post(interaction: Interaction) -> bool:
+    """Tell whether the reader may write in the channel, and use this bot in public there."""
+    if interaction.guild_id is None:
+        return True
+    granted = interaction.permissions
+    is_guest = interaction.is_user_integration() and not interaction.is_guild_integration()
+    if is_guest and not granted.use_external_apps:
+        return False
+    return _may_write(granted, interaction)
+
+
+def place_of(interaction: Interaction) -> Place | None:
+    """Return the channel if the bot and the reader may post there later, None otherwise."""
+    if interaction.guild_id is None or interaction.channel_id is None:
+        return None
+    # A reader can use the bot in a server that it was not added to.
+    is_there = interaction.client.get_guild(interaction.guild_id) is not None
+    may_both = _may_write(interaction.app_permissions, interaction) and may_post(interaction)
+    return Place(interaction.channel_id, interaction.guild_id) if is_there and may_both else None
+
+
+def _may_write(granted: discord.Permissions, interaction: Interaction) -> bool:
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    return granted.send_messages_in_threads if is_thread else granted.send_messages
 
 
 async def _edit(interaction: Interaction, card: Card) -> None:

@@ -22,10 +22,18 @@ from index.timelines.timeline import Timeline
 class Surveys:
     """Sends overviews and timelines; topics are never logged."""
 
-    def __init__(self, pool: CoveragePool, delivery: Delivery, *, has_votes: bool = False) -> None:
+    def __init__(
+        self,
+        pool: CoveragePool,
+        delivery: Delivery,
+        *,
+        has_votes: bool = False,
+        has_watches: bool = False,
+    ) -> None:
         self._pool = pool
         self._delivery = delivery
         self._has_votes = has_votes
+        self._has_watches = has_watches
         self._pictures = Pictures()
 
     async def overview(self, reader: Reader) -> None:
@@ -35,7 +43,12 @@ class Surveys:
             overview = await self._pool.run(lambda coverage: coverage.overview())
             picture = await self._picture_of(overview, reader)
             return overview_card(
-                overview, reader.user_id, reader.phrases, picture, has_votes=self._has_votes
+                overview,
+                reader.user_id,
+                reader.phrases,
+                picture,
+                has_votes=self._has_votes,
+                has_watches=self._has_watches,
             )
 
         await self._delivery.send(make, reader)

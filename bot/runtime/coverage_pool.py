@@ -90,6 +90,21 @@ class CoveragePool:
         finally:
             self._waiting -= 1
 
+    def run_when_idle(self, work: Callable[[Coverage], T]) -> tuple[T, float]:
+        """Return what `work` returns once nobody waits for an answer, and the seconds it took.
+
+        For a thread of its own: it blocks. Raises RuntimeError if the pool has been closed by then.
+        """
+        while self._waiting:
+            time.sleep(_SHORTEST)
+
+        def lease_and_work() -> tuple[T, float]:
+            with self.lease() as coverage:
+                started = self._clock()
+                return work(coverage), self._clock() - started
+
+        return self._executor.submit(lease_and_work).result()
+
     @contextmanager
     def lease(self) -> Iterator[Coverage]:
         """Yield the coverage in use; it stays open within the block even if it is replaced.

@@ -64,6 +64,11 @@ def phrases_of(guild: Guild | None) -> Phrases:
     return phrases_for(guild.preferred_locale if guild else None)
 
 
+def phrases_in(language: str) -> Phrases:
+    """Return the phrases of a language that was stored, English ones if it is no longer known."""
+    return _phrases(language if language in LANGUAGES else "en")
+
+
 @cache
 def _phrases(language: str) -> Phrases:
     return Phrases(language)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.build.change_history import changes_between
 from index.build.changes import Changes
 from index.build.checkpoint import Checkpoint
 from index.build.encoder import place_encoder
@@ -24,6 +25,7 @@ from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout, current_folder
 from index.snapshot.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
+from index.store.change_log import Change, write_change_log
 from index.store.manifest import Manifest
 from index.text.segmentation import find_terms, segment_article
 
@@ -61,8 +63,11 @@ def build_snapshot(
     progress: Progress = silent,
     allow_shrink: bool = False,
     keep: int = KEPT_SNAPSHOTS,
+    keep_versions: bool = False,
 ) -> BuildSummary:
     """Build a snapshot of these files and folders and put it into use; keep the last `keep`.
+
+    `keep_versions` keeps the whole text of each article that changed or went, for 90 days.
 
     If nothing changed, the one in use stays. On any failure it stays, too, and the next build
     continues with what has been encoded.
@@ -79,7 +84,7 @@ def build_snapshot(
             Checkpoint(index_dir / ".encoded.db", encoder.description) as checkpoint,
             Intake() as intake,
         ):
-            build = Build(index_dir, previous, intake, progress)
+            build = Build(index_dir, previous, intake, progress, keep_versions=keep_versions)
             build.read(paths)
             if not allow_shrink:
                 build.check_loss()
@@ -114,13 +119,21 @@ class Build:
     """One build: `read`, `check_loss`, `place_encoder`, `write` and `publish`, in this order."""
 
     def __init__(
-        self, index_dir: Path, previous: PreviousSnapshot, intake: Intake, progress: Progress
+        self,
+        index_dir: Path,
+        previous: PreviousSnapshot,
+        intake: Intake,
+        progress: Progress,
+        *,
+        keep_versions: bool = False,
     ) -> None:
         self.summary = BuildSummary(why_not_reusable=previous.why_not_reusable)
         self._index_dir = index_dir
         self._previous = previous
         self._intake = intake
         self._progress = progress
+        self._keep_versions = keep_versions
+        self._built_at = datetime.now(UTC)
 
     def read(self, paths: Iterable[Path]) -> None:
         """Read all articles, before anything is written, and compare them with the previous."""
@@ -183,6 +196,8 @@ class Build:
             self.summary.counts = draft.counts
             monthly_counts = count_by_month(draft.months(), draft.counts.articles)
             draw_bar_chart(monthly_counts, english_labels(monthly_counts), layout.picture)
+            self._built_at = datetime.now(UTC)
+            self._log_changes(draft, layout)
 
     def publish(self, layout: Layout, command: str, keep: int) -> None:
         """Describe the new snapshot, which `command` built, and put it into use."""
@@ -196,10 +211,25 @@ class Build:
             passages=counts.passages,
             oldest=oldest,
             newest=newest,
-            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            built_at=self._built_at.isoformat(timespec="seconds"),
             command=command,
         )
         self.summary.folder = publish(layout, manifest, self._index_dir, keep)
+
+    def _log_changes(self, draft: DatabaseWriter, layout: Layout) -> None:
+        """Write the log of what this build and those before it changed."""
+        before = self._previous.snapshot
+        changes: Iterable[Change] = ()
+        previous = earlier = None
+        if before is not None:
+            changes = changes_between(
+                before.database, draft, self.summary.changes, keep_versions=self._keep_versions
+            )
+            previous = before.id, datetime.fromisoformat(before.manifest.built_at)
+            earlier = before.layout.changes if before.layout.changes.exists() else None
+        write_change_log(
+            layout.changes, layout.snapshot_id, self._built_at, changes, previous, earlier
+        )
 
     def _write_articles(self, draft: DatabaseWriter) -> dict[ArticleNo, ArticleNo]:
         """Write the articles; return the number before of each whose content did not change."""

@@ -240,6 +240,9 @@ def _conditions(filters: Filters) -> tuple[str, tuple[str, ...]]:
         found.append((f"{_HAS_YEAR} AND {_FIRST_DAY} >= ?", filters.since.isoformat()))
     if filters.until:
         found.append((f"{_HAS_YEAR} AND {_LAST_DAY} <= ?", filters.until.isoformat()))
+    if filters.keys is not None:
+        keys = json.dumps(sorted(filters.keys))
+        found.append(("key IN (SELECT value FROM json_each(?))", keys))
     return " AND ".join(["TRUE", *(where for where, _ in found)]), tuple(v for _, v in found)
 
 

@@ -10,12 +10,19 @@ from index.encoders.description import EncoderFiles
 from index.errors import SnapshotCorruptError, SnapshotNotFoundError
 from index.store.manifest import ENCODER, Manifest
 
+UNFINISHED = ".unfinished-"  # before the name of a folder that is being written
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The files of a snapshot's folder."""
 
     folder: Path
+
+    @property
+    def snapshot_id(self) -> str:
+        """The name that its folder has, or will have once it is published."""
+        return self.folder.name.removeprefix(UNFINISHED)
 
     @property
     def manifest(self) -> Path:
@@ -48,15 +55,21 @@ class Layout:
         return self.folder / "coverage.png"
 
     @property
+    def changes(self) -> Path:
+        """SQLite: what the last builds changed; snapshots of earlier versions have none."""
+        return self.folder / "changes.db"
+
+    @property
     def encoder(self) -> EncoderFiles:
         """The exported encoder, if it could be exported."""
         return EncoderFiles(self.folder / ENCODER)
 
     @property
     def data_files(self) -> tuple[Path, ...]:
-        """The files that the manifest records; the encoder's only if it was exported."""
+        """The files that the manifest records; of the encoder and the changes if they are there."""
         own = (self.database, self.passages, self.faiss_index, self.sentences, self.picture)
-        return own + (self.encoder.files if self.encoder.folder.exists() else ())
+        changes = (self.changes,) if self.changes.exists() else ()
+        return own + changes + (self.encoder.files if self.encoder.folder.exists() else ())
 
 
 def current_folder(index_dir: Path) -> Path:

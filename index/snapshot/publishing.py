@@ -15,12 +15,11 @@ from filelock import FileLock, Timeout
 
 from index.errors import BuildRunningError
 from index.files import flush, write_atomically
-from index.snapshot.layout import Layout, read_pointer
+from index.snapshot.layout import UNFINISHED, Layout, read_pointer
 from index.snapshot.verification import record_file
 from index.store.manifest import Manifest, write_manifest
 
 KEPT_SNAPSHOTS = 2
-_UNFINISHED = ".unfinished-"
 
 
 @contextmanager
@@ -46,14 +45,14 @@ def new_snapshot(index_dir: Path) -> Iterator[Layout]:
 
 def _new_layout(snapshots: Path) -> Layout:
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{token_hex(3)}"
-    folder = snapshots / f"{_UNFINISHED}{name}"
+    folder = snapshots / f"{UNFINISHED}{name}"
     folder.mkdir(parents=True)
     return Layout(folder)
 
 
 def _remove_unfinished(index_dir: Path) -> None:
     """Remove the unfinished files of this build, or of one that was killed."""
-    for folder in (index_dir / "snapshots").glob(f"{_UNFINISHED}*"):
+    for folder in (index_dir / "snapshots").glob(f"{UNFINISHED}*"):
         shutil.rmtree(folder, ignore_errors=True)
     for unfinished in index_dir.glob(".CURRENT*"):
         unfinished.unlink()
@@ -69,7 +68,7 @@ def publish(
     write_manifest(layout.manifest, replace(manifest, files=files))
     for path in (*layout.data_files, layout.manifest):
         flush(path)
-    folder = layout.folder.with_name(layout.folder.name.removeprefix(_UNFINISHED))
+    folder = layout.folder.with_name(layout.snapshot_id)
     layout.folder.rename(folder)
     flush(folder.parent)
     pointer = index_dir / "CURRENT"

@@ -18,6 +18,7 @@ from index.snapshot.layout import Layout, current_folder, expected_files
 from index.snapshot.vector_file import VectorFile
 from index.snapshot.vector_index import PassageVectors
 from index.store.base import SAMPLE, FoundPassages, Origin, Passage, StoredArticle
+from index.store.change_log import ChangeLog
 from index.store.manifest import read_manifest
 
 _FILTERS = 8  # whose passages are kept, a byte each
@@ -27,7 +28,8 @@ class Snapshot:
     """An open snapshot: its manifest, its text, its vectors; a `Store`. Close it when done.
 
     All files are opened or read at once, so that it still answers when a later build has removed
-    its folder. `picture` is the PNG of the coverage by month.
+    its folder. `picture` is the PNG of the coverage by month, `changes` the log of the last builds,
+    None in a snapshot of an earlier version.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -160,9 +162,18 @@ class Snapshot:
             found = self.database.count("articles")
         except sqlite3.DatabaseError as error:
             raise SnapshotCorruptError(layout.database, str(error)) from error
+        self.changes = self._open_changes(layout, opened)
         if found != manifest.articles:
             detail = f"{found} articles, expected {manifest.articles}"
             raise SnapshotCorruptError(layout.database, detail)
+
+    def _open_changes(self, layout: Layout, opened: ExitStack) -> ChangeLog | None:
+        if not layout.changes.exists():
+            return None
+        try:
+            return opened.enter_context(ChangeLog(layout.changes))
+        except sqlite3.DatabaseError as error:
+            raise SnapshotCorruptError(layout.changes, str(error)) from error
 
 
 def open_snapshot(index_dir: Path) -> Snapshot:

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from index.dates.partial_date import PartialDate
 from index.encoders.base import Vectors
 from index.models import Article, ArticleNo, Filters, PassageNo, Sentence, SentenceNo
+from index.store.change_log import ChangeLog
 from index.store.manifest import Manifest
 
 SAMPLE = 200  # passages from which the cosine of an unrelated text is estimated
@@ -74,6 +75,10 @@ class Store(Protocol):
     @property
     def picture(self) -> bytes:
         """PNG: articles by month and outlet."""
+
+    @property
+    def changes(self) -> ChangeLog | None:
+        """What the last builds changed; None in an edition of an earlier version."""
 
     def document_frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """Return the number of passages that contain each term, 0 for an unknown one."""

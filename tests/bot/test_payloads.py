@@ -59,6 +59,11 @@ def as_strings(payload):
     with_strings = dict(payload)
     if reference:
         with_strings["message_reference"] = reference | ids
+    if "recipient_id" in payload:
+        with_strings["recipient_id"] = str(payload["recipient_id"])
+    if users := payload.get("allowed_mentions", {}).get("users"):
+        mentions = payload["allowed_mentions"] | {"users": [*map(str, users)]}
+        with_strings["allowed_mentions"] = mentions
     if payload.get("attachments"):
         with_strings["attachments"] = [
             each | {"id": str(each["id"])} for each in payload["attachments"]

@@ -21,6 +21,13 @@ command-timeline = timeline
 command-timeline-description = What happened on a topic, in order of date, each event in a quote
 command-timeline-topic = topic
 command-timeline-topic-description = A topic in a few words, such as: peacekeepers in Kazakhstan
+command-watch = watch
+command-watch-description = Tell me once the coverage answers a question that it doesn’t answer yet
+command-watch-question-description = Your question, such as: who won the election in Kazakhstan?
+command-watch-here = here
+command-watch-here-description = Tell me in this channel instead of in a direct message
+command-watches = watches
+command-watches-description = The questions that you watch; each can be stopped
 command-verify = verify
 command-verify-description = Whether the words of a quote still stand in the coverage, by its code
 command-verify-code = code
@@ -163,6 +170,7 @@ overview-how-to-ask = **How to ask:** `/ask` a question, mention me with one, or
 overview-privacy = **Privacy:** questions are neither stored nor logged.
 overview-votes = A vote (👍 👎) is stored with its question and quotes, without your name.
 overview-no-votes = Votes are not stored either.
+overview-watches = A question that you watch (🔔) is stored with your id until it is answered, for 90 days at most.
 overview-built = -# Index built { $updated } with { $encoder } · every quote is verbatim
 
 ## A quote in its context
@@ -170,6 +178,39 @@ overview-built = -# Index built { $updated } with { $encoder } · every quote is
 context-part-shown = -# The paragraph is longer than a message; the part around the quote is shown.
 context-article-gone = That article is no longer in the coverage, so its context cannot be shown.
 context-article-changed = That article has changed since it was quoted, so its context cannot be shown.
+
+## Watched questions
+
+watch-added = 🔔 **Watching:** { $question }
+watch-told-privately = Once a new or changed article answers it, you get the answer in a direct message.
+# $channel: a mention
+watch-told-in-channel = Once a new or changed article answers it, the answer is posted in { $channel } and you are mentioned.
+watch-stored = -# Until then the question is stored with your id, for 90 days at most. `/watches` lists and stops what you watch.
+watch-answered-already = **The coverage answers this already**, so there is nothing to watch:
+watch-already = You watch this question already; `/watches` lists what you watch.
+watch-too-many =
+    { $count ->
+        [one] You watch { NUMBER($count) } question already, which is the most. Stop it first: `/watches`.
+       *[other] You watch { NUMBER($count) } questions already, which is the most. Stop one first: `/watches`.
+    }
+watch-no-question = There are no words in that to look for in the coverage.
+watch-not-here = An answer can’t be posted here later: you or I may not write in this channel. Watch it with a direct message instead.
+watch-stopped = Stopped. The question is no longer stored.
+watch-is-over = You don’t watch this any more.
+watches-are-off = Questions can’t be watched here.
+watches-none = You watch no question. If the coverage doesn’t answer one, click 🔔 or use `/watch`.
+watches-head =
+    { $most ->
+        [one] **You watch { NUMBER($count) } of { NUMBER($most) } question**
+       *[other] **You watch { NUMBER($count) } of { NUMBER($most) } questions**
+    }
+watches-since = since { $day }
+watches-private = by direct message
+watches-in-channel = in { $channel }
+watches-answered = there is an answer, but you take no direct messages from me
+# $day: a Discord timestamp; $member: a mention
+watch-answer-private = 🔔 You asked this on { $day }. The coverage now has an answer:
+watch-answer = 🔔 { $member }, you asked this on { $day }. The coverage now has an answer:
 
 ## What became of a quote, by its code
 
@@ -235,6 +276,10 @@ button-more = More quotes
 button-more-events = More events
 button-good = 👍
 button-bad = 👎
+button-watch = 🔔 Tell me when it does
+button-unwatch = Stop
+button-watch-here = Tell me in this channel instead
+button-show-watch = Show it
 button-share = Share
 button-shared = Shared in this channel
 button-dismiss = Dismiss

@@ -21,6 +21,13 @@ command-timeline = хроника
 command-timeline-description = Что происходило по теме: события по порядку дат, каждое — цитатой
 command-timeline-topic = тема
 command-timeline-topic-description = Тема в нескольких словах, например: миротворцы в Казахстане
+command-watch = следить
+command-watch-description = Сообщить, когда в публикациях появится ответ на вопрос, которого пока нет
+command-watch-question-description = Ваш вопрос, например: кто победил на выборах в Казахстане?
+command-watch-here = здесь
+command-watch-here-description = Сообщить в этом канале, а не личным сообщением
+command-watches = слежу
+command-watches-description = За какими вопросами вы следите; каждый можно снять
 command-verify = сверить
 command-verify-description = Есть ли ещё в публикациях эти слова: сверить цитату по её коду
 command-verify-code = код
@@ -190,6 +197,7 @@ overview-how-to-ask = **Как спросить:** введите `/спроси
 overview-privacy = **Конфиденциальность:** вопросы не сохраняются и не попадают в журнал.
 overview-votes = Оценка (👍 👎) сохраняется с вопросом и цитатами, без вашего имени.
 overview-no-votes = Оценки тоже не сохраняются.
+overview-watches = Вопрос, за которым вы следите (🔔), хранится с вашим id, пока не появится ответ, не дольше 90 дней.
 overview-built = -# Индекс собран { $updated } моделью { $encoder } · все цитаты дословные
 
 ## A quote in its context
@@ -197,6 +205,33 @@ overview-built = -# Индекс собран { $updated } моделью { $enc
 context-part-shown = -# Абзац длиннее сообщения: показана часть вокруг цитаты.
 context-article-gone = Этой статьи больше нет в публикациях, поэтому контекст показать нельзя.
 context-article-changed = Статья изменилась с тех пор, как её процитировали, поэтому контекст показать нельзя.
+
+## Watched questions
+
+watch-added = 🔔 **Слежу за вопросом:** { $question }
+watch-told-privately = Когда на него ответит новая или изменённая статья, вы получите ответ личным сообщением.
+watch-told-in-channel = Когда на него ответит новая или изменённая статья, ответ появится в канале { $channel } с упоминанием вас.
+watch-stored = -# До тех пор вопрос хранится вместе с вашим id, не дольше 90 дней. `/слежу` — список и отмена.
+watch-answered-already = **В публикациях уже есть ответ**, следить не за чем:
+watch-already = За этим вопросом вы уже следите; список: `/слежу`.
+watch-too-many =
+    { $count ->
+        [one] Вы уже следите за { NUMBER($count) } вопросом, больше нельзя. Сначала снимите его: `/слежу`.
+       *[other] Вы уже следите за { NUMBER($count) } вопросами, больше нельзя. Сначала снимите один: `/слежу`.
+    }
+watch-no-question = Здесь нет слов, которые можно искать в публикациях.
+watch-not-here = Потом ответ здесь не опубликовать: вы или я не можем писать в этом канале. Следите через личное сообщение.
+watch-stopped = Готово, вопрос больше не хранится.
+watch-is-over = За этим вопросом вы больше не следите.
+watches-are-off = Следить за вопросами здесь нельзя.
+watches-none = Вы не следите ни за одним вопросом. Если ответа нет, нажмите 🔔 или введите `/следить`.
+watches-head = **Вы следите за вопросами: { NUMBER($count) } из { NUMBER($most) }**
+watches-since = с { $day }
+watches-private = личным сообщением
+watches-in-channel = в канале { $channel }
+watches-answered = ответ есть, но личных сообщений от меня вы не принимаете
+watch-answer-private = 🔔 Вы спрашивали об этом { $day }. Теперь в публикациях есть ответ:
+watch-answer = 🔔 { $member }, вы спрашивали об этом { $day }. Теперь в публикациях есть ответ:
 
 ## What became of a quote, by its code
 
@@ -269,6 +304,10 @@ button-more = Ещё цитаты
 button-more-events = Ещё события
 button-good = 👍
 button-bad = 👎
+button-watch = 🔔 Сообщить, когда будет
+button-unwatch = Снять
+button-watch-here = Лучше в этом канале
+button-show-watch = Показать
 button-share = Поделиться
 button-shared = Опубликовано в канале
 button-dismiss = Убрать

@@ -26,6 +26,7 @@ NOT_FOR_READERS = {
     "permissions.py",
     "settings.py",
     "small_talk.py",
+    "watch_file.py",
 }
 
 

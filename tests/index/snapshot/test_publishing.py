@@ -18,6 +18,7 @@ from index.snapshot.verification import sample_file
 from index.store.manifest import FileRecord, read_manifest
 
 DATA_FILES = [
+    "changes.db",
     "coverage.db",
     "coverage.png",
     "encoder/model.onnx",

@@ -18,7 +18,14 @@ from index.snapshot.verification import (
 )
 from tests.index.schema_3 import write_schema_3
 
-DATA_FILES = ["coverage.db", "passages.npy", "passages.faiss", "sentences.npy", "coverage.png"]
+DATA_FILES = [
+    "coverage.db",
+    "passages.npy",
+    "passages.faiss",
+    "sentences.npy",
+    "coverage.png",
+    "changes.db",
+]
 
 
 @pytest.fixture

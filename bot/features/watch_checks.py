@@ -1,0 +1,197 @@
+"""Asks watched questions of what is new in each edition of the index, and tells the answers."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, replace
+from functools import partial
+from threading import Event, Thread
+
+from bot.cards.answer import answer_card
+from bot.cards.base import Card
+from bot.cards.watches import asked_line
+from bot.features.watches import line_of
+from bot.runtime.coverage_pool import CoveragePool
+from bot.runtime.failures import described
+from bot.runtime.notifying import Notifier, Outcome
+from bot.runtime.watch_file import Watch, WatchFile
+from bot.wording.phrases import phrases_in
+from index.coverage import Coverage
+from index.models import Answer, Filters, Status
+from index.search.follow_up import ConversationQuestion
+
+log = logging.getLogger(__name__)
+
+_NOTED_AT_ONCE = 50  # checks; those of a bot that is killed are repeated
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How checks share the machine with questions: seconds.
+
+    `poll` lies between two looks at the snapshot in use, `budget` is what an edition may take of a
+    worker, `retry` how long to wait if Discord could not be reached, `apart` between two messages.
+    """
+
+    poll: float = 2.0
+    budget: float = 600.0
+    retry: float = 300.0
+    apart: float = 1.0
+
+
+UNHURRIED = Pace()
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What a snapshot has on a watch."""
+
+    snapshot_id: str
+    answer: Answer
+
+
+class WatchChecks:
+    """Checks every watch once per edition, in a thread of its own that lets questions go first."""
+
+    def __init__(
+        self,
+        pool: CoveragePool,
+        file: WatchFile,
+        notifier: Notifier,
+        pace: Pace = UNHURRIED,
+        *,
+        has_votes: bool = False,
+    ) -> None:
+        self._pool = pool
+        self._file = file
+        self._notifier = notifier
+        self._pace = pace
+        self._has_votes = has_votes
+        self._stopped = Event()
+        self._thread: Thread | None = None
+        self._done = ""  # the snapshot in which all was checked that the budget allowed
+        self._not_before = 0.0
+
+    def start(self) -> None:
+        """Start to check, in the running event loop's bot."""
+        loop = asyncio.get_running_loop()
+        self._thread = Thread(target=self._run, args=(loop,), name="watch-checks", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Check nothing further; what is being sent is sent."""
+        self._stopped.set()
+
+    async def finish(self, seconds: float) -> None:
+        """Stop, and wait up to `seconds` for a message that is being sent."""
+        self.stop()
+        if self._thread:
+            await asyncio.to_thread(self._thread.join, seconds)
+
+    def _run(self, loop: asyncio.AbstractEventLoop) -> None:
+        while not self._stopped.wait(self._pace.poll):
+            try:
+                self._round(loop)
+            except Exception as error:  # noqa: BLE001  # the edge: a thread that ends tells nobody
+                if not self._stopped.is_set():
+                    log.error("checking watched questions failed\n%s", described(error))
+                    self._not_before = time.monotonic() + self._pace.retry
+
+    def _round(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Check what is due in the snapshot in use, unless that is done."""
+        snapshot_id = self._pool.snapshot_id
+        if snapshot_id in (None, self._done) or time.monotonic() < self._not_before:
+            return
+        assert snapshot_id is not None  # noqa: S101  # for mypy
+        self._file.delete_old()
+        due = self._file.due(snapshot_id)
+        if self._check_all(due, snapshot_id, loop):
+            self._done = snapshot_id
+
+    def _check_all(
+        self, due: Sequence[Watch], snapshot_id: str, loop: asyncio.AbstractEventLoop
+    ) -> bool:
+        """Check these; return whether nothing is left to do in this snapshot."""
+        spent, all_told, without_answer = 0.0, True, list[int]()
+        started, number = time.monotonic(), 0
+        try:
+            for number, watch in enumerate(due, 1):
+                if self._stopped.is_set() or self._pool.snapshot_id != snapshot_id:
+                    return False
+                if spent > self._pace.budget:
+                    log.warning("%d watch(es) wait for the next index", len(due) - number + 1)
+                    break
+                checked, seconds = self._pool.run_when_idle(partial(_check, watch))
+                spent += seconds
+                if checked.snapshot_id != snapshot_id:
+                    return False
+                if checked.answer.status is not Status.ANSWERED or not checked.answer.quotes:
+                    without_answer.append(watch.id)
+                    if len(without_answer) >= _NOTED_AT_ONCE:
+                        self._note(without_answer, snapshot_id)
+                else:
+                    all_told &= self._tell(watch, checked.answer, loop)
+                self._stopped.wait(seconds)  # half of the time is for others
+        finally:
+            self._note(without_answer, snapshot_id)
+        if due:
+            took = time.monotonic() - started
+            log.info("checked %d watch(es) in %.1f s, %.1f s of a worker", number, took, spent)
+        return all_told
+
+    def _note(self, watch_ids: list[int], snapshot_id: str) -> None:
+        if watch_ids:
+            self._file.set_checked(watch_ids, snapshot_id)
+            watch_ids.clear()
+
+    def _tell(self, watch: Watch, answer: Answer, loop: asyncio.AbstractEventLoop) -> bool:
+        """Tell the member, at most once; return False if that is to be tried again."""
+        if not self._file.begin_sending(watch.id):
+            return True
+
+        make = partial(self._card, watch, answer)
+        sending = self._notifier.notify(watch.user_id, watch.place, make, f"watch-{watch.id}")
+        try:
+            outcome = asyncio.run_coroutine_threadsafe(sending, loop).result()
+        except CancelledError:  # the bot is stopping: the next start decides
+            return False
+        match outcome:
+            case Outcome.SENT:
+                self._file.end_sending(watch.id, is_sent=True)
+            case Outcome.LEFT:
+                log.info("dropped a watch: its member has left")
+                self._file.end_sending(watch.id, is_sent=True)
+            case Outcome.UNREACHABLE:
+                log.info("a watch has an answer, but its member takes no direct messages")
+                self._file.set_answered(watch.id)
+            case Outcome.FAILED:
+                self._file.end_sending(watch.id, is_sent=False)
+                self._not_before = time.monotonic() + self._pace.retry
+                return False
+        self._stopped.wait(self._pace.apart)
+        return True
+
+    def _card(self, watch: Watch, answer: Answer, is_private: bool) -> Card:
+        phrases = phrases_in(watch.language)
+        return answer_card(
+            answer,
+            watch.user_id,
+            phrases,
+            topic=watch.topic,
+            notice=asked_line(line_of(watch), watch.user_id, phrases, is_private=is_private),
+            has_votes=self._has_votes,
+        )
+
+
+def _check(watch: Watch, coverage: Coverage) -> _Checked:
+    """Ask the question, of the day it was asked on, of what is new since it was checked last."""
+    keys = coverage.news_since(watch.checked)
+    if keys is not None and not keys:
+        return _Checked(coverage.snapshot_id, Answer(watch.question, Status.NO_MATCH))
+    asked = ConversationQuestion(watch.question, watch.topic)
+    answer = coverage.answer(asked.text, filters=Filters(keys=keys), asked_on=watch.asked_at.date())
+    # Buttons such as *More quotes* ask the whole coverage.
+    answer = replace(answer, question=watch.question, filters=Filters())
+    return _Checked(coverage.snapshot_id, answer)

@@ -1,0 +1,141 @@
+"""Watched questions: adding, listing and stopping them."""
+
+import asyncio
+
+from bot.cards.answer import answer_card
+from bot.cards.base import Card, notice_card
+from bot.cards.watches import WatchLine, watches_card, watching_card
+from bot.runtime.coverage_pool import CoveragePool
+from bot.runtime.delivery import Delivery, Reader
+from bot.runtime.failures import log_dropped
+from bot.runtime.watch_file import Place, Refusal, Watch, WatchFile
+from bot.wording.phrases import Phrases
+from index.coverage import Coverage
+from index.models import Answer, Status
+from index.search.follow_up import ConversationQuestion
+
+
+class Watches:
+    """Keeps what members want to be told of; questions are never logged."""
+
+    def __init__(
+        self,
+        pool: CoveragePool,
+        delivery: Delivery,
+        file: WatchFile | None,
+        *,
+        has_votes: bool = False,
+    ) -> None:
+        self._pool = pool
+        self._delivery = delivery
+        self._file = file
+        self._has_votes = has_votes
+
+    @property
+    def are_on(self) -> bool:
+        """Whether questions can be watched."""
+        return self._file is not None
+
+    async def add(
+        self, asked: ConversationQuestion, reader: Reader, here: Place | None, *, is_told_here: bool
+    ) -> None:
+        """Watch a question, or show its answer if the coverage has one by now.
+
+        `here` is the channel, None if nothing can be posted in it later; `is_told_here` if the
+        answer is to be.
+        """
+        phrases = reader.phrases
+
+        def find(coverage: Coverage) -> tuple[str, Answer]:
+            return coverage.snapshot_id, coverage.answer(asked.text)
+
+        async def make() -> Card:
+            if (file := self._file) is None:
+                return notice_card(phrases.say("watches-are-off"))
+            if not any(map(str.isalnum, asked.question)):
+                return notice_card(phrases.say("watch-no-question"))
+            snapshot_id, answer = await self._pool.run(find)
+            log_dropped(answer.dropped)
+            if answer.status is Status.ANSWERED:
+                return self._answered_now(answer, asked, reader)
+            added = await asyncio.to_thread(
+                file.add,
+                reader.user_id,
+                here if is_told_here else None,
+                asked.question,
+                asked.topic,
+                phrases.language,
+                snapshot_id,
+            )
+            if isinstance(added, Refusal):
+                return _not_added(added, file.most_per_member, phrases)
+            can_move = here is not None and added.place is None
+            return watching_card(line_of(added), phrases, can_move=can_move)
+
+        await self._delivery.send(make, reader)
+
+    async def show(self, reader: Reader) -> None:
+        """Send the list of all that the reader watches."""
+
+        async def make() -> Card:
+            if (file := self._file) is None:
+                return notice_card(reader.phrases.say("watches-are-off"))
+            watches = await asyncio.to_thread(file.of_member, reader.user_id)
+            lines = [line_of(each) for each in watches]
+            return watches_card(lines, file.most_per_member, reader.phrases)
+
+        await self._delivery.send(make, reader)
+
+    async def stop(self, watch_id: int, reader: Reader) -> None:
+        """End a watch of this reader."""
+
+        async def make() -> Card:
+            if (file := self._file) is None:
+                return notice_card(reader.phrases.say("watches-are-off"))
+            watch = await asyncio.to_thread(file.stop, watch_id, reader.user_id)
+            return notice_card(reader.phrases.say("watch-stopped" if watch else "watch-is-over"))
+
+        await self._delivery.send(make, reader)
+
+    async def move(self, watch_id: int, place: Place, reader: Reader) -> None:
+        """Have the answer of a watch of this reader posted in a channel."""
+
+        async def make() -> Card:
+            if (file := self._file) is None:
+                return notice_card(reader.phrases.say("watches-are-off"))
+            watch = await asyncio.to_thread(file.move, watch_id, reader.user_id, place)
+            if watch is None:
+                return notice_card(reader.phrases.say("watch-is-over"))
+            return watching_card(line_of(watch), reader.phrases, can_move=False)
+
+        await self._delivery.send(make, reader)
+
+    async def take(self, watch_id: int, user_id: int) -> ConversationQuestion | None:
+        """End a watch whose answer could not be delivered, and return its question."""
+        if (file := self._file) is None:
+            return None
+        watch = await asyncio.to_thread(file.stop, watch_id, user_id)
+        return ConversationQuestion(watch.question, watch.topic) if watch else None
+
+    def _answered_now(self, answer: Answer, asked: ConversationQuestion, reader: Reader) -> Card:
+        return answer_card(
+            answer,
+            reader.user_id,
+            reader.phrases,
+            topic=asked.topic,
+            notice=reader.phrases.say("watch-answered-already"),
+            has_votes=self._has_votes,
+            is_private=reader.is_private,
+        )
+
+
+def line_of(watch: Watch) -> WatchLine:
+    """Return what a card says of a watch."""
+    channel_id = watch.place.channel_id if watch.place else None
+    return WatchLine(watch.id, watch.question, watch.asked_at, channel_id, watch.is_answered)
+
+
+def _not_added(refusal: Refusal, most: int, phrases: Phrases) -> Card:
+    if refusal is Refusal.TOO_MANY:
+        return notice_card(phrases.say("watch-too-many", count=most))
+    return notice_card(phrases.say("watch-already"))

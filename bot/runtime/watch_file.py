@@ -1,0 +1,233 @@
+"""Watched questions in a local SQLite file: who is to be told of an answer, and where.
+
+A watch is deleted as soon as its answer was sent, its member stops it, or 90 days are over.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+KEPT_DAYS = 90
+# Discord posts a message once per nonce "in the past few minutes": so long an answer may be sent
+# again whose delivery is uncertain.
+_SAFE_TO_REPEAT = timedelta(minutes=2)
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS watches (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, user_id INTEGER NOT NULL, channel_id INTEGER,
+    guild_id INTEGER, question TEXT NOT NULL, topic TEXT NOT NULL, language TEXT NOT NULL,
+    asked_at TEXT NOT NULL, checked TEXT NOT NULL, checked_at TEXT NOT NULL, sending_at TEXT,
+    is_answered INTEGER NOT NULL DEFAULT 0
+)
+"""
+_COLUMNS = (
+    "id, user_id, channel_id, guild_id, question, topic, language, asked_at, checked, is_answered"
+)
+
+
+class Place(NamedTuple):
+    """A channel of a server, in which its member asked to be told."""
+
+    channel_id: int
+    guild_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A question whose answer a member is to be told, privately if `place` is None.
+
+    `checked` is the id of the snapshot that did not answer it. `is_answered` marks one whose answer
+    could not be delivered: it waits until the member looks it up.
+    """
+
+    id: int
+    user_id: int
+    place: Place | None
+    question: str
+    topic: str
+    language: str
+    asked_at: datetime
+    checked: str
+    is_answered: bool = False
+
+
+class Refusal(Enum):
+    """Why a question is not watched."""
+
+    TOO_MANY = "too many"
+    WATCHED_ALREADY = "watched already"
+
+
+class WatchFile:
+    """The watches of all members. Methods raise sqlite3.Error if the file cannot be used."""
+
+    def __init__(self, path: Path, most_per_member: int = 5) -> None:
+        self._path = path
+        self.most_per_member = most_per_member
+
+    def add(
+        self,
+        user_id: int,
+        place: Place | None,
+        question: str,
+        topic: str,
+        language: str,
+        checked: str,
+    ) -> Watch | Refusal:
+        """Watch a question that the snapshot `checked` did not answer, or return why not."""
+        asked_at = _now()
+        with self._open() as connection:
+            own = connection.execute(
+                "SELECT question, topic FROM watches WHERE user_id = ?", (user_id,)
+            ).fetchall()
+            if (_plain(question), _plain(topic)) in [tuple(map(_plain, each)) for each in own]:
+                return Refusal.WATCHED_ALREADY
+            if len(own) >= self.most_per_member:
+                return Refusal.TOO_MANY
+            values = (user_id, *(place or (None, None)), question, topic, language)
+            row = connection.execute(
+                "INSERT INTO watches (user_id, channel_id, guild_id, question, topic, language, "
+                "asked_at, checked, checked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*values, _iso(asked_at), checked, _iso(asked_at)),
+            )
+            return self._watch(connection, row.lastrowid or 0)
+
+    def of_member(self, user_id: int) -> list[Watch]:
+        """Return the watches of a member, the oldest first."""
+        with self._open() as connection:
+            return _select(connection, "user_id = ? ORDER BY id", user_id)
+
+    def move(self, watch_id: int, user_id: int, place: Place | None) -> Watch | None:
+        """Have the answer told elsewhere; return None if the member has no watch of this id."""
+        with self._open() as connection:
+            connection.execute(
+                "UPDATE watches SET channel_id = ?, guild_id = ? WHERE id = ? AND user_id = ?",
+                (*(place or (None, None)), watch_id, user_id),
+            )
+            return self._own(connection, watch_id, user_id)
+
+    def stop(self, watch_id: int, user_id: int) -> Watch | None:
+        """Delete a watch; return it, or None if the member has none of this id."""
+        with self._open() as connection:
+            watch = self._own(connection, watch_id, user_id)
+            if watch is not None:
+                connection.execute("DELETE FROM watches WHERE id = ?", (watch_id,))
+            return watch
+
+    def due(self, snapshot_id: str) -> list[Watch]:
+        """Return the watches to be checked in this snapshot, those that waited longest first."""
+        with self._open() as connection:
+            return _select(
+                connection,
+                "NOT is_answered AND checked != ? ORDER BY checked_at, id",
+                snapshot_id,
+            )
+
+    def set_checked(self, watch_ids: list[int], snapshot_id: str) -> None:
+        """Note that this snapshot does not answer these."""
+        with self._open() as connection:
+            connection.executemany(
+                "UPDATE watches SET checked = ?, checked_at = ? WHERE id = ?",
+                [(snapshot_id, _iso(_now()), each) for each in watch_ids],
+            )
+
+    def begin_sending(self, watch_id: int) -> bool:
+        """Note that the answer is about to be sent; False if it must not be.
+
+        It was stopped meanwhile, or it was being sent when the bot ended so long ago that Discord
+        would post it a second time. That one is deleted, as it was probably sent.
+        """
+        with self._open() as connection:
+            row = connection.execute(
+                "SELECT sending_at FROM watches WHERE id = ? AND NOT is_answered", (watch_id,)
+            ).fetchone()
+            if row is None:
+                return False
+            now, began = _now(), row[0] and datetime.fromisoformat(row[0])
+            if began and now - began > _SAFE_TO_REPEAT:
+                connection.execute("DELETE FROM watches WHERE id = ?", (watch_id,))
+                return False
+            connection.execute(
+                "UPDATE watches SET sending_at = coalesce(sending_at, ?) WHERE id = ?",
+                (_iso(now), watch_id),
+            )
+            return True
+
+    def end_sending(self, watch_id: int, *, is_sent: bool) -> None:
+        """Delete a watch whose answer was sent; or note that it certainly was not."""
+        with self._open() as connection:
+            if is_sent:
+                connection.execute("DELETE FROM watches WHERE id = ?", (watch_id,))
+            else:
+                connection.execute("UPDATE watches SET sending_at = NULL WHERE id = ?", (watch_id,))
+
+    def set_answered(self, watch_id: int) -> None:
+        """Note that there is an answer that cannot be delivered; it is told in no channel."""
+        with self._open() as connection:
+            connection.execute(
+                "UPDATE watches SET is_answered = 1, channel_id = NULL, guild_id = NULL, "
+                "sending_at = NULL WHERE id = ?",
+                (watch_id,),
+            )
+
+    def delete_old(self) -> int:
+        """Delete the watches of more than 90 days ago, and return how many there were."""
+        oldest = _iso(_now() - timedelta(days=KEPT_DAYS))
+        with self._open() as connection:
+            deleted = connection.execute("DELETE FROM watches WHERE asked_at < ?", (oldest,))
+            return deleted.rowcount
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self._path)
+        try:
+            with connection:
+                connection.execute("PRAGMA secure_delete = ON")
+                connection.execute(_SCHEMA)
+                yield connection
+        finally:
+            connection.close()
+
+    def _own(self, connection: sqlite3.Connection, watch_id: int, user_id: int) -> Watch | None:
+        watches = _select(connection, "id = ? AND user_id = ?", watch_id, user_id)
+        return watches[0] if watches else None
+
+    def _watch(self, connection: sqlite3.Connection, watch_id: int) -> Watch:
+        return _select(connection, "id = ?", watch_id)[0]
+
+
+def _select(connection: sqlite3.Connection, where: str, *values: object) -> list[Watch]:
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM watches WHERE {where}", values)  # noqa: S608  # own
+    return [_read(row) for row in rows]
+
+
+def _read(row: tuple[Any, ...]) -> Watch:
+    watch_id, user_id, channel_id, guild_id, *texts, asked_at, checked, is_answered = row
+    question, topic, language = texts
+    return Watch(
+        id=watch_id,
+        user_id=user_id,
+        place=None if channel_id is None else Place(channel_id, guild_id),
+        question=question,
+        topic=topic,
+        language=language,
+        asked_at=datetime.fromisoformat(asked_at),
+        checked=checked,
+        is_answered=bool(is_answered),
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
