@@ -92,16 +92,13 @@ class FrontMatterError(CoverageError):
 
 
 class NoArticlesError(CoverageError):
-    """A build found no article."""
+    """A build found no article; `expected` names the formats it reads."""
 
-    def __init__(self, skipped: Sequence[str] = ()) -> None:
+    def __init__(self, expected: str, skipped: Sequence[str] = ()) -> None:
         self.skipped = skipped
-        found = (
-            f"{len(skipped):,} skipped as unreadable" if skipped else "no file of a known format"
-        )
+        found = f"{len(skipped):,} skipped" if skipped else "no file"
         super().__init__(
-            f"no articles to index ({found}): expected .html, .txt, .md, .csv, .json, .jsonl or "
-            ".jsonl.gz files; nothing was changed"
+            f"no articles to index (found: {found}): expected {expected}; nothing was changed"
         )
 
 

@@ -15,6 +15,7 @@ from index.build.encoder import load_encoder
 from index.build.pipeline import build_snapshot, preview_changes
 from index.encoders.torch_encoder import cuda_is_available
 from index.errors import CoverageError, NoArticlesError
+from index.formats.folders import FORMATS
 from index.snapshot.publishing import KEPT_SNAPSHOTS
 from scripts._build_report import print_preview, print_report, print_skipped
 from scripts._console import DEFAULT_INDEX_DIR, IndexDir, Model, complain, errors, output, run
@@ -29,7 +30,7 @@ def build_index(
     articles: Annotated[
         list[Path],
         typer.Argument(
-            help="Files or folders: .html, .txt, .md, .csv, .tsv, .json, .jsonl; each also as .gz.",
+            help=f"Files or folders: {FORMATS}.",
             exists=True,
         ),
     ],

@@ -142,6 +142,7 @@ def write_files(tmp_path) -> Callable[..., Path]:
 
     def write(files: dict[str, str | bytes], folder: str = "articles") -> Path:
         root = tmp_path / folder
+        root.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -36,7 +36,7 @@ def build_synthetic(source_dir: Path, index_dir: Path, passages: int, progress: 
     random = np.random.default_rng(0)
     with open_snapshot(source_dir) as source, new_snapshot(index_dir) as layout:
         if not source.manifest.passages:
-            raise NoArticlesError()
+            raise NoArticlesError("a coverage with passages")
         order = [ArticleNo(row) for row in random.permutation(source.manifest.articles).tolist()]
         pool = [each for number in order[:_POOL] for each in _sentences(source.database, number)]
         models = []

@@ -19,7 +19,7 @@ from index.charts.bar_chart import draw_bar_chart
 from index.charts.monthly_counts import count_by_month, english_labels
 from index.encoders.base import TextEncoder
 from index.errors import IndexWriteError, NoArticlesError, ShrinkError
-from index.formats.folders import iter_articles
+from index.formats.folders import FORMATS, iter_articles
 from index.models import Article, ArticleNo, Progress, Skipped, silent
 from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts, DatabaseWriter
@@ -160,7 +160,7 @@ class Build:
         is_empty = not (changes.added or changes.changed or changes.unchanged)
         if is_empty and (self.summary.skipped or previous.snapshot or previous.why_not_reusable):
             skipped = self.summary.skipped
-            raise NoArticlesError([f"{each.place}: {each.reason}" for each in skipped])
+            raise NoArticlesError(FORMATS, [f"{each.place}: {each.reason}" for each in skipped])
         if len(changes.removed) > _MOST_REMOVED * changes.before:
             removed = [f"{one.id} · {one.headline}" for one in changes.removed]
             raise ShrinkError(removed, changes.before)

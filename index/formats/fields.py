@@ -1,4 +1,4 @@
-"""Make an Article of the fields of a file, a line or a row; one table of names for all formats."""
+"""Make an Article of the fields of a file, a line or a row, whatever the format."""
 
 import re
 from collections import Counter
@@ -11,44 +11,19 @@ from index.errors import ArticleFormatError
 from index.formats.addresses import is_front_page, web_address
 from index.formats.datelines import Dateline, read_dateline
 from index.formats.decoding import LONE_SURROGATE
+from index.formats.field_names import NAMES, key_of
 from index.formats.html_text import as_line, as_text
 from index.formats.languages import find_language
 from index.models import Article, Skipped, Span
 from index.text.paragraphs import split_paragraphs
 from index.text.sentences import split_sentences
 
-# The names of each field; the first one with a value counts. `docs/articles.md` has the same table.
-# Capitals, spaces, hyphens and underscores in a field's name make no difference, nor does a prefix
-# ("dc:title"). They are those of common exporters: news APIs, crawlers, WordPress, static sites.
-NAMES = {
-    "id": ("id",),
-    "headline": ("title", "headline", "webTitle", "post_title"),
-    "outlet": (
-        *("outlet", "source", "publisher", "publication", "newspaper", "source_name", "site_name"),
-        *("source-hostname", "meta_site_name", "hostname", "domain"),
-    ),
-    "url": (
-        *("url", "link", "address", "canonical", "canonical_link", "canonical_url", "permalink"),
-        *("web_url", "article_url", "uri", "source"),
-    ),
-    "published": (
-        *("published", "date", "pubDate", "publishedAt", "datePublished", "publish_date"),
-        *("date_publish", "published_date", "publication_date", "published_time", "dateTime"),
-        *("webPublicationDate", "post_date"),
-    ),
-    "language": ("language", "lang", "meta_lang"),
-    "author": ("author", "authors", "byline", "creator"),
-    "text": (
-        *("text", "body", "content", "articleBody", "full_text", "maintext", "plaintext"),
-        *("content_text", "bodyText", "article_text", "post_content", "content_html", "html"),
-    ),
-}
 _HEADLINE_CHARACTERS = 200
 # What stands for an object, as in {"source": {"name": "Gazette"}} or {"title": {"rendered": "…"}}.
-_INNER_NAMES = ("name", "title", "rendered", "main", "value", "plain", "text", "#text")
+_INNER_NAMES = ("name", "title", "rendered", "main", "value", "plain", "text", "#text", "href")
 _INNER_NAMES_OF_DATABASES = ("$oid", "$date", "$numberLong")
 _DEEPEST = 4  # levels of lists and objects; fields have no more, and hostile files thousands
-_NOTHING = ("", "nan", "none", "null", "n/a", "undefined", "unknown")  # how programs write no value
+_NOTHING = ("nan", "none", "null", "n/a", "undefined", "unknown")  # how programs write no value
 _UNPUBLISHED = {
     "draft": ("true", "yes", "1"),
     "published": ("false", "no"),
@@ -56,12 +31,15 @@ _UNPUBLISHED = {
     "poststatus": ("draft", "auto-draft", "pending", "private", "trash"),
 }
 _CUT_OFF = re.compile(
-    r"\[\+\s?[\d,. ]+\s?char(?:acter)?s\]\s*$|\[(?:…|\.\.\.)\]\s*$|(?:…|\.\.\.)\s*(?:"
+    r"\[\+?\s?[\d,. ]+\s?char(?:acter)?s\]\s*$|\[(?:…|\.\.\.)\]\s*$|"
+    r"^\s*only available in [\w ]{1,30}plans?\W*$|(?:…|\.\.\.)\s*(?:"
     r"read (?:more|on|the (?:full|whole|rest)[\w ]{0,20})|continue reading|see more|show more|"
     r"читать (?:далее|дальше)|подробнее)\W{0,5}$",
     re.IGNORECASE,
 )
-_MAYBE_DATE = re.compile(r"date|time|publish")
+_MAYBE_DATE = re.compile(r"date|time|publish|created|дата")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")  # [[Ann Poe]] of Obsidian
+_BYLINE = re.compile(r"^(?:by\s|автор:?\s|текст:?\s)\s*", re.IGNORECASE)
 
 
 class Fields:
@@ -72,8 +50,8 @@ class Fields:
 
     def __init__(self, given: Mapping[str, object], *, has_markup: bool = True) -> None:
         self._known: dict[str, object] = {}
-        for name, value in given.items():
-            self._known.setdefault(_key(str(name)), value)
+        for name, value in _flat(given):
+            self._known.setdefault(name, value)
         self._has_markup = has_markup
 
     def line(self, field: str) -> str | None:
@@ -83,15 +61,17 @@ class Fields:
     def outlet(self) -> str | None:
         """Return the first name of an outlet that is not an address or a number."""
         names = (each for each in self._names("outlet") if web_address(each) is None)
-        return next(names, None)
+        return next((_WIKI_LINK.sub(r"\1", each) for each in names), None)
 
     def author(self) -> str | None:
         """Return the first author that is not the number of one."""
-        return next(self._names("author"), None)
+        names = (_WIKI_LINK.sub(r"\1", each) for each in self._names("author"))
+        return next((_BYLINE.sub("", each) for each in names), None)
 
     def address(self) -> str | None:
         """Return the first http(s) address, one of a front page only if there is no other."""
-        found = [address for each in self._lines("url") if (address := web_address(each))]
+        given = (each for value in self._values("url") for each in _listed(value))
+        found = [address for each in given if (address := web_address(self._line(each)))]
         return next((each for each in found if not is_front_page(each)), next(iter(found), None))
 
     def published(self) -> PartialDate | None:
@@ -109,7 +89,8 @@ class Fields:
 
         It is unchanged unless it is HTML.
         """
-        texts = [text for each in self._values("text") if (text := _join(each)) is not None]
+        joined = (_join(each) for each in self._values("text"))
+        texts = [text for text in joined if text is not None and not _is_no_value(text)]
         first = next((each for each in texts if each.strip()), texts[0] if texts else None)
         return as_text(first) if first and self._has_markup else first
 
@@ -123,7 +104,7 @@ class Fields:
 
     def unread_dates(self) -> list[str]:
         """Return the names of fields that look like dates but are none of the table's."""
-        names = {_key(name) for name in NAMES["published"]}
+        names = {key_of(name) for name in NAMES["published"]}
         return [
             name
             for name, value in self._known.items()
@@ -131,14 +112,16 @@ class Fields:
         ]
 
     def _values(self, field: str) -> Iterator[object]:
-        return (self._known[key] for name in NAMES[field] if (key := _key(name)) in self._known)
+        return (self._known[key] for name in NAMES[field] if (key := key_of(name)) in self._known)
 
     def _names(self, field: str) -> Iterator[str]:
         named = (each for each in self._values(field) if not isinstance(each, int | float))
-        return (line for each in named if (line := self._line(each)).casefold() not in _NOTHING)
+        return (line for each in named if (line := self._line(each)) and not _is_no_value(line))
 
     def _lines(self, field: str) -> Iterator[str]:
-        return filter(None, map(self._line, self._values(field)))
+        lines = filter(None, map(self._line, self._values(field)))
+        # A headline may be "Unknown".
+        return (each for each in lines if field == "headline" or not _is_no_value(each))
 
     def _line(self, value: object) -> str:
         words = _spell(value)
@@ -164,18 +147,6 @@ class UnreadDates:
                 f"looks like a date but is not read, of articles without one: {count:,}; "
                 "name it published if it is the date of publication",
             )
-
-
-def field_of(name: str) -> str | None:
-    """Return the field that a name is one of, or None."""
-    key = _key(name)
-    return next((field for field, names in NAMES.items() if key in map(_key, names)), None)
-
-
-def names_text(names: Iterable[str]) -> bool:
-    """Tell whether one of these is the name of a text field."""
-    known = {_key(name) for name in NAMES["text"]}
-    return any(_key(name) in known for name in names)
 
 
 def make_article(path: Path, text: str, article_id: str, fields: Fields) -> Article:
@@ -218,8 +189,23 @@ def make_article(path: Path, text: str, article_id: str, fields: Fields) -> Arti
     )
 
 
-def _key(name: str) -> str:
-    return re.sub(r"[\s_-]", "", name.rpartition(":")[2]).casefold()
+def _flat(
+    given: Mapping[str, object], outer: str = "", depth: int = 2
+) -> Iterator[tuple[str, object]]:
+    """Yield the values by their names, those inside of objects too: "origin.title"."""
+    for name, value in given.items():
+        key = f"{outer}{key_of(str(name))}"
+        yield key, value
+        if isinstance(value, Mapping) and depth > 0:
+            yield from _flat(value, f"{key}.", depth - 1)
+
+
+def _listed(value: object) -> Iterable[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_no_value(text: str) -> bool:
+    return text.strip().casefold() in _NOTHING
 
 
 def _plain(value: object, names: Iterable[str] = _INNER_NAMES_OF_DATABASES) -> object:

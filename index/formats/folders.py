@@ -2,6 +2,7 @@
 
 import mimetypes
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -14,12 +15,10 @@ from index.formats.text_files import read_markdown_file, read_text_file
 from index.models import Article, Skipped
 
 _Reader = Callable[[Path, str], Iterator[Article | Skipped]]
-# Each may be packed: `.csv.gz`.
 READERS: dict[str, _Reader] = {
     ".txt": read_text_file,
     ".md": read_markdown_file,
     ".jsonl": read_json_lines,
-    ".jsonl.gz": read_json_lines,
     ".json": read_json_file,
     ".csv": read_csv_file,
     ".html": read_page_file,
@@ -29,14 +28,22 @@ READERS: dict[str, _Reader] = {
     ".tsv": read_csv_file,
     ".xhtml": read_page_file,
 }
+FORMATS = f"{', '.join(READERS)}; each also packed as .gz"
 _PACKED = ".gz"
 # What systems and programs keep for themselves, deleted and old versions among it; hidden folders
 # (`.trash`, `.stversions`, `.git`) are known by their dot.
 _FOREIGN_FOLDERS = frozenset(
     {
         *("__macosx", "$recycle.bin", "recycler", "recycled", "system volume information"),
-        *("#recycle", "@recycle", "@eadir", "#snapshot", "lost+found", "node_modules"),
+        *("#recycle", "@recycle", "@eadir", "#snapshot", "~snapshot", "lost+found", "found.000"),
+        *("trash", "_trash", "files_trashbin", "files_versions", "backups.backupdb"),
+        *("node_modules",),
     }
+)
+# How Syncthing, Dropbox, Nextcloud and others name the older of two versions.
+_CONFLICT = re.compile(
+    r"\.sync-conflict-\d{8}-|\([^()]*\bconflict(?:ed)?(?: copy)?\b[^()]*\)|[_-]conflict-\d",
+    re.IGNORECASE,
 )
 _FOREIGN_TYPES = ("image/", "audio/", "video/", "font/", "text/css", "text/javascript")
 
@@ -49,8 +56,8 @@ def iter_articles(
     A folder inside them that is `exclude` is ignored: the index itself, for example. So are hidden
     files and folders, trash, pictures, styles and scripts.
 
-    A file or line that is not an article is yielded as `Skipped`. Files of unknown formats among
-    others in a folder are counted in one `Skipped`.
+    A file or line that is not an article is yielded as `Skipped`. Files of unknown formats in a
+    folder are counted in one `Skipped`.
     """
     resolved = exclude.resolve() if exclude else None
     for path in paths:
@@ -70,10 +77,10 @@ def _iter_folder(folder: Path, exclude: Path | None) -> Iterator[tuple[Path, Art
             unknown[file.suffix.lower() or "without an ending"] += 1
     for file, reason in sorted(known, key=lambda each: each[0]):
         yield from ((file, found) for found in _iter_file(file, folder, reason))
-    if unknown and known:  # else the build says what it expects
+    if unknown:
         counts = sorted(unknown.items(), key=lambda each: (-each[1], each[0]))
         listed = ", ".join(f"{suffix} {count:,}" for suffix, count in counts)
-        reason = f"files of unknown formats: {listed}; {_known()}"
+        reason = f"files of unknown formats: {listed}; known: {FORMATS}"
         yield folder, _printable(Skipped(str(folder), reason))
 
 
@@ -88,7 +95,7 @@ def _walk(folder: Path, exclude: Path | None) -> Iterator[tuple[Path, str | None
         here = Path(name)
         own = (each for each in folders if not _is_foreign(each))
         folders[:] = [each for each in own if (here / each).resolve() != exclude]
-        yield from ((here / each, None) for each in files if not each.startswith("."))
+        yield from ((here / each, None) for each in files if not each.startswith((".", "~$")))
         links = (here / each for each in folders if (here / each).is_symlink())
         yield from ((link, "a link to a folder: name the folder itself") for link in links)
     yield from refused
@@ -102,7 +109,7 @@ def _iter_file(path: Path, root: Path, reason: str | None = None) -> Iterator[Ar
     reader = _reader(path)
     reason = reason or _refusal(path)
     if reason is not None or reader is None:
-        unknown = f"unknown format {path.suffix or path.name!r}; {_known()}"
+        unknown = f"unknown format {path.suffix or path.name!r}; known: {FORMATS}"
         yield _printable(Skipped(str(path), reason or unknown))
         return
     is_empty = True
@@ -127,6 +134,8 @@ def _refusal(path: Path) -> str | None:
         str(path).encode()
     except UnicodeEncodeError:
         return "its name is not UTF-8: rename it"
+    if _CONFLICT.search(path.name):
+        return "another version of a file, which a program left when synchronising: delete one"
     # Opening a named pipe would block the build for ever.
     return "not a regular file" if path.exists() and not path.is_file() else None
 
@@ -137,10 +146,6 @@ def _printable(skipped: Skipped) -> Skipped:
         each.encode(errors="backslashreplace").decode() for each in (skipped.place, skipped.reason)
     )
     return Skipped(place, reason)
-
-
-def _known() -> str:
-    return f"known: {', '.join(READERS)}"
 
 
 def _stem(path: Path, root: Path) -> str:

@@ -1,6 +1,7 @@
 """Split the front matter off a text: YAML between `---`, TOML between `+++`, or a JSON object.
 
-https://gohugo.io/content-management/front-matter/ names all three.
+https://gohugo.io/content-management/front-matter/ names all three. Lines such as `Title: …` without
+any mark around them are MultiMarkdown's, as Pelican has them.
 """
 
 import json
@@ -12,11 +13,13 @@ import yaml
 from yaml import AliasEvent, CollectionEndEvent, CollectionStartEvent, CSafeLoader
 
 from index.errors import FrontMatterError
+from index.formats.field_names import field_of
 
 # The line break is part of the delimiter; everything after it is text.
 _DELIMITER = re.compile(r"(-{3,}|\+{3})[ \t]*(?:\r?\n|\Z)")
 _YAML_END = re.compile(r"^(?:-{3,}|\.{3})[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _TOML_END = re.compile(r"^\+{3}[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_HEADER = re.compile(r"(?:[^\W\d_][\w -]{0,30}:[ \t]+\S.*\r?\n){2,}[ \t]*(?:\r?\n|\Z)")
 _DEEPEST = 50
 _READ_TAGS = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:timestamp")
 
@@ -30,13 +33,23 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
     if text.startswith("{"):
         return _split_json(text)
     if (opening := _DELIMITER.match(text)) is None:
-        return {}, text
+        return _split_header(text)
     is_toml = opening[1].startswith("+")
     closing = (_TOML_END if is_toml else _YAML_END).search(text, opening.end())
     if closing is None:
         raise FrontMatterError(f"front matter is not closed by a line {opening[1][:3]}")
     front, rest = text[opening.end() : closing.start()], text[closing.end() :]
     return (_load_toml(front) if is_toml else _load_yaml(front)), rest
+
+
+def _split_header(text: str) -> tuple[Mapping[str, object], str]:
+    """Split lines of names and values off, if the headline and something else is one of them."""
+    if (match := _HEADER.match(text)) is None:
+        return {}, text
+    pairs = (line.partition(":") for line in match[0].splitlines() if line.strip())
+    found = {name.strip(): value.strip() for name, _, value in pairs}
+    known = {field_of(name) for name in found} - {None}
+    return (found, text[match.end() :]) if "headline" in known and len(known) > 1 else ({}, text)
 
 
 def _split_json(text: str) -> tuple[Mapping[str, object], str]:

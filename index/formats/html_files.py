@@ -75,6 +75,8 @@ def _read_page(html: str, address: str | None) -> Page:
     text = strip_walls(whole)
     if not text:
         raise _NoArticleError("a notice in place of the article (cookies, a robot check)")
+    if text == whole and " ".join(text.split()) == facts.headline:
+        raise _NoArticleError("no article text found in the page, only a heading")
     if text != whole and text in (facts.headline, ""):
         raise _NoArticleError("a paywall after the article's opening")
     return Page(

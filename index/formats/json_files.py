@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.errors import ArticleFormatError, NotTextError
+from index.formats.field_names import field_of
 from index.formats.fields import Fields, UnreadDates, make_article
 from index.formats.lines import DAMAGED, is_damaged, iter_lines, read_text
 from index.models import Article, Skipped
@@ -142,8 +143,26 @@ def _read_object(path: Path, found: object, article_id: str, unread: UnreadDates
     fields = Fields(found)
     text = fields.text()
     if text is None:
-        names = ", ".join(list(found)[:_SHOWN_NAMES]) or "nothing"
-        raise ArticleFormatError(path, f"no `text` field with the article's text (found: {names})")
+        reason = f"no `text` field with the article's text (found: {_describe(found)})"
+        raise ArticleFormatError(path, reason)
     article = make_article(path, text, fields.line("id") or article_id, fields)
     unread.add(article, fields)
     return article
+
+
+def _describe(found: Mapping[str, Any], depth: int = _DEEPEST) -> str:
+    """Return the names of an object's fields; if none is known, of the first object in its list."""
+    if depth > 0 and not any(map(field_of, found)):
+        for name, value in found.items():
+            for each in _first_object(value):
+                return f"{name}: {_describe(each, depth - 1)}"
+    return ", ".join(list(found)[:_SHOWN_NAMES]) or "nothing"
+
+
+def _first_object(value: object) -> list[Mapping[str, Any]]:
+    """Return the first object of a list, or the object if there is a list of objects in it."""
+    if isinstance(value, list):
+        return [each for each in value[:1] if isinstance(each, dict)]
+    if isinstance(value, dict) and any(map(_first_object, value.values())):
+        return [value]
+    return []

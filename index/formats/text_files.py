@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import ArticleFormatError, FrontMatterError
-from index.formats.fields import Fields, field_of, make_article
+from index.formats.field_names import field_of
+from index.formats.fields import Fields, make_article
 from index.formats.front_matter import split_front_matter
 from index.formats.lines import read_text
 from index.models import Article

@@ -189,7 +189,7 @@ def test_refusal_shows_the_closest_coverage_under_its_own_label(run_here, tiny_i
 def test_empty_index_says_that_nothing_matches(
     run_here, tiny_encoder, make_index, write_files, tmp_path
 ):
-    make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
+    make_index(tmp_path / "index", tiny_encoder, write_files({}))
 
     ran = run_here(ask, QUESTION, "--index", tmp_path / "index")
 

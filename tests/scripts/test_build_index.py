@@ -10,6 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
+from index.formats.folders import FORMATS
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
 from scripts.build_index import STOPPED, build_index
@@ -63,8 +64,7 @@ def test_unreadable_files_alone_are_named_and_exit_code_1(run_script, write_file
         f"  {folder / 'b.jsonl'}:1: no `text` field with the article's text (found: nothing)",
     ]
     assert ran.err.splitlines()[-1] == (
-        "error: no articles to index (2 skipped as unreadable): expected .html, .txt, .md, "
-        ".csv, .json, .jsonl or .jsonl.gz files; nothing was changed"
+        f"error: no articles to index (found: 2 skipped): expected {FORMATS}; nothing was changed"
     )
     assert "Traceback" not in ran.err
     assert not (tmp_path / "index" / "CURRENT").exists()
@@ -98,7 +98,7 @@ def test_model_that_cannot_be_loaded_is_one_line(run_here, write_files, tmp_path
 
 
 def test_new_index_of_an_empty_folder_says_so(run_here, write_files, tmp_path, tiny_model):
-    folder = write_files({"notes.docx": b"PK"})
+    folder = write_files({})
 
     ran = run_here(build_index, folder, "--index", tmp_path / "index", "--model", tiny_model)
 

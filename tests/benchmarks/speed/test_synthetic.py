@@ -85,7 +85,7 @@ def test_it_is_the_same_every_time(tiny_index, snapshot, tmp_path):
 
 
 def test_empty_coverage_is_no_model(tmp_path, tiny_encoder, make_index, write_files):
-    make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
+    make_index(tmp_path / "index", tiny_encoder, write_files({}))
 
     with pytest.raises(NoArticlesError):
         build_synthetic(tmp_path / "index", tmp_path / "made-up", 100, silent)

@@ -11,7 +11,7 @@ from index.dates.partial_date import PartialDate
 from index.encoders.base import PassageText
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.errors import IndexWriteError, NoArticlesError
-from index.formats.folders import iter_articles
+from index.formats.folders import FORMATS, iter_articles
 from index.models import Skipped, Span
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
@@ -218,7 +218,7 @@ def test_passages_of_the_samples_fit_the_encoder(sample_index, encoder):
 
 
 def test_new_index_may_be_empty(write_files, tmp_path, tiny_encoder, make_index):
-    folder = write_files({"notes.docx": b"PK"})
+    folder = write_files({})
 
     summary = make_index(tmp_path / "index", tiny_encoder, folder)
 
@@ -237,20 +237,34 @@ def test_empty_folder_never_empties_an_index(
     old = make_index(index_dir, tiny_encoder, article_folder).folder
 
     with pytest.raises(NoArticlesError) as caught:
-        make_index(index_dir, tiny_encoder, write_files({"notes.docx": b"PK"}))
+        make_index(index_dir, tiny_encoder, write_files({}))
 
     assert str(caught.value) == (
-        "no articles to index (no file of a known format): expected .html, .txt, .md, "
-        ".csv, .json, .jsonl or .jsonl.gz files; nothing was changed"
+        f"no articles to index (found: no file): expected {FORMATS}; nothing was changed"
     )
     assert current_folder(index_dir) == old
     assert leftovers(index_dir) == []
 
 
+def test_files_of_other_formats_never_empty_an_index_and_are_counted(
+    write_files, tmp_path, tiny_encoder, article_folder, make_index
+):
+    index_dir, folder = tmp_path / "index", write_files({"a.docx": b"PK", "b.docx": b"PK"})
+    old = make_index(index_dir, tiny_encoder, article_folder).folder
+
+    with pytest.raises(NoArticlesError, match=r"\(found: 1 skipped\)") as caught:
+        make_index(index_dir, tiny_encoder, folder)
+
+    assert caught.value.skipped == [
+        f"{folder}: files of unknown formats: .docx 2; known: {FORMATS}"
+    ]
+    assert current_folder(index_dir) == old
+
+
 def test_unreadable_files_alone_make_no_index(write_files, tmp_path, tiny_encoder, make_index):
     folder = write_files({"a.txt": b"\xff", "b.txt": b""})
 
-    with pytest.raises(NoArticlesError, match=r"\(2 skipped as unreadable\)"):
+    with pytest.raises(NoArticlesError, match=r"\(found: 2 skipped\)"):
         make_index(tmp_path / "index", tiny_encoder, folder)
 
     assert not (tmp_path / "index" / "CURRENT").exists()

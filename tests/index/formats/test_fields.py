@@ -7,7 +7,8 @@ import pytest
 
 from index.dates.partial_date import PartialDate
 from index.errors import ArticleFormatError
-from index.formats.fields import NAMES, Fields, make_article, names_text
+from index.formats.field_names import NAMES, names_text
+from index.formats.fields import Fields, make_article
 
 PAGE = (Path(__file__).parents[3] / "docs" / "articles.md").read_text("utf-8")
 FIELDS = PAGE.split("## Fields")[1].split("\n## ")[0]
@@ -109,6 +110,7 @@ def test_half_a_character_is_refused(field):
         "It came back… Read more",
         "It came back... Continue reading →",
         "Он вернулся… Читать далее",
+        "It came... [1204 chars]",
     ],
 )
 def test_text_that_is_cut_off_is_refused(end):
@@ -116,6 +118,11 @@ def test_text_that_is_cut_off_is_refused(end):
         ArticleFormatError, match=r"the text is cut off \(“… .*”\): export all of it"
     ):
         article(f"{STORY} {end}")
+
+
+def test_notice_in_place_of_the_text_is_refused():
+    with pytest.raises(ArticleFormatError, match="the text is cut off"):
+        article("ONLY AVAILABLE IN CORPORATE PLANS")
 
 
 @pytest.mark.parametrize("end", ["And then…", "Read more", "He read on.", "It [...] came back."])
@@ -150,3 +157,38 @@ def test_draft_is_refused(field, value):
 @pytest.mark.parametrize(("field", "value"), [("status", "publish"), ("published", True)])
 def test_what_is_published_is_read(field, value):
     assert article(**{field: value}).text == STORY
+
+
+def test_column_or_object_inside_gives_a_field_alike():
+    flat = article(**{"source.name": "Alder Post", "links.permalink": "https://a.example/1"})
+    inside = article(source={"name": "Alder Post"}, links={"permalink": "https://a.example/1"})
+
+    assert flat == inside
+    assert (flat.outlet, flat.url) == ("Alder Post", "https://a.example/1")
+
+
+def test_first_address_of_a_list_counts():
+    assert article(
+        alternate=[{"href": "https://a.example/1"}, {"href": "https://b.example"}]
+    ).url == ("https://a.example/1")
+    assert article(url=["ferry", "https://a.example/1"]).url == "https://a.example/1"
+
+
+def test_address_before_it_was_saved_elsewhere_counts():
+    saved = {"url": "https://saved.example/me/1", "url_original": "https://a.example/1"}
+
+    assert article(**saved).url == "https://a.example/1"
+
+
+@pytest.mark.parametrize("value", ["null", "None", "nan", "N/A"])
+def test_what_stands_for_nothing_is_no_value(value):
+    fields = Fields({"id": value, "language": value, "text": value, "title": value})
+
+    assert (fields.line("id"), fields.line("language")) == (None, None)
+    assert not fields.has_text or fields.text() is None
+    assert fields.line("headline") == value
+
+
+@pytest.mark.parametrize("written", ["[[Ann Poe]]", "[[people/ann|Ann Poe]]", "By Ann Poe"])
+def test_author_has_no_marks_of_a_link_or_of_a_byline(written):
+    assert article(author=[written]).author == "Ann Poe"

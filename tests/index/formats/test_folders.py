@@ -7,11 +7,11 @@ from dataclasses import astuple
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from index.dates.partial_date import PartialDate
-from index.formats.folders import iter_articles
+from index.formats.folders import READERS, iter_articles
 from index.models import Article, Skipped
 
 STORY = "MINSK, 5 May (Coast Wire) – The ferry left at noon. It was full.\nNobody waved.\n"
@@ -285,13 +285,36 @@ class TestFolders:
         "kept",
         [
             *(".trash", ".Trash-1000/files", ".stversions", ".git", "__MACOSX", "$RECYCLE.BIN"),
-            *("#recycle", "@eaDir", "lost+found", "b/.obsidian/trash"),
+            *("#recycle", "@eaDir", "lost+found", "b/.obsidian/trash", "Trash", "b/_trash"),
+            *("files_trashbin/files", "files_versions", "~snapshot/daily"),
         ],
     )
     def test_deleted_and_old_files_are_not_read(self, write_files, kept):
         folder = write_files({"a.md": "The ferry left.", f"{kept}/a.md": "It sank."})
 
         assert [article.text for article in read(folder)] == ["The ferry left."]
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "a.sync-conflict-20220509-101500-ABCDEF7.md",
+            "a (Ann's conflicted copy 2022-05-09).md",
+            "a (conflicted copy 2022-05-09 101500).md",
+            "a_conflict-20220509-101500.md",
+        ],
+    )
+    def test_other_version_of_a_synchronised_file_is_skipped(self, write_files, name):
+        folder = write_files({"a.md": "The ferry left.", name: "It sank."})
+
+        article, skipped = sorted(read(folder), key=lambda each: isinstance(each, Skipped))
+
+        assert article.text == "The ferry left."
+        assert skipped.place == str(folder / name)
+        assert skipped.reason.startswith("another version of a file")
+
+    @pytest.mark.parametrize("name", ["conflict.md", "the-conflict-in-2022.md", "a (2).md"])
+    def test_file_about_a_conflict_is_read(self, write_files, name):
+        assert read_one(write_files({name: "The ferry left."}) / name).text == "The ferry left."
 
     def test_hidden_folder_that_is_named_is_read(self, write_files):
         folder = write_files({".articles/a.md": "The ferry left."})
@@ -422,8 +445,8 @@ class TestBadFiles:
             ("a.md", b"---\n- one\n---\nText.", "front matter is not a list of `name: value`"),
             ("a.md", b"---\ntitle: [T\n---\nText.", "front matter is not YAML: "),
             ("a.md", b'---\ntitle: "\\ud800"\n---\nText.', "front matter is not YAML: "),
-            ("a.pdf", b"%PDF", "unknown format '.pdf'; known: .txt, .md, .jsonl, .jsonl.gz"),
-            ("README", b"Text.", "unknown format 'README'; known: .txt, .md, .jsonl, .jsonl.gz"),
+            ("a.pdf", b"%PDF", "unknown format '.pdf'; known: .txt, .md, .jsonl, "),
+            ("README", b"Text.", "unknown format 'README'; known: .txt, .md, .jsonl, "),
             ("a.jsonl.gz", b"Text.", "damaged archive: Not a gzipped file"),
         ],
     )
@@ -534,6 +557,13 @@ class TestBadFiles:
         assert any(reason.startswith("damaged archive: ") for reason in reasons)
 
 
+def test_every_format_is_in_the_documentation():
+    page = (Path(__file__).parents[3] / "docs" / "articles.md").read_text("utf-8")
+    formats = page.split("## Formats")[1].split("\n## ")[0]
+
+    assert [each for each in READERS if f"`{each}`" not in formats] == []
+
+
 # A file of NULs is no text; one of them in JSON is.
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200)
 
@@ -542,6 +572,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="
 @settings(max_examples=80)
 def test_text_is_kept_to_the_last_character(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("verbatim")
+    assume(text.strip().casefold() not in ("nan", "none", "null", "n/a", "undefined", "unknown"))
     (folder / "a.txt").write_bytes(text.encode())
     (folder / "b.jsonl").write_text(json.dumps({"text": text}) + "\n", "utf-8")
 

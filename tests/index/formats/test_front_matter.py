@@ -118,3 +118,28 @@ def test_draft_is_skipped_with_its_reason(write_files, front):
     path = write_files({"a.md": f"---\ntitle: T\n{front}\n---\nIt left."}) / "a.md"
 
     assert read(path) == [Skipped(str(path), f"not published ({front})")]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_lines_of_names_and_values_are_fields(write_files, name, end):
+    lines = ("Title: Ferry leaves: all aboard", "Date: 2022-05-09", "Tags: sea", "", "It left.")
+    folder = write_files({name: end.join(lines).encode()})
+
+    (found,) = read(folder)
+
+    assert (found.headline, found.text) == ("Ferry leaves: all aboard", "It left.")
+    assert found.published == PartialDate(2022, 5, 9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: Ferry leaves\n\nIt left.",
+        "Minsk: 5 degrees\nBrest: 7 degrees\n\nIt left.",
+        "Date: 2022\nSource: a port\n\nIt left.",
+        "Title: Ferry leaves\nDate: 2022\nIt left.",
+    ],
+)
+def test_lines_with_colons_may_be_text(text):
+    assert split_front_matter(text) == ({}, text)

@@ -287,3 +287,63 @@ class TestExporters:
             "looks like a date but is not read, of articles without one: 2; "
             "name it published if it is the date of publication"
         )
+
+    @pytest.mark.parametrize("name", ["content", "summary"])
+    def test_reader_of_feeds(self, write_files, name):
+        item = {
+            "id": "tag:1",
+            "title": "Ferry leaves",
+            "published": 1652097600,
+            "alternate": [{"href": "https://alder.example/1", "type": "text/html"}],
+            "origin": {"streamId": "feed/1", "title": "Alder Post"},
+            "summary": {"direction": "ltr", "content": "<p>It left.</p>"},
+        }
+        if name == "content":  # the summary is then a part of it
+            item |= {"content": {"content": "<p>It left, and came back.</p>"}}
+        folder = write_files({"a.json": json.dumps({"id": "user/1", "items": [item]})})
+
+        (found,) = read(folder)
+
+        assert found.text == ("It left, and came back." if name == "content" else "It left.")
+        assert (found.headline, found.outlet, found.url, str(found.published)[:10]) == (
+            *("Ferry leaves", "Alder Post", "https://alder.example/1"),
+            "2022-05-09",
+        )
+
+    def test_saved_articles(self, write_files):
+        saved = {
+            "id": 7,
+            "title": "Ferry leaves",
+            "url": "https://alder.example/1",
+            "content": "<p>It left.</p>",
+            "created_at": "2024-01-01T00:00:00+0000",
+            "published_at": "2022-05-09T12:00:00+0000",
+            "published_by": ["Test Author"],
+            "domain_name": "alder.example",
+        }
+
+        (found,) = read(write_files({"a.json": json.dumps([saved])}))
+
+        assert (found.outlet, found.author) == ("alder.example", "Test Author")
+        assert str(found.published) == "2022-05-09T12:00:00+00:00"
+
+    def test_day_on_which_it_was_made_is_reported_and_not_taken(self, write_files):
+        path = write_files({"a.json": json.dumps({"created": "2022-05-09", "text": STORY})})
+
+        article, reported = read(path)
+
+        assert article.published is None
+        assert reported.place.endswith("(created)")
+
+    def test_excerpts_alone_are_named_with_the_list_that_they_are_in(self, write_files):
+        found = {
+            "status": "OK",
+            "response": {"docs": [{"headline": {"main": "T"}, "snippet": "I"}]},
+        }
+        path = write_files({"a.json": json.dumps(found)}) / "a.json"
+
+        (skipped,) = read(path)
+
+        assert skipped.reason == (
+            "no `text` field with the article's text (found: response: docs: headline, snippet)"
+        )

@@ -62,6 +62,10 @@ def test_damage_outside_the_article_does_no_harm(write_files):
     [
         (b"", "no article text found in the page"),
         (b"<html><body><script>a()</script></body></html>", "no article text found in the page"),
+        (
+            b"<html><body><h1>Saved</h1><ul><li><a href='/1'>Ferry</a></li></ul></body></html>",
+            "no article text found in the page, only a heading",
+        ),
         (b"\x89PNG\r\n", "an image, not text"),
         (
             page("utf-8").replace("полдень".encode(), b"\xd0"),

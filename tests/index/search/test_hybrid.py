@@ -317,7 +317,7 @@ def test_search_is_repeatable(search):
 
 
 def test_empty_index_finds_nothing(tmp_path, tiny_encoder, make_index, write_files):
-    make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
+    make_index(tmp_path / "index", tiny_encoder, write_files({}))
     snapshot = open_snapshot(tmp_path / "index")
 
     found = HybridSearch(snapshot).search(

@@ -218,7 +218,7 @@ def test_topic_of_undated_articles_alone_says_so(coverage):
 
 
 def test_empty_index_matches_nothing(tiny_encoder, make_index, write_files, tmp_path):
-    make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
+    make_index(tmp_path / "index", tiny_encoder, write_files({}))
     coverage = Coverage(open_snapshot(tmp_path / "index"), tiny_encoder)
 
     assert coverage.timeline(TOPIC).status is Status.NO_MATCH
