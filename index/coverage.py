@@ -10,6 +10,7 @@ from typing import Self
 
 from index.answers.answer import answer_features, answer_question, without_unverifiable_quotes
 from index.answers.context import Context, quote_context
+from index.answers.corrections import Correction, Fate, find_correction
 from index.answers.quote_codes import QuoteCode, Verification, verify_code
 from index.encoders.base import TextEncoder
 from index.models import Answer, Article, CoverageFacts, Filters, Quote, Span
@@ -166,6 +167,24 @@ class Coverage:
             return frozenset()
         changes = self._store.changes
         return changes.news_since(snapshot_id) if changes else None
+
+    def correction(self, key: str, text_hash: str, words: str) -> Correction:
+        """Return what became of words that were quoted from the article of this key.
+
+        `text_hash` are the first digits of the sha256 that its text had then.
+        """
+        at = self._changed_at(key, text_hash)
+        number = self._store.number_by_key(key)
+        if number is None:
+            return Correction(Fate.GONE, words, None, at)
+        article, sentences = self._store.articles([number])[number]
+        return find_correction(words, article, [each.span for each in sentences], at)
+
+    def _changed_at(self, key: str, text_hash: str) -> datetime | None:
+        """Return when the article of this key last lost the text of this hash, if that is known."""
+        logged = self._store.changes.of_article(key) if self._store.changes else []
+        lost = (each for each in logged if (each.change.text_hash or "").startswith(text_hash))
+        return next((each.built_at for each in lost if each.change.has_new_text), None)
 
     def overview(self) -> Overview:
         """Return a summary of the whole coverage."""

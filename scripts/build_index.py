@@ -47,6 +47,14 @@ def build_index(
     keep: Annotated[
         int, typer.Option(min=1, help="How many snapshots stay on disk, the new one included.")
     ] = KEPT_SNAPSHOTS,
+    keep_versions: Annotated[
+        bool,
+        typer.Option(
+            "--keep-versions",
+            envvar="KEEP_VERSIONS",
+            help="Keep the text before of articles that change or go, for 90 days.",
+        ),
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Build again whenever the files change.")
     ] = False,
@@ -80,6 +88,7 @@ def build_index(
                     progress=progress,
                     allow_shrink=allow_shrink,
                     keep=keep,
+                    keep_versions=keep_versions,
                 )
         except NoArticlesError as error:
             print_skipped(error.skipped, errors)

@@ -5,7 +5,7 @@ from discord import ui
 from bot.cards.base import ACCENT, MAX_TEXT, Card, card_button, text_length
 from bot.cards.custom_ids import DismissId, MoreId, ShareId, VoteId, WatchId
 from bot.cards.filters import filter_lines
-from bot.cards.quote import fitting, footer_line, quote_section
+from bot.cards.quote import fitting, footer_items, footer_line, quote_section
 from bot.cards.sharing import MAX_SIGNATURE
 from bot.cards.state import question_line, topic_line
 from bot.wording.phrases import Phrases
@@ -42,16 +42,16 @@ def answer_card(
         *([topic_line(topic, phrases)] if topic else []),
         *map(ui.TextDisplay, lines),
     ]
-    footer = footer_line(answer.coverage, phrases)
-    room = MAX_TEXT - len(footer) - text_length(head) - is_private * MAX_SIGNATURE
+    footer = len(footer_line(answer.coverage, phrases))
+    room = MAX_TEXT - footer - text_length(head) - is_private * MAX_SIGNATURE
     numbered = enumerate(answer.quotes or answer.related, start=skip + 1)
     shown = fitting((quote_section(quote, number, phrases) for number, quote in numbered), room)
     has_more = bool(shown) and (answer.more or len(shown) < len(answer.quotes))
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ACCENT)
     for item in (*head, *shown):
         container.add_item(item)
-    container.add_item(ui.Separator())
-    container.add_item(ui.TextDisplay(footer))
+    for item in footer_items(answer.coverage, phrases, has_quotes=bool(shown)):
+        container.add_item(item)
     more = MoreId.of(skip + len(shown), answer.filters) if has_more else None
     buttons = _buttons(asker, more, phrases, has_votes=has_votes, is_private=is_private)
     if has_watches and _can_be_watched(answer):

@@ -80,6 +80,18 @@ class ContextId(QuoteId):
 
 
 @dataclass(frozen=True, slots=True)
+class CheckId:
+    """*Check again*: what became of the quotes of the card."""
+
+    template: ClassVar[str] = r"check"
+
+    @property
+    def custom_id(self) -> str:
+        """The id in Discord's form."""
+        return "check"
+
+
+@dataclass(frozen=True, slots=True)
 class CiteId(QuoteId):
     """*Copy citation*: show this quote with its citation, to be copied."""
 

@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.cards.base import card_button, text_length
 from bot.cards.citation import citation_line
-from bot.cards.custom_ids import ContextId
+from bot.cards.custom_ids import CheckId, ContextId
 from bot.wording.dates import spell_date
 from bot.wording.markup import blockquote
 from bot.wording.phrases import Phrases
@@ -42,6 +42,17 @@ def footer_line(coverage: CoverageFacts, phrases: Phrases) -> str:
         newest=spell_date(coverage.newest, phrases),
         updated=when(coverage.built_at),
     )
+
+
+def footer_items(
+    coverage: CoverageFacts, phrases: Phrases, *, has_quotes: bool
+) -> list[ui.Item[ui.LayoutView]]:
+    """Return the footer below a line, with a button that checks the quotes again, if any."""
+    line = footer_line(coverage, phrases)
+    if not has_quotes:
+        return [ui.Separator(), ui.TextDisplay(line)]
+    button = card_button(phrases.say("button-check"), CheckId().custom_id)
+    return [ui.Separator(), ui.Section(line, accessory=button)]
 
 
 def when(built_at: str) -> str:

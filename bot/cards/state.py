@@ -1,11 +1,13 @@
 """Writes what a card asks, and reads it back: a card is the only state that its buttons have."""
 
 import re
+from dataclasses import dataclass
 
 import discord
 from discord import ui
 
 from bot.cards.base import Text
+from bot.cards.custom_ids import ContextId
 from bot.wording.markup import escape, unescape, unmark
 from bot.wording.phrases import Phrases
 from index.search.follow_up import ConversationQuestion
@@ -47,19 +49,37 @@ def timeline_of(message: discord.Message) -> str | None:
     return _read(message, _TIMELINE)
 
 
-def quotes_of(message: discord.Message) -> list[str]:
-    """Return the quotes of a card, each followed by its citation on a line of its own."""
+@dataclass(frozen=True, slots=True)
+class ShownQuote:
+    """A quote that a card shows: where it is from, its words, and all lines with its citation.
+
+    Line breaks in `words` are those that the card has. `citation` is in Discord's markup.
+    """
+
+    id: ContextId
+    words: str
+    lines: str
+    citation: str
+
+
+def quotes_of(message: discord.Message) -> list[ShownQuote]:
+    """Return the quotes of a card, in order."""
     view = ui.LayoutView.from_message(message, timeout=None)
-    return [
-        "\n".join(
-            unmark(line[2:]) if line.startswith("> ") else unescape(line)
-            for text in section.children
-            if isinstance(text, ui.TextDisplay)
-            for line in text.content.split("\n")
-        )
-        for section in view.walk_children()
-        if isinstance(section, ui.Section)
-    ]
+    sections = (each for each in view.walk_children() if isinstance(each, ui.Section))
+    return [quote for each in sections if (quote := _quote_of(each)) is not None]
+
+
+def _quote_of(section: ui.Section[ui.LayoutView]) -> ShownQuote | None:
+    button = section.accessory
+    custom_id = button.custom_id or "" if isinstance(button, ui.Button) else ""
+    match = re.fullmatch(ContextId.template, custom_id)
+    if match is None:
+        return None
+    texts = [each.content for each in section.children if isinstance(each, ui.TextDisplay)]
+    lines = [line for text in texts for line in text.split("\n")]
+    words = [unmark(line[2:]) for line in lines if line.startswith("> ")]
+    shown = [unmark(line[2:]) if line.startswith("> ") else unescape(line) for line in lines]
+    return ShownQuote(ContextId.read(match), "\n".join(words), "\n".join(shown), texts[-1])
 
 
 def _read(message: discord.Message, component_id: int) -> str | None:

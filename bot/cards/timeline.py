@@ -6,7 +6,7 @@ from discord import ui
 from bot.cards.base import ACCENT, MAX_TEXT, Card, Text, card_button, gallery, text_length
 from bot.cards.custom_ids import DismissId, EventsId
 from bot.cards.filters import filter_lines
-from bot.cards.quote import Section, fitting, footer_line, quote_section
+from bot.cards.quote import Section, fitting, footer_items, footer_line, quote_section
 from bot.cards.state import timeline_line
 from bot.wording.dates import spell_date
 from bot.wording.phrases import Phrases
@@ -32,8 +32,9 @@ def timeline_card(
         items.append(shown)
         pictures.append(file)
     items += _event_sections(events, phrases)
-    items += fitting(_related_sections(timeline, phrases), _room(timeline, phrases))
-    items += [ui.Separator(), ui.TextDisplay(footer_line(timeline.coverage, phrases))]
+    related = fitting(_related_sections(timeline, phrases), _room(timeline, phrases))
+    has_quotes = bool(events or related)
+    items += [*related, *footer_items(timeline.coverage, phrases, has_quotes=has_quotes)]
     items.append(_row(timeline, events, asker, phrases))
     return Card(ui.Container(*items, accent_colour=ACCENT), pictures=pictures)
 

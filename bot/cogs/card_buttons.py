@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.cards.base import Card, notice_card
 from bot.cards.custom_ids import (
+    CheckId,
     CiteId,
     ContextId,
     DismissId,
@@ -23,7 +24,7 @@ from bot.cards.custom_ids import (
     WatchId,
 )
 from bot.cards.sharing import once_shared, shared_card
-from bot.cards.state import asked_of, timeline_of
+from bot.cards.state import asked_of, quotes_of, timeline_of
 from bot.features.interactions import (
     Interaction,
     acknowledge,
@@ -79,7 +80,22 @@ class ContextButton(_CardButton, template=ContextId.template):
     async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
         if (reader := await defer(interaction)) is not None:
-            await interaction.client.quote_details.context(ContextId.read(self.match), reader)
+            wanted = ContextId.read(self.match)
+            quotes = quotes_of(interaction.message) if interaction.message else []
+            words = next((each.words for each in quotes if each.id == wanted), "")
+            await interaction.client.quote_details.context(wanted, words, reader)
+
+
+class CheckButton(_CardButton, template=CheckId.template):
+    """Shows, privately, what became of the quotes of the card."""
+
+    async def answer(self, interaction: Interaction) -> None:
+        """Answer the click."""
+        quotes = quotes_of(interaction.message) if interaction.message else []
+        if not quotes:
+            await _notify_unreadable(interaction)
+        elif (reader := await defer(interaction)) is not None:
+            await interaction.client.quote_details.check(quotes, reader)
 
 
 class CiteButton(_CardButton, template=CiteId.template):
@@ -222,6 +238,7 @@ class DismissButton(_CardButton, template=DismissId.template):
 
 CARD_BUTTONS = (
     ContextButton,
+    CheckButton,
     CiteButton,
     MoreButton,
     EventsButton,

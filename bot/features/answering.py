@@ -130,7 +130,7 @@ class Answering:
         self, asked: ConversationQuestion, card: discord.Message, reader: Reader, *, is_good: bool
     ) -> None:
         """Store a vote on the card that answers `asked`, unless votes are off, and thank for it."""
-        quotes = quotes_of(card)
+        quotes = [each.lines for each in quotes_of(card)]
 
         async def make() -> Card:
             if (feedback := self._feedback) is None:

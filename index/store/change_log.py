@@ -62,6 +62,11 @@ class Change:
     text: str | None = None
 
     @property
+    def has_new_text(self) -> bool:
+        """Whether the text before is no longer there."""
+        return self.kind is ChangeKind.REMOVED or "text" in self.fields
+
+    @property
     def is_news(self) -> bool:
         """Whether a question may have an answer that it had not before."""
         is_rewritten = bool({"text", "headline"} & {*self.fields})

@@ -226,6 +226,34 @@ verify-ambiguous =
     }
 verify-no-code = “{ $typed }” is not the code of a quote. A code looks like `3fa91c2b04:120-245:7d0c2a9e`; *Copy citation* shows it.
 
+## What became of the quotes of a card
+
+# $day: a Discord timestamp, or unknown
+correction-changed =
+    { $day ->
+        [unknown] ⚠️ **This passage was changed since it was quoted:**
+       *[other] ⚠️ **This passage was changed on { $day }:**
+    }
+correction-before = Before
+correction-now = Now
+correction-lost =
+    { $day ->
+        [unknown] ⚠️ **This passage was removed from its article since it was quoted:**
+       *[other] ⚠️ **This passage was removed from its article on { $day }:**
+    }
+correction-gone =
+    { $day ->
+        [unknown] ⚠️ **No longer published** in this coverage:
+       *[other] ⚠️ **No longer published** in this coverage since { $day }:
+    }
+correction-stands = ✅ Unchanged:
+correction-stands-elsewhere =
+    { $day ->
+        [unknown] The article has changed since it was quoted, but these words still stand in it:
+       *[other] The article was changed on { $day }, but these words still stand in it:
+    }
+correction-too-long = ⚠️ **This passage was changed**; *Context* shows how:
+
 ## What is wrong with a filter
 
 filter-unknown-outlet = No outlet “{ $typed }” in the coverage. There is: { $outlets }.
@@ -272,6 +300,7 @@ notice-not-yours = Only the person who asked, or somebody who may manage message
 
 button-context = Context
 button-cite = Copy citation
+button-check = Check again
 button-more = More quotes
 button-more-events = More events
 button-good = 👍

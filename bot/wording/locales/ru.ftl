@@ -248,6 +248,33 @@ verify-ambiguous =
     }
 verify-no-code = «{ $typed }» — не код цитаты. Код выглядит так: `3fa91c2b04:120-245:7d0c2a9e`; его показывает *Скопировать цитату*.
 
+## What became of the quotes of a card
+
+correction-changed =
+    { $day ->
+        [unknown] ⚠️ **Это место изменили с тех пор, как его процитировали:**
+       *[other] ⚠️ **Это место изменили { $day }:**
+    }
+correction-before = Было
+correction-now = Стало
+correction-lost =
+    { $day ->
+        [unknown] ⚠️ **Это место убрали из статьи с тех пор, как его процитировали:**
+       *[other] ⚠️ **Это место убрали из статьи { $day }:**
+    }
+correction-gone =
+    { $day ->
+        [unknown] ⚠️ **Больше не публикуется** здесь:
+       *[other] ⚠️ **Больше не публикуется** здесь с { $day }:
+    }
+correction-stands = ✅ Без изменений:
+correction-stands-elsewhere =
+    { $day ->
+        [unknown] Статью изменили с тех пор, как её процитировали, но эти слова в ней остались:
+       *[other] Статью изменили { $day }, но эти слова в ней остались:
+    }
+correction-too-long = ⚠️ **Это место изменили**; как — покажет *Контекст*:
+
 ## What is wrong with a filter
 
 filter-unknown-outlet = Издания «{ $typed }» в публикациях нет. Есть: { $outlets }.
@@ -300,6 +327,7 @@ notice-not-yours = Убрать ответ может только тот, кт�
 
 button-context = Контекст
 button-cite = Скопировать цитату
+button-check = Сверить снова
 button-more = Ещё цитаты
 button-more-events = Ещё события
 button-good = 👍

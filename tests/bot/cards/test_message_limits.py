@@ -138,7 +138,7 @@ def test_quotes_that_do_not_fit_are_left_to_more_quotes():
     view = card_of(*["*" * 690] * 3)
 
     labels = [each["label"] for each in components(view) if "label" in each]
-    assert labels == ["Context", "Context", "More quotes", "👍", "👎", "Dismiss"]
+    assert labels == ["Context", "Context", "Check again", "More quotes", "👍", "👎", "Dismiss"]
 
 
 def test_footer_says_how_much_coverage_there_is_and_how_fresh():

@@ -37,7 +37,7 @@ async def test_private_answer_is_seen_by_the_asker_alone_and_can_be_shared(newsr
 
     assert result.ephemeral
     assert quotes(result.response.message)
-    assert labels(result.response.message)[3:] == ["More quotes", "Share", "Dismiss"]
+    assert labels(result.response.message)[4:] == ["More quotes", "Share", "Dismiss"]
     assert channel_cards(newsroom) == []
 
 
