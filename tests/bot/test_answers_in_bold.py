@@ -77,7 +77,7 @@ async def test_context_and_the_citation_to_be_copied_mark_the_same_words(
     shown = read(texts(context)[1])
     assert styled(shown, "bold") == [QUOTE]
     assert styled(shown, "underlined") == [PAYER]
-    plain, markdown = texts(cited.response.message)
+    plain, markdown, _ = texts(cited.response.message)
     assert f"“{QUOTE}”" in plain
     assert "paid for by **\\*Arpa\\* & Sons (the @harbour)**, the mayor said." in markdown
 

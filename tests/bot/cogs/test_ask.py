@@ -40,6 +40,7 @@ async def test_slash_command_answers_with_a_quote_and_its_citation(newsroom):
         "Context",
         "Context",
         "Context",
+        "Check again",
         "More quotes",
         "Dismiss",
     ]
