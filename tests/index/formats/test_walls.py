@@ -3,7 +3,7 @@
 import pytest
 
 from index.formats.html_files import read_page
-from index.formats.walls import strip_walls
+from index.formats.walls import is_notice, strip_walls
 
 STORY = (
     "The swimming pool on Mill Street will stay shut until May, the town hall said on Friday.\n"
@@ -27,10 +27,70 @@ PAYWALL = "To keep reading, take out a subscription.\nAlready a member? Sign in 
         "Checking your browser before you go on.\nAre you a robot?",
         "You seem to use an ad blocker.\nTurn it off for this site, please.",
         "This content is not available in your region.",
+        "Wir und unsere Partner setzen Cookies.\nIhre Daten schützt unsere Datenschutzerklärung.",
+        "Nous déposons des cookies chez vous.\nVos données personnelles restent chez nous.",
+        "Utilizamos cookies en esta página.\nLea nuestra política de privacidad.",
+        "Usiamo i cookie per i tuoi dati personali.",
+        "Używamy plików cookie.\nNasza polityka prywatności mówi o tym więcej.",
+        "Naše stránky používají cookies.\nVaše volba platí pro zpracování osobních údajů.",
+        "Ми зберігаємо файли cookie.\nВаші персональні дані: про них політика конфіденційності.",
+        "Мы захоўваем файлы cookie.\nПра гэта нашая палітыка прыватнасці.",
+        "Çerezleri kullanıyoruz.\nGizlilik politikamızda daha fazlası var.",
+        "Wij plaatsen cookies.\nOns privacybeleid legt het uit.",
+        "Please turn on JS and any ad blocker off.",
+        "You have been blocked.\nThe site is using a shield against automation tools.",
     ],
 )
 def test_notice_alone_is_no_article(notice):
     assert strip_walls(notice) == ""
+
+
+@pytest.mark.parametrize(
+    "paywall",
+    [
+        "Dieser Beitrag steht nur Abonnenten offen.\nJetzt abonnieren!",
+        "Cet article est destiné aux abonnés.\nIl vous reste 80 % du texte.",
+        "Este contenido es para suscriptores.\nSuscríbete por un euro.",
+        "Questo contenuto è per gli abbonati.\nSei già abbonato?",
+        "Ten tekst czytają subskrybenci.\nMasz już konto?",
+        "Оформите подписку за рубль.\nУже есть подписка?",
+        "Оформіть передплату за гривню.\nВже маєте передплату?",
+        "Bu haber abonelere açıktır.\nZaten abone misin?",
+        "You have 1 free article left.\nSign up now to keep reading.",
+    ],
+)
+def test_notice_in_another_language_after_the_story_is_left_out(paywall):
+    assert strip_walls(f"{STORY}\n{paywall}") == STORY
+
+
+@pytest.mark.parametrize(
+    ("headline", "line"),
+    [
+        ("Ouch!", "The page you were looking for is not here any more."),
+        ("Ой!", "Запрашиваемая страница переехала."),
+        ("Hoppla", "Die gesuchte Seite gibt es nicht."),
+        ("502 Bad Gateway", "nginx"),
+        ("429 Too Many Requests", "Slow down, please."),
+        ("Сайт временно недоступен", "Скоро всё заработает."),
+        ("Log in to the Alder Post", "Forgot your password?"),
+        ("This story has been removed", "Read another one."),
+        ("Attention required!", "One more step."),
+    ],
+)
+def test_page_that_says_so_is_a_notice(headline, line):
+    assert is_notice(headline, f"{headline}\n{line}")
+
+
+@pytest.mark.parametrize(
+    ("headline", "line"),
+    [
+        ("500 service dogs trained", "They start work in May, the town hall said."),
+        ("Pool removed", "The page of the pool says so, the town hall said."),
+        ("Log in the river", "It blocked the ferry, the harbour said."),
+    ],
+)
+def test_news_of_such_words_is_no_notice(headline, line):
+    assert not is_notice(headline, f"{headline}\n{line}")
 
 
 @pytest.mark.parametrize(
@@ -56,6 +116,10 @@ def test_sentence_that_a_paywall_broke_off_is_left_out():
         "The paper lost a tenth of its subscribers.\nOnline, readers now pay to read on.",
         "Tickets cost three pounds, the harbour said, but the story does not end there…",
         "Hackers got around the ad blockers of three browsers.\nAll three makers were told.",
+        "Das Gericht verbot die Cookies der Firma.\nDaten ihrer Kunden waren verkauft worden.",
+        "Суд запретил файлы cookie.\nКомпания обжалует решение в мае.",
+        "La régie a perdu un procès sur les cookies.\nLes données personnelles sont effacées.",
+        "Gazeta traci prenumeratorów.\nTekst otwarty dla wszystkich pojawi się w maju.",
     ],
 )
 def test_news_about_cookies_or_subscriptions_stays(text):
