@@ -3,6 +3,7 @@
 One article without a date is common; half of them without one is a field with another name.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -16,6 +17,13 @@ _SHOWN = 3  # examples of each
 _CUT = ("…", "...", "[…]", "[...]", "…]", "...]", "chars]")  # the last is NewsAPI's mark
 
 
+# Letters that came about when UTF-8 was read as Windows text, Western or Cyrillic: â€™, Ã©, РџР°.
+_MISREAD = re.compile(
+    "â€[\u2019\u201c\u201d\u0153\u02dc\u00a6\x9d\x99\x9c]|Ã[\xa0-\xbf]"
+    "|(?:[РС][\u0400-\u040f\u0450-\u045f\xa0-\xbf\u2018-\u2026\u20ac\u2030\u2039\u203a\u2116\u2122]){3}"
+)
+
+
 class InputCheck:
     """Counts what is missing or odd in articles as they are read."""
 
@@ -25,6 +33,7 @@ class InputCheck:
         self._missing: Counter[str] = Counter()
         self._misdated: list[str] = []
         self._cut = 0
+        self._misread: list[str] = []
         self._addresses: Counter[str] = Counter()
         self._languages: Counter[str] = Counter()
 
@@ -36,6 +45,8 @@ class InputCheck:
         if self._is_misdated(article.published):
             self._misdated.append(f"{article.id} ({article.published})")
         self._cut += article.text.rstrip().endswith(_CUT)
+        if _MISREAD.search(article.text):
+            self._misread.append(article.id)
         if article.url:
             self._addresses[article.url] += 1
         if article.language:
@@ -59,6 +70,9 @@ class InputCheck:
             yield f"{addresses} are those of {_MANY} or more articles each: {_some(shared)}"
         if self._cut:
             yield f"{self._share(self._cut)} end in “…”, as excerpts do"
+        if self._misread:
+            misread = "have letters that were misread before, such as “â€™”"
+            yield f"{self._share(len(self._misread))} {misread}: {_some(self._misread)}"
         if unreadable := find_unreadable(self._languages, self._articles, encoder, readable):
             yield unreadable
 

@@ -79,13 +79,14 @@ _ACCENTED = re.compile(r"[À-ɏ]")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _COMMON_CYRILLIC = re.compile(r"[оеаинтсрвлкмдпуыяьі]", re.IGNORECASE)
 _TWO_ALPHABETS = re.compile(r"[Ѐ-ӿ][A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][Ѐ-ӿ]")
-_ODD_SIGN = re.compile(r"[^\W\d_][¹²³¿¢¥¼½¾¯¡£¤][^\W\d_]|[^\W\d_]{3}[¹³¿]|[─-◿]")
+_ODD_SIGN = re.compile(r"[^\W\d_][¹²³¿¢¥¼½¾¯¡£¤][^\W\d_]|[^\W\d_]{3}[¹³¿]|[^\W\d_]∙[^\W\d_]|[─-◿]")
 # A sign beside a letter that does not belong there, a mark that opens after a letter or closes
 # before one, a dash inside a word.
 _MISPLACED = re.compile(
     r"[^\W\d_][^\w\s!-~’‘‛ʼ·\xad–—…“”«»„‚‹›°™®©]"
     r"|[^\w\s!-~’‘ʼ\xad–—…“”«»„‚‹›°™®©№•¿¡][^\W\d_]"
-    r"|[^\W\d_][„‚«‹“‘](?=[^\W\d_]|$)|(?:^|\s)[”»›](?=[^\W\d_])"
+    r"|[^\W\d_][„‚«‹“‘](?=[^\W\d_]|$)|[^\W\d_][„‚](?=\W)"
+    r"|(?:^|\s)[”»›](?=[^\W\d_])|[^\W\d_][”»›](?=[^\W\d_])"
     r"|[a-zß-öø-ÿ]–[a-zß-öø-ÿ]"
 )
 _ENGLISH_MARKS = re.compile(r"[“”‘’£€]|(?<!\S)[–—](?!\S)")

@@ -43,6 +43,8 @@ def read_csv_file(path: Path, article_id: str) -> Iterator[Article | Skipped]:
     try:
         table = _Table(path, lines)
         for row in table.rows():
+            if row.values == table.columns:
+                continue  # the header of another file that was put to this one
             yield _read_row(path, table.columns, row, article_id, unread)
     except NotTextError as error:
         yield Skipped(str(path), str(error))

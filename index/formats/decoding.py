@@ -29,6 +29,7 @@ _BINARY = {
 }
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can spell half a character, UTF-8 cannot
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_MARKS = re.compile("^\ufeff+", re.MULTILINE)
 _CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _STATED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _STATED_XML = re.compile(rb"<\?xml[^>]{1,100}?encoding\s*=\s*[\"']([\w.:-]+)")
@@ -43,7 +44,12 @@ def decode(data: bytes, stated: str | None = None) -> str:
         NotTextError: binary data or damaged text.
         UnknownEncodingError: the encoding cannot be determined.
     """
-    return data.decode(find_encoding(data, stated))
+    return without_marks(data.decode(find_encoding(data, stated)))
+
+
+def without_marks(text: str) -> str:
+    """Return the text without byte order marks before a line, where one file was put to another."""
+    return _MARKS.sub("", text) if "\ufeff" in text else text
 
 
 def decode_page(data: bytes, stated: str | None = None) -> str:

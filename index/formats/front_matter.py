@@ -30,6 +30,8 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
     Raises:
         FrontMatterError: the front matter is not closed, or cannot be parsed.
     """
+    if (stripped := text.lstrip()) != text:
+        return _split_below_blank_lines(text, stripped)
     if text.startswith("{"):
         return _split_json(text)
     if (opening := _DELIMITER.match(text)) is None:
@@ -40,6 +42,15 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:
         raise FrontMatterError(f"front matter is not closed by a line {opening[1][:3]}")
     front, rest = text[opening.end() : closing.start()], text[closing.end() :]
     return (_load_toml(front) if is_toml else _load_yaml(front)), rest
+
+
+def _split_below_blank_lines(text: str, stripped: str) -> tuple[Mapping[str, object], str]:
+    """Split front matter off below blank lines, if it has a field; else `---` is a line drawn."""
+    try:
+        fields, rest = split_front_matter(stripped)
+    except FrontMatterError:
+        return {}, text
+    return (fields, rest) if any(map(field_of, map(str, fields))) else ({}, text)
 
 
 def _split_header(text: str) -> tuple[Mapping[str, object], str]:

@@ -74,7 +74,7 @@ def as_text(value: str) -> str:
 
 def as_line(value: str) -> str:
     """Return a headline or a name on one line, without tags and character references."""
-    return " ".join(as_text(value).split())
+    return " ".join(as_text(value).replace("\ufeff", "").split())
 
 
 def _has_tags(text: str) -> bool:

@@ -9,7 +9,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from index.errors import ArticleFormatError, NotTextError, UnknownEncodingError
-from index.formats.decoding import decode, find_encoding
+from index.formats.decoding import decode, find_encoding, without_marks
 
 DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
 _MAX_BYTES = 2**30  # in memory at once; a .gz file may hold more than it seems
@@ -37,7 +37,7 @@ def iter_lines(path: Path, newline: str) -> Generator[str]:
     with _open(path) as file, io.TextIOWrapper(file, encoding, "surrogateescape", newline) as text:
         try:
             for line in text:
-                yield _try_alone(line, encoding) if is_damaged(line) else line
+                yield without_marks(_try_alone(line, encoding) if is_damaged(line) else line)
         except UnicodeDecodeError as error:
             raise NotTextError(f"damaged {encoding.upper()}: {error.reason}") from None
 

@@ -122,3 +122,21 @@ class TestLanguage:
 
     def test_model_of_unknown_languages_is_no_finding(self):
         assert findings(self.RUSSIAN, readable=None) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [("The ferry’s crew “left”.", "cp1252"), ("Le café a fermé.", "cp1252"), ("Паром", "cp1251")],
+)
+def test_letters_that_were_misread_before_are_counted(text, codec):
+    misread = text.encode().decode(codec, "ignore")
+
+    assert findings(SOUND, changed(id="b", text=misread, url="https://b.example")) == [
+        "1 of 2 articles (50%) have letters that were misread before, such as “â€™”: b"
+    ]
+    assert findings(changed(text=text)) == []
+
+
+@pytest.mark.parametrize("text", ["São Paulo e Ã", "РСФСР и СССР, РЖД", "Â £5 – “a lot”"])
+def test_rare_letters_are_no_finding(text):
+    assert findings(changed(text=text)) == []

@@ -93,3 +93,16 @@ def test_markup_around_a_text_does_not_make_it_english():
 def test_language_that_nobody_here_reads_is_refused_and_not_guessed(data):
     with pytest.raises(NotTextError):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("У порту чекають на її повернення, бо поїздки дешеві.", "cp1125"),
+        (TURKISH, "mac-turkish"),
+        ("La jetée a fermé à midi, a annoncé le port.", "cp850"),
+    ],
+)
+def test_encoding_that_is_not_known_is_not_taken_for_its_neighbour(text, encoding):
+    with pytest.raises(UnknownEncodingError):
+        decode(text.encode(encoding))

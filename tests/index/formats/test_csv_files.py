@@ -235,3 +235,13 @@ def test_column_that_looks_like_the_date_is_reported(write_files):
     assert reported.reason.startswith(
         "looks like a date but is not read, of articles without one: 1"
     )
+
+
+def test_tables_put_to_each_other_are_one_table(write_files):
+    one, other = (table(["", title, "", "", "", STORY + title]) for title in ("One", "Two"))
+    folder = write_files({"a.csv": f"\ufeff{one}\ufeff{other}"})
+
+    assert [(each.headline, each.text) for each in read(folder)] == [
+        ("One", STORY + "One"),
+        ("Two", STORY + "Two"),
+    ]

@@ -84,7 +84,7 @@ def test_short_text_with_a_unicode_mark_or_nuls_is_sure():
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200))
 def test_utf8_is_never_taken_for_something_else(text):
-    assert decode(text.encode()) == text.removeprefix("\ufeff")
+    assert decode(text.encode()) == re.sub("^\ufeff+", "", text, flags=re.MULTILINE)
 
 
 @given(st.binary(max_size=300), st.sampled_from([None, "windows-1251", "utf-16", "gbk", "hex"]))

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 from dataclasses import astuple
 from pathlib import Path
 
@@ -578,8 +579,10 @@ def test_text_is_kept_to_the_last_character(tmp_path_factory, text):
 
     found = read(folder)
 
-    if text.removeprefix("\ufeff").strip():
-        assert [article.text for article in found] == [text.removeprefix("\ufeff"), text]
+    # A mark before a line is one of another file that was put to this one.
+    unmarked = re.sub("^\ufeff+", "", text, flags=re.MULTILINE)
+    if unmarked.strip():
+        assert [article.text for article in found] == [unmarked, text]
     else:
         assert found[0] == Skipped(str(folder / "a.txt"), "no text")
 

@@ -143,3 +143,17 @@ def test_lines_of_names_and_values_are_fields(write_files, name, end):
 )
 def test_lines_with_colons_may_be_text(text):
     assert split_front_matter(text) == ({}, text)
+
+
+@pytest.mark.parametrize("before", ["\n", "\r\n \r\n", "\ufeff\ufeff", "\n\ufeff"])
+def test_front_matter_below_blank_lines_or_marks_is_read(write_files, before):
+    text = f"{before}---\ntitle: Ferry leaves\n---\nIt left.\n"
+
+    (found,) = read(write_files({"a.md": text}))
+
+    assert (found.headline, found.text) == ("Ferry leaves", "It left.\n")
+
+
+@pytest.mark.parametrize("text", ["\n---\nIt left.\n---\n", "\n---\nIt left.\n", "\n{}\nIt left."])
+def test_line_drawn_below_blank_lines_is_text(text):
+    assert split_front_matter(text) == ({}, text)

@@ -79,6 +79,15 @@ def test_other_encodings_are_read(write_files, name, encoding):
     assert [article.text for article in read(folder)] == [text]
 
 
+def test_files_put_to_each_other_are_read(write_files):
+    lines = "".join("\ufeff" + json.dumps({"title": "\ufeff" + n, "text": n}) + "\n" for n in "AB")
+
+    assert [(each.headline, each.text) for each in read(write_files({"a.jsonl": lines}))] == [
+        ("A", "A"),
+        ("B", "B"),
+    ]
+
+
 def test_json_lines_that_are_no_text_are_skipped_once(write_files):
     path = write_files({"a.jsonl": b"PK\x03\x04\x14\0\n\n\0\n"}) / "a.jsonl"
 
