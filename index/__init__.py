@@ -20,7 +20,7 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     search       <- models dates errors text encoders store reader
     evaluation   <- models search
     answers      <- models errors text search reader
-    timelines    <- models dates text encoders charts store search answers
+    timelines    <- models dates text encoders charts store reader search answers
     overview     <- dates charts store
     coverage     <- models encoders store snapshot reader search answers timelines overview
 """

@@ -28,6 +28,7 @@ from index.snapshot.verification import verify_copy, verify_files
 from index.store.base import Store
 from index.store.manifest import Manifest, check_encoder
 from index.timelines.builder import MAX_EVENTS, TopicSearch
+from index.timelines.events_answer import answer_with_events
 from index.timelines.timeline import Timeline, without_unverifiable_events
 
 # For questions. Two use two cores well, as encoding and comparing vectors release the interpreter
@@ -93,11 +94,19 @@ class Coverage:
         A quote that is not, byte for byte, in the stored article is dropped and counted.
         """
         parsed = self._parse(question, asked_on or datetime.now(UTC).date())
-        answer = answer_question(
-            self._search, parsed, self._reader, quotes, skip, self._threshold, filters
-        )
+        answer = self._answer(parsed, quotes, skip, filters)
         answer = replace(answer, coverage=self.facts)
         return without_unverifiable_quotes(answer, self._texts((*answer.quotes, *answer.related)))
+
+    def _answer(self, question: ParsedQuestion, quotes: int, skip: int, filters: Filters) -> Answer:
+        """Answer with events if the question asks what happened, else with quotes."""
+        timing, limits = question.timing, (quotes, skip, self._threshold, filters)
+        if timing.events_of is None:
+            return answer_question(self._search, question, self._reader, *limits)
+        topic = self._parse(timing.events_of) if timing.events_of else None
+        topic = topic if topic and topic.terms else None
+        events = answer_with_events(self._topics, question, topic, self._reader, *limits)
+        return events or answer_question(self._search, question, self._reader, *limits)
 
     def timeline(
         self, topic: str, events: int = MAX_EVENTS, skip: int = 0, filters: Filters = Filters()

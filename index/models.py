@@ -184,7 +184,8 @@ class Answer:
 
     `probability` (0 to 1) is that of an answer among what was found, by
     `index/search/answerability.py`.
-    `undated` counts the articles that `filters` left out only because their date is unknown.
+    `filters` are those of the reader and the period of a question about what happened. `undated`
+    counts the articles that they left out only because their date is unknown.
     `dropped` counts the quotes left out because the stored text did not contain them; it and
     `coverage` are set by `Coverage.answer`.
     """

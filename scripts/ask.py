@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -66,7 +67,8 @@ def ask(
         Path | None,
         typer.Option(
             "--questions",
-            help="Answer a JSONL file of `id, question`; one JSON line each.",
+            help='Answer a JSONL file of `id, question` and, for what "last week" means, the day '
+            "it was asked, `date`; one JSON line each.",
             exists=True,
             dir_okay=False,
         ),
@@ -85,7 +87,7 @@ def ask(
         filters = coverage.filters(outlet, since, until)
         if questions_file:
             for each in read_questions(questions_file):
-                fields = _answer_fields(coverage, each.text, quotes, filters)
+                fields = _answer_fields(coverage, each.text, quotes, filters, each.asked_on)
                 print(json.dumps({"id": each.id, **fields}))
         elif as_json:
             print_json(_answer_fields(coverage, question, quotes, filters))
@@ -106,11 +108,15 @@ def _verify(code: QuoteCode, index_dir: Path, model: str, *, as_json: bool) -> N
 
 
 def _answer_fields(
-    coverage: Coverage, question: str, quotes: int, filters: Filters
+    coverage: Coverage,
+    question: str,
+    quotes: int,
+    filters: Filters,
+    asked_on: date | None = None,
 ) -> dict[str, Any]:
     """Answer the question; return the answer for JSON, with the time it took."""
     started = time.perf_counter()
-    answer = coverage.answer(question, quotes, filters=filters)
+    answer = coverage.answer(question, quotes, filters=filters, asked_on=asked_on)
     took = (time.perf_counter() - started) * 1000
     return {
         "question": question,

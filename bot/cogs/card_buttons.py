@@ -112,11 +112,14 @@ class MoreButton(_CardButton, template=MoreId.template):
 
     async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
-        asked = asked_of(interaction.message) if interaction.message else None
-        if asked is None:
+        card = interaction.message
+        asked = asked_of(card) if card else None
+        if card is None or asked is None:
             await _notify_unreadable(interaction)
         elif (reader := await admit(interaction, asked.question)) is not None:
-            await interaction.client.answering.more(asked, reader, MoreId.read(self.match))
+            asked_on = card.created_at.date()  # "yesterday" is the day before
+            wanted = MoreId.read(self.match)
+            await interaction.client.answering.more(asked, asked_on, reader, wanted)
 
 
 class EventsButton(_CardButton, template=EventsId.template):

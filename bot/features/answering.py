@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 import discord
@@ -94,10 +95,16 @@ class Answering:
         """Send the first quotes within the filters that a reader typed."""
         await self._send(asked, reader, lambda coverage: coverage.filters(*typed), skip=0)
 
-    async def more(self, asked: ConversationQuestion, reader: Reader, wanted: MoreId) -> None:
-        """Send the next quotes within the same filters."""
+    async def more(
+        self, asked: ConversationQuestion, asked_on: date, reader: Reader, wanted: MoreId
+    ) -> None:
+        """Send the next quotes within the same filters, for the question of the day `asked_on`."""
         await self._send(
-            asked, reader, lambda coverage: wanted.filters(coverage.outlets()), wanted.skip
+            asked,
+            reader,
+            lambda coverage: wanted.filters(coverage.outlets()),
+            wanted.skip,
+            asked_on,
         )
 
     async def _send(
@@ -106,9 +113,11 @@ class Answering:
         reader: Reader,
         read_filters: Callable[[Coverage], Filters],
         skip: int,
+        asked_on: date | None = None,
     ) -> None:
         def find(coverage: Coverage) -> Answer:
-            answer = coverage.answer(asked.text, skip=skip, filters=read_filters(coverage))
+            filters = read_filters(coverage)
+            answer = coverage.answer(asked.text, skip=skip, filters=filters, asked_on=asked_on)
             log_dropped(answer.dropped)
             return replace(answer, question=asked.question)
 

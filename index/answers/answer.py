@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from index.answers.citations import is_verbatim
 from index.answers.judging import WINDOWS, JudgedDraft, judge_drafts
 from index.answers.quotes import draft_quotes
-from index.models import Answer, Filters, Status
+from index.models import Answer, Filters, SentenceNo, Status
 from index.reader.base import Reader, Verdict
 from index.search.answerability import THRESHOLD, answer_probability, features
+from index.search.candidates import ScoredSentence
 from index.search.hybrid import Search, SearchResult
 from index.search.question import ParsedQuestion
+from index.text.bm25 import weighted_coverage
+from index.text.terms import split_terms
 
 MAX_QUOTES = 10
 RELATED = 3
+_ON_TOPIC = 0.5  # least share of the topic's idf around a sentence that names the period
 _AS_GOOD = 0.8  # of the best quote's score: what "latest" may put before it, without a reader
 _ABOUT_AS_SURE = 2.0  # logit below the best: the same with a reader
 _LIKELY = 4.0  # logit below the first quote's, down to which a second one is shown beside it
@@ -22,15 +25,45 @@ _LIKELY = 4.0  # logit below the first quote's, down to which a second one is sh
 
 @dataclass(frozen=True, slots=True)
 class _Drafts:
-    """What was found for a question, drafted and judged, best first."""
+    """What was found for a question, drafted and judged, best first.
+
+    `name_period` is None unless the question asks what happened in a period: then it tells whether
+    all drafts name that period; if not, none does.
+    """
 
     found: SearchResult
     judged: list[JudgedDraft]
+    name_period: bool | None = None
 
     @property
     def verdict(self) -> Verdict | None:
         """The verdict of a calibrated reader on the best draft, None without one."""
-        return self.judged[0].verdict if self.judged and self.judged[0].is_calibrated else None
+        return self.judged[0].calibrated if self.judged else None
+
+    @property
+    def probability(self) -> float:
+        """That of an answer; 1 or 0 if what happened in a period is asked, as it is named or not.
+
+        A reader looks for what was asked, and mistakes one day for another.
+        """
+        if self.name_period is not None:
+            return float(self.name_period)
+        return answer_probability(self.found.evidence, self.verdict)
+
+    def newest_first(self, threshold: float) -> list[JudgedDraft]:
+        """Put those of the first `MAX_QUOTES` that answer about as well as the best by date."""
+        first, rest = self.judged[:MAX_QUOTES], self.judged[MAX_QUOTES:]
+        good = [each for each in first if self._is_as_good(each, threshold)]
+        others = [each for each in first if each not in good]
+        return [*sorted(good, key=lambda each: each.day, reverse=True), *others, *rest]
+
+    def _is_as_good(self, one: JudgedDraft, threshold: float) -> bool:
+        if self.verdict is None:
+            return one.draft.best.score >= _AS_GOOD * self.judged[0].draft.best.score
+        if one.calibrated is None or not one.is_near(self.judged[0], _ABOUT_AS_SURE):
+            return False
+        names_period = self.name_period is True
+        return names_period or answer_probability(self.found.evidence, one.calibrated) >= threshold
 
 
 def answer_question(
@@ -57,13 +90,13 @@ def answer_question(
     answer = replace(answer, undated=drafts.found.undated)
     if not drafts.judged:
         return answer
-    probability = answer_probability(drafts.found.evidence, drafts.verdict)
+    probability = drafts.probability
     answer = replace(answer, probability=probability)
     if probability < threshold:
         # Unmarked: words in bold would look like an answer.
         related = tuple(each.draft.quote() for each in drafts.judged[:RELATED])
         return replace(answer, status=Status.NOT_ANSWERED, related=related)
-    ordered = _newest_first(drafts.judged) if question.wants_latest else drafts.judged
+    ordered = drafts.newest_first(threshold) if question.wants_latest else drafts.judged
     count = quotes if skip else min(quotes, _likely(ordered))
     shown = tuple(each.quote() for each in ordered[skip : skip + count])
     more = len(ordered) > skip + count
@@ -81,8 +114,32 @@ def answer_features(
 def _drafts(
     search: Search, question: ParsedQuestion, reader: Reader | None, filters: Filters, count: int
 ) -> _Drafts:
-    found = search.search(question, filters)
-    return _Drafts(found, judge_drafts(question.read_as, draft_quotes(found, count), reader))
+    found, name_period = search.search(question, filters), None
+    if question.timing.asks_what_happened:
+        naming = _sentences_of_period(question, found)
+        name_period = bool(naming)
+        found = replace(found, sentences=naming or found.sentences)
+    judged = judge_drafts(question.read_as, draft_quotes(found, count), reader)
+    return _Drafts(found, judged, name_period)
+
+
+def _sentences_of_period(
+    question: ParsedQuestion, found: SearchResult
+) -> tuple[ScoredSentence, ...]:
+    """Return the sentences on the topic that name the period that the question asks the events of.
+
+    They name a day of it, a month or a year within it.
+    """
+    timing, reading = question.timing, found.reading
+    terms = split_terms(timing.events_of or "")
+    topic = {term: question.idf[term] for term in terms if term in question.idf}
+
+    def names_it(number: SentenceNo) -> bool:
+        is_dated = timing.is_named_by(reading.text(number), reading.article(number).published)
+        around = reading.terms_with_headline(number)
+        return is_dated and (not topic or weighted_coverage(topic, around) >= _ON_TOPIC)
+
+    return tuple(each for each in found.sentences if names_it(each.sentence.number))
 
 
 def _likely(ordered: list[JudgedDraft]) -> int:
@@ -91,36 +148,9 @@ def _likely(ordered: list[JudgedDraft]) -> int:
     Without a verdict all count as likely.
     """
     likely = 1
-    while likely < len(ordered) and _is_near(ordered[likely], ordered[0], _LIKELY):
+    while likely < len(ordered) and ordered[likely].is_near(ordered[0], _LIKELY):
         likely += 1
     return likely
-
-
-def _is_near(one: JudgedDraft, best: JudgedDraft, most: float) -> bool:
-    """Tell whether its logit is at most so far below the best's; without verdicts it counts as."""
-    if not (one.verdict and best.verdict and best.is_calibrated):
-        return True
-    return one.verdict.logit >= best.verdict.logit - most
-
-
-def _newest_first(drafts: list[JudgedDraft]) -> list[JudgedDraft]:
-    """Put those of the first `MAX_QUOTES` that answer about as well as the best by date."""
-    first, rest = drafts[:MAX_QUOTES], drafts[MAX_QUOTES:]
-    good = [each for each in first if _is_as_good(each, first[0])]
-    others = [each for each in first if each not in good]
-    return [*sorted(good, key=_day, reverse=True), *others, *rest]
-
-
-def _is_as_good(one: JudgedDraft, best: JudgedDraft) -> bool:
-    if best.verdict and best.is_calibrated:
-        return one.verdict is not None and _is_near(one, best, _ABOUT_AS_SURE)
-    return one.draft.best.score >= _AS_GOOD * best.draft.best.score
-
-
-def _day(judged: JudgedDraft) -> date:
-    """Return the day of publication; an unknown one comes before all others."""
-    published = judged.draft.article.published
-    return published.first if published else date.min
 
 
 def without_unverifiable_quotes(answer: Answer, texts: Mapping[str, str]) -> Answer:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from index.answers.quotes import QuoteDraft
 from index.models import Quote, Span
@@ -38,6 +39,36 @@ class JudgedDraft:
         """Return the quote, with its answer if the reader is sure of it."""
         return self.draft.quote(self._answer())
 
+    @property
+    def day(self) -> date:
+        """The first day that its date can mean; an unknown one comes before all others."""
+        published = self.draft.article.published
+        return published.first if published else date.min
+
+    @property
+    def value(self) -> float:
+        """What judged drafts are put in order by, on the scale of the reader's logits."""
+        if self.verdict is None:
+            return float("-inf")
+        if not self.is_calibrated:
+            return self.verdict.logit
+        best = self.draft.best
+        return self.verdict.logit + _RELEVANCE * best.relevance + _PRIOR * best.prior
+
+    @property
+    def calibrated(self) -> Verdict | None:
+        """The verdict of a calibrated reader, None without one."""
+        return self.verdict if self.is_calibrated else None
+
+    def is_near(self, best: "JudgedDraft", most: float) -> bool:
+        """Tell whether its logit is at most so far below the best's.
+
+        If either was not judged, or the reader is not calibrated, it counts as near.
+        """
+        if self.calibrated is None or best.calibrated is None:
+            return True
+        return self.calibrated.logit >= best.calibrated.logit - most
+
     def _answer(self) -> Span | None:
         if self.verdict is None or self.verdict.span is None:
             return None
@@ -58,22 +89,13 @@ def judge_drafts(
     verdicts = reader.read(question, [_window(each) for each in read])
     is_calibrated = reader.description.is_calibrated
     judged = [JudgedDraft(*each, is_calibrated) for each in zip(read, verdicts, strict=True)]
-    judged.sort(key=_value, reverse=True)
+    judged.sort(key=lambda each: each.value, reverse=True)
     return [*judged, *(JudgedDraft(each) for each in drafts[WINDOWS:])]
 
 
 def _window(draft: QuoteDraft) -> Window:
     headline = "" if draft.article.headline_stands_in else draft.article.headline
     return Window(draft.text, headline)
-
-
-def _value(judged: JudgedDraft) -> float:
-    if judged.verdict is None:
-        return float("-inf")
-    if not judged.is_calibrated:
-        return judged.verdict.logit
-    best = judged.draft.best
-    return judged.verdict.logit + _RELEVANCE * best.relevance + _PRIOR * best.prior
 
 
 def can_judge(reader: ReaderDescription, question: str, drafts: Sequence[QuoteDraft]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from calendar import month_name, monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timezone
 from enum import IntEnum
 from functools import lru_cache
@@ -120,6 +120,13 @@ class PartialDate:
             self.day if precision >= Precision.DAY else None,
             self.clock if precision >= Precision.TIME else None,
         )
+
+    def in_year(self, year: int) -> "PartialDate | None":
+        """Return the date with this year; None for a 29 February that there wasn't."""
+        try:
+            return replace(self, year=year)
+        except ValueError:
+            return None
 
     def is_before(self, other: "PartialDate") -> bool:
         """Tell whether it is an earlier day than the other, whatever their unknown parts are."""

@@ -12,7 +12,7 @@ from index.text.terms import split_terms
 class Hit:
     """A passage found for a question; `rank` starts at 1, higher is better in all others.
 
-    `relevance` (0 to 1) is how well it matches the question. `prior` (0 to 0.95) is what speaks for
+    `relevance` (0 to 1) is how well it matches the question. `prior` (0 to 0.8) is what speaks for
     it whatever the question: its day, its place in the article.
     """
 
@@ -42,7 +42,7 @@ class Candidate:
 class ScoredSentence:
     """A sentence of a found passage with its article's number; higher is better.
 
-    `relevance` (0 to 1) and `prior` (0 to 0.4) are as those of a `Hit`.
+    `relevance` (0 to 1) and `prior` (0 to 0.33) are as those of a `Hit`.
     """
 
     article: ArticleNo

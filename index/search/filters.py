@@ -1,11 +1,9 @@
 """Filters as readers type them → an outlet and days; what is ambiguous is an error."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
-from index.dates.partial_date import Precision
 from index.dates.reading import parse_date
 from index.errors import (
     AmbiguousDateError,
@@ -14,7 +12,7 @@ from index.errors import (
     UnknownOutletError,
 )
 from index.models import Filters
-from index.search.periods import read_period
+from index.search.periods import is_ambiguous, read_period
 
 
 def read_filters(
@@ -53,8 +51,7 @@ def find_outlet(name: str, outlets: Iterable[str]) -> str:
 def _days(text: str, today: date) -> tuple[date, date]:
     """Return the first and the last day that the words mean."""
     known = parse_date(text)
-    # The year alone is returned if day and month could be swapped.
-    if known and known.precision is Precision.YEAR and len(re.findall(r"\d+", text)) > 1:
+    if known and is_ambiguous(text, known):
         raise AmbiguousDateError(text)
     period = read_period(text, today)
     if period is None:

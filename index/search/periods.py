@@ -8,11 +8,11 @@ begun, `last` one the latest that has ended.
 import re
 from calendar import month_abbr, month_name
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.dates.names import MONTHS
-from index.dates.partial_date import PartialDate
+from index.dates.partial_date import PartialDate, Precision
 from index.dates.reading import parse_date
 
 
@@ -49,6 +49,9 @@ _COUNTS = _numbered(
     "ten десять десяти",
     start=1,
 )
+# The units that need no number before them: "a million years ago" is not "a year ago".
+_SINGLE = frozenset(("day", "week", "month", "year", "день", "год", "году", "месяц", "месяце"))
+_SINGLE |= {"неделя", "неделю", "неделе"}
 _SOME_DAYS, _A_FEW = ("days", "дни", "дней"), 7  # "the last days"
 _DAYS_AGO = {
     "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0,
@@ -88,7 +91,7 @@ def _any(words: Iterable[str]) -> str:
 
 
 _PREPOSITION = re.compile(
-    r"(?:since|from|on|in|during|at|until|till|up to|by|through|over|within|for|the|"
+    r"(?:since|from|on|in|during|at|until|till|up to|by|through|over|within|for|of|the|"
     r"с|со|от|в|во|на|за|до|по|к)\s+"
 )
 _LAST, _THIS = (
@@ -110,19 +113,27 @@ _SEASON = re.compile(
     r"(?:\s+(?:года|г\.?))?"
 )
 _DECADE = re.compile(r"(?P<decade>\d{3})0(?:s|-[её]|-х)(?:\s+год\w+)?")
+_FIGURES = re.compile(r"\d+")
 _RANGE = re.compile(
     r"(?:between\s+|между\s+)?(?P<first>.+?)\s*(?:\s(?:to|until|till|through|and|по|до|и)\s|–|—|\s-\s|(?<=\d)-(?=\d\d?\s\D))"
     r"\s*(?P<last>.+)"
 )
 
 
+# Names that are words or names of something else too, unless a preposition stands before them.
+NAMES = frozenset((*_WEEKDAYS, *_SEASONS, *_WEEKEND)) | {
+    name for name in MONTHS if len(name) > 3 or name in _SHORT_MONTHS
+}
+# The words, besides figures, that a period can end with.
+TIME_WORDS = NAMES | {"ago", "назад", "г", "годы", "годов"}
+TIME_WORDS |= {*_UNITS, *(words.split()[-1] for words in _DAYS_AGO)}
+
+
 def read_period(text: str, today: date) -> Period | None:
     """Return the period that a text names, seen from `today`; None if it names none."""
-    words = " ".join(text.casefold().split()).strip(" ,.")
+    words = without_preposition(text)
     if len(words) > _LONGEST:
         return None
-    while match := _PREPOSITION.match(words):
-        words = words[match.end() :]
     if match := _OF_YEAR.fullmatch(words):
         words = f"{match['of']} {today.year - bool(match['last'])}"
     return (
@@ -133,23 +144,31 @@ def read_period(text: str, today: date) -> Period | None:
     )
 
 
+def without_preposition(text: str) -> str:
+    """Return the text in lower case, without prepositions and articles at its beginning."""
+    words = " ".join(text.casefold().split()).strip(" ,.")
+    while match := _PREPOSITION.match(words):
+        words = words[match.end() :]
+    return words
+
+
+def is_ambiguous(text: str, known: PartialDate) -> bool:
+    """Tell whether a date was reduced to its year, since day and month could be swapped."""
+    return known.precision is Precision.YEAR and len(_FIGURES.findall(text)) > 1
+
+
 def latest_year(known: PartialDate, today: date) -> PartialDate | None:
     """Return the latest day of `--11-23` that has come; None for 30 February."""
-    for year in range(today.year, today.year - 8, -1):  # a 29 February is at most 8 years ago
-        try:
-            found = replace(known, year=year)
-        except ValueError:
-            continue
-        if found.first <= today:
-            return found
-    return None
+    years = range(today.year, today.year - 8, -1)  # a 29 February is at most 8 years ago
+    found = (known.in_year(year) for year in years)
+    return next((each for each in found if each and each.first <= today), None)
 
 
 def _relative(words: str, today: date) -> Period | None:
     """Read what is counted from today: yesterday, 3 days ago, the last 2 weeks, this month."""
     if (days := _DAYS_AGO.get(words)) is not None:
         return _calendar(_DAY, days, today)
-    if match := _AGO.fullmatch(words):
+    if (match := _AGO.fullmatch(words)) and (match["count"] or match["unit"] in _SINGLE):
         return _calendar(_UNITS[match["unit"]], _number(match["count"]) or 1, today)
     if match := _CURRENT.fullmatch(words):
         return _calendar(_UNITS[match["unit"]], 0, today)
@@ -157,6 +176,8 @@ def _relative(words: str, today: date) -> Period | None:
         unit, count = _UNITS[match["unit"]], _number(match["count"])
         if match["unit"] in _SOME_DAYS:
             count = count or _A_FEW
+        if count is None and match["unit"] not in _SINGLE:
+            return None
         if match["last"] and count is None:
             return _calendar(unit, 1, today)
         return Period(_back(unit, count or 1, today), today)
@@ -195,6 +216,8 @@ def _dated(words: str, today: date) -> Period | None:
     known = parse_date(words)
     if known is not None and not known.has_year:
         known = latest_year(known, today)
+    if known and is_ambiguous(words, known):
+        return None
     return Period(known.first, known.last) if known else None
 
 

@@ -14,7 +14,7 @@ from index.models import ArticleNo, PassageNo, SentenceNo
 from index.search.answer_types import holds_type
 from index.search.candidates import Candidate, Hit
 from index.search.question import ParsedQuestion
-from index.search.time_expressions import Timing, freshness
+from index.search.time_expressions import Timing, freshness, nearness
 from index.store.base import Origin
 from index.text.bm25 import bm25, weighted_coverage
 
@@ -22,7 +22,7 @@ SUPPORT = (1.0, 0.5, 0.25)  # what an article's best, second and third passage a
 BEST_PASSAGES = 20  # passages whose sentences are scored
 # What lifts a passage above its own score of 0 to 1: published on the days that are asked for, or
 # shortly before the question; near the beginning of its article, where news says what happened.
-_IN_PERIOD = 0.5
+_IN_PERIOD = 0.35
 _FRESH = 0.3
 _LEAD = 0.15
 _LEAD_HALF = 5  # sentences into an article, its lead counts half
@@ -54,8 +54,7 @@ def rank_passages(
 def _prior(origin: Origin, timing: Timing) -> float:
     lead = lead_lift(_LEAD, origin.sentences_before)
     fresh = _FRESH * freshness(origin.published, timing.news_of)
-    named = timing.named is not None and timing.named.holds(origin.published)
-    return lead + fresh + _IN_PERIOD * named
+    return lead + fresh + _IN_PERIOD * nearness(origin.published, timing)
 
 
 def lead_lift(most: float, sentences_before: int) -> float:

@@ -27,7 +27,7 @@ from index.models import (
     Span,
 )
 from index.snapshot.inverted_index import Among, Postings
-from index.store.base import Origin, Passage
+from index.store.base import DatedArticle, Origin, Passage
 from index.text.passages import SentenceRange
 from index.text.segmentation import Segments
 
@@ -195,6 +195,19 @@ class Database:
         np.add.at(edges, first + count, -1)
         return np.cumsum(edges[:-1], dtype=np.int8).astype(np.bool_)
 
+    def dated_within(self, filters: Filters) -> list[DatedArticle]:
+        """Return the articles of a known year that pass the filters and have a passage, by date."""
+        where, values = _conditions(filters)
+        rows = self._connection.execute(
+            "SELECT number, published, first_passage FROM articles "  # noqa: S608  # own conditions
+            f"WHERE {where} AND {_HAS_YEAR} AND passage_count > 0 ORDER BY published, number",
+            values,
+        )
+        return [
+            DatedArticle(ArticleNo(number), PartialDate.parse(published), PassageNo(first))
+            for number, published, first in rows
+        ]
+
     def undated(self, outlet: str | None) -> int:
         """Return how many articles (of this outlet) have no year, so that no date filter fits."""
         where, values = _conditions(Filters(outlet))
@@ -225,10 +238,13 @@ class Database:
         return row
 
 
-# A partial date stands for all its days: 2022-11 is from 1 to 31 November, in plain comparison.
+# A partial date stands for all its days: 2022-11 is from 1 to 30 November.
 _HAS_YEAR = "coalesce(published, '-') >= '0'"
 _FIRST_DAY = "substr(published || substr('-01-01', length(published) - 3), 1, 10)"
-_LAST_DAY = "substr(published || substr('-12-31', length(published) - 3), 1, 10)"
+_LAST_DAY = (
+    "CASE length(published) WHEN 4 THEN published || '-12-31' "
+    "WHEN 7 THEN date(published || '-01', '+1 month', '-1 day') ELSE substr(published, 1, 10) END"
+)
 
 
 def _conditions(filters: Filters) -> tuple[str, tuple[str, ...]]:

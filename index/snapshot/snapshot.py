@@ -17,7 +17,14 @@ from index.snapshot.database import Database
 from index.snapshot.layout import Layout, current_folder, expected_files
 from index.snapshot.vector_file import VectorFile
 from index.snapshot.vector_index import PassageVectors
-from index.store.base import SAMPLE, FoundPassages, Origin, Passage, StoredArticle
+from index.store.base import (
+    SAMPLE,
+    DatedArticle,
+    FoundPassages,
+    Origin,
+    Passage,
+    StoredArticle,
+)
 from index.store.change_log import ChangeLog
 from index.store.manifest import read_manifest
 
@@ -134,6 +141,10 @@ class Snapshot:
     def numbers_by_key(self, first_digits: str) -> list[ArticleNo]:
         """Return the numbers of the articles whose key begins with these hexadecimal digits."""
         return self.database.numbers_by_key(first_digits)
+
+    def dated_within(self, filters: Filters) -> list[DatedArticle]:
+        """Return the articles of a known year that pass the filters and have a passage, by date."""
+        return self.database.dated_within(filters)
 
     def outlets(self) -> dict[str, int]:
         """Return every outlet with its number of articles, those with the most first."""

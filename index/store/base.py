@@ -42,6 +42,14 @@ class Origin:
     outlet: str | None = None
 
 
+class DatedArticle(NamedTuple):
+    """An article of a known year and its first passage."""
+
+    number: ArticleNo
+    published: PartialDate
+    first_passage: PassageNo
+
+
 class FoundPassages(NamedTuple):
     """What both legs found: the cosine of every passage, the BM25 of those with a term."""
 
@@ -127,6 +135,9 @@ class Store(Protocol):
 
     def numbers_by_key(self, first_digits: str) -> list[ArticleNo]:
         """Return the numbers of the articles whose key begins with these hexadecimal digits."""
+
+    def dated_within(self, filters: Filters) -> list[DatedArticle]:
+        """Return the articles of a known year that pass the filters and have a passage, by date."""
 
     def undated(self, outlet: str | None) -> int:
         """Return how many articles (of this outlet) have no year, so that no date filter fits."""

@@ -3,24 +3,35 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from index.answers.answer import RELATED
 from index.answers.citations import cite_earlier, quote_span
-from index.answers.quotes import draft_quotes, with_context
+from index.answers.quotes import QuoteDraft, draft_quotes, with_context
 from index.charts.monthly_counts import MonthlyCounts, count_by_month
 from index.dates.partial_date import Precision
-from index.models import Filters, Span, Status
+from index.encoders.scale import CosineScales
+from index.models import Filters, Sentence, Span, Status
 from index.search.answerability import THRESHOLD, answer_probability
+from index.search.candidates import ScoredSentence
 from index.search.hybrid import HybridSearch, SearchResult
 from index.search.question import ParsedQuestion
 from index.store.base import Store
-from index.timelines.event_clustering import EventCluster, cluster_events
-from index.timelines.event_sentences import EventSentence, best_event_sentences
+from index.text.terms import split_terms
+from index.timelines.event_clustering import EventCluster, cluster_events, most_important_events
+from index.timelines.event_sentences import (
+    EventSentence,
+    best_event_sentences,
+    lead_event_sentences,
+)
 from index.timelines.timeline import Event, Timeline
 from index.timelines.topic import OnTopic, TopicArticle, find_on_topic, most_relevant
 
 MAX_EVENTS = 10
 _READ = 250  # articles, from all months, whose sentences are read
+_ABOUT_IT = 0.25  # relevance from which an article is about a topic, rather than mentions it
+_FEW = 3  # events; if there are fewer, other quotes about the topic may answer better
+_ABOUT_AS_GOOD = 0.6  # least share of the best quote's score that such a quote has
 
 
 class TopicSearch:
@@ -69,6 +80,66 @@ class TopicSearch:
             monthly_counts=_monthly_counts(on_topic.articles),
         )
 
+    def event_drafts(
+        self,
+        topic: ParsedQuestion | None,
+        scales: CosineScales,
+        threshold: float,
+        filters: Filters,
+    ) -> list[QuoteDraft]:
+        """Return what happened on a topic within these filters, the most important event first.
+
+        Without a topic, what the articles report first counts, whatever it is about. If there are
+        few events, none with all words of the topic, the best quotes about it follow. The relevance
+        of a draft (0 to 1) is its importance. `scales` are those of the encoder.
+        """
+        if topic is None:
+            articles = self._store.dated_within(filters)
+            step = -(-len(articles) // _READ) or 1  # evenly from the whole period
+            sentences = lead_event_sentences(articles[::step], self._store)
+        elif answer_probability(self._search.search(topic).evidence) < threshold:
+            return []
+        else:
+            on_topic = find_on_topic(topic, filters, self._store)
+            about = [each for each in on_topic.articles if each.relevance >= _ABOUT_IT]
+            sentences = best_event_sentences(topic, most_relevant(about, _READ), self._store)
+        events = most_important_events(sentences, scales)
+        drafts = [_draft(each.best, each.worth / events[0].worth) for each in events]
+        if topic and len(drafts) < _FEW and not any(_is_all_in(topic, each) for each in drafts):
+            drafts += self._quotes_about(topic, threshold, filters, but=drafts)
+        return drafts
+
+    def _quotes_about(
+        self, topic: ParsedQuestion, threshold: float, filters: Filters, but: Sequence[QuoteDraft]
+    ) -> list[QuoteDraft]:
+        """Return the best quotes about a topic from other articles than those of `but`."""
+        found = self._search.search(topic, filters)
+        if answer_probability(found.evidence) < threshold:
+            return []
+        quoted = {each.article.id for each in but}
+        drafts = draft_quotes(found, MAX_EVENTS)
+        return [
+            replace(each, best=replace(each.best, relevance=importance, prior=0.0))
+            for each in drafts
+            if (importance := each.best.score / drafts[0].best.score) >= _ABOUT_AS_GOOD
+            and each.article.id not in quoted
+        ]
+
+    @property
+    def newest(self) -> date | None:
+        """The day of the newest article, None if no article has a year."""
+        newest = self._store.manifest.newest
+        return newest.first if newest else None
+
+    def undated(self, filters: Filters) -> int:
+        """Return how many articles of the outlet have no year, so that no date filter fits."""
+        return self._store.undated(filters.outlet)
+
+
+def _is_all_in(topic: ParsedQuestion, draft: QuoteDraft) -> bool:
+    """Tell whether a quote and its headline contain all words of the topic."""
+    return {*split_terms(draft.text), *split_terms(draft.article.headline)}.issuperset(topic.terms)
+
 
 def _refused(timeline: Timeline, closest: SearchResult) -> Timeline:
     related = tuple(each.quote() for each in draft_quotes(closest, RELATED))
@@ -95,9 +166,25 @@ def _event(cluster: EventCluster, rank: int) -> Event:
     return Event(quote, len(sentences), tuple(outlets), rank)
 
 
-def _span(sentence: EventSentence) -> Span:
-    """Return the sentence with what it needs to be read alone."""
-    first, last = with_context(
-        sentence.article.text, sentence.sentences, sentence.place, sentence.place
+def _draft(event: EventSentence, importance: float) -> QuoteDraft:
+    """Return the draft of the quote that reports an event."""
+    best = ScoredSentence(event.number, event.sentences[event.place], importance, prior=0.0)
+    return QuoteDraft(
+        event.article,
+        _run(event),
+        best,
+        event.fingerprint,
+        [event.fingerprint],
+        [_draft(copy, importance) for copy in event.copies],
     )
-    return Span(sentence.sentences[first].span.start, sentence.sentences[last].span.end)
+
+
+def _span(event: EventSentence) -> Span:
+    run = _run(event)
+    return Span(run[0].span.start, run[-1].span.end)
+
+
+def _run(event: EventSentence) -> list[Sentence]:
+    """Return the sentence with what it needs to be read alone."""
+    first, last = with_context(event.article.text, event.sentences, event.place, event.place)
+    return list(event.sentences[first : last + 1])

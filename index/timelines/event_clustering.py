@@ -35,14 +35,31 @@ class EventCluster:
         """All sentences that report it, one for each article."""
         return [one for each in (self.best, *self.others) for one in (each, *each.copies)]
 
+    @property
+    def worth(self) -> float:
+        """The score of its best sentence, more if many articles report it."""
+        return self.best.score * (1 + _PER_DOUBLING * math.log2(len(self.sentences)))
+
 
 def cluster_events(sentences: Sequence[EventSentence], scales: CosineScales) -> list[EventCluster]:
     """Return the events so that the first n of them make the best timeline of n events.
 
-    An event is worth the score of its sentence, more if many articles report it, less if an event
-    close in time precedes it: events then come from the whole span, not from the busiest month.
-    `scales` are those of the encoder that made the vectors.
+    An event is worth less if an event close in time precedes it: events then come from the whole
+    span, not from the busiest month. `scales` are those of the encoder that made the vectors.
     """
+    days = sorted(each.published.first for each in sentences)
+    return _spread_out(_group(sentences, scales), days, scales)
+
+
+def most_important_events(
+    sentences: Sequence[EventSentence], scales: CosineScales
+) -> list[EventCluster]:
+    """Return the events, the most important first."""
+    return sorted(_group(sentences, scales), key=lambda event: event.worth, reverse=True)
+
+
+def _group(sentences: Sequence[EventSentence], scales: CosineScales) -> list[EventCluster]:
+    """Return the events whose best sentence is good enough, by its score."""
     found: list[EventCluster] = []
     ranked = sorted(_fold_copies(sentences), key=lambda each: -each.score)
     best = [each.score for each in ranked[:_THIRD]]
@@ -53,7 +70,7 @@ def cluster_events(sentences: Sequence[EventSentence], scales: CosineScales) -> 
             same.others.append(each)
         elif each.score >= least:
             found.append(EventCluster(each))
-    return _spread_out(found, sorted(each.published.first for each in sentences), scales)
+    return found
 
 
 def _fold_copies(sentences: Sequence[EventSentence]) -> list[EventSentence]:
@@ -100,16 +117,12 @@ def _spread_out(
     apart = {id(event): 1.0 for event in events}
     rest = list(events)
     while rest:
-        best = max(rest, key=lambda event: _worth(event) * apart[id(event)])
+        best = max(rest, key=lambda event: event.worth * apart[id(event)])
         order.append(best)
         rest.remove(best)
         for event in rest:
             apart[id(event)] = min(apart[id(event)], _apart(event.best, best.best, days, scales))
     return order
-
-
-def _worth(event: EventCluster) -> float:
-    return event.best.score * (1 + _PER_DOUBLING * math.log2(len(event.sentences)))
 
 
 def _apart(

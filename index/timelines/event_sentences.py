@@ -13,7 +13,7 @@ from index.models import Article, ArticleNo, Sentence, SentenceNo
 from index.search.candidates import Reading
 from index.search.question import ParsedQuestion
 from index.search.ranking import lead_lift, score_sentences
-from index.store.base import Store
+from index.store.base import DatedArticle, Store
 from index.text.bm25 import weighted_coverage
 from index.text.near_duplicates import Fingerprint
 from index.text.terms import split_terms
@@ -31,10 +31,12 @@ _MANY, _LONG_APART = 3, timedelta(days=7)
 class EventSentence:
     """A sentence that reports an event.
 
-    `place` counts the sentences of its article from 0. The best of all has score 1. `published`
-    has a year. `copies` are its near-duplicates in other articles, none of them earlier.
+    `number` is its article's; `place` counts the sentences of that article from 0. The best of all
+    has score 1. `published` has a year. `copies` are its near-duplicates in other articles, none of
+    them earlier.
     """
 
+    number: ArticleNo
     article: Article
     sentences: Sequence[Sentence]
     place: int
@@ -50,16 +52,9 @@ def best_event_sentences(
 ) -> list[EventSentence]:
     """Return the best sentence of each article that names the topic, best first."""
     reading, passages = _read(articles, store)
-    declarative = [
-        number
-        for number in passages
-        if is_declarative(reading.text(number)) and _names(reading, number, topic)
-    ]
     dates = {each.number: each.published for each in articles}
-    boilerplate = _boilerplate_sentences(reading, declarative, dates)
-    best_passage = {
-        number: (passages[number], 0.0) for number in declarative if number not in boilerplate
-    }
+    named = (number for number in passages if _names(reading, number, topic))
+    best_passage = {number: (passages[number], 0.0) for number in _reporting(reading, named, dates)}
     vectors = store.vectors_of_sentences(reading.passages)
     rows = np.array([vectors[number] for number in best_passage]).reshape(-1, topic.vector.size)
     candidates = reading.candidates(best_passage, (rows @ topic.vector).tolist())
@@ -71,19 +66,51 @@ def best_event_sentences(
         * (1 + _RELEVANT * relevance[reading.article_of[number]])
         for number, (score, _) in scores.items()
     }
-    highest = max(lifted.values(), default=0.0) or 1.0
+    return _event_sentences(reading, lifted, vectors, dates)
+
+
+def lead_event_sentences(articles: Sequence[DatedArticle], store: Store) -> list[EventSentence]:
+    """Return the sentence in the first passage of each article that reports most, best first."""
+    reading = Reading.of(
+        store.articles(each.number for each in articles),
+        store.passages(each.first_passage for each in articles),
+    )
+    dates = {each.number: each.published for each in articles}
+    leads = (number for each in reading.passages for number in each.sentences)
+    lifts = {number: _lift(reading, number) for number in _reporting(reading, leads, dates)}
+    return _event_sentences(reading, lifts, store.vectors_of_sentences(reading.passages), dates)
+
+
+def _event_sentences(
+    reading: Reading,
+    scores: Mapping[SentenceNo, float],
+    vectors: Mapping[SentenceNo, Vectors],
+    dates: Mapping[ArticleNo, PartialDate],
+) -> list[EventSentence]:
+    """Return the best sentence of each article, best first; the best of all has score 1."""
+    highest = max(scores.values(), default=0.0) or 1.0
     return [
         EventSentence(
+            reading.article_of[number],
             reading.article(number),
             reading.article_sentences(number),
             reading.position(number),
-            lifted[number] / highest,
+            scores[number] / highest,
             vectors[number],
             Fingerprint.of(reading.text(number), reading.terms(number)),
             dates[reading.article_of[number]],
         )
-        for number in _best_of_each(reading, lifted)
+        for number in _best_of_each(reading, scores)
     ]
+
+
+def _reporting(
+    reading: Reading, numbers: Iterable[SentenceNo], dates: Mapping[ArticleNo, PartialDate]
+) -> list[SentenceNo]:
+    """Return the sentences that make a statement and are no boilerplate."""
+    declarative = [number for number in numbers if is_declarative(reading.text(number))]
+    boilerplate = _boilerplate_sentences(reading, declarative, dates)
+    return [number for number in declarative if number not in boilerplate]
 
 
 def _read(

@@ -66,7 +66,7 @@ def find_on_topic(topic: ParsedQuestion, filters: Filters, store: Store) -> OnTo
         origins = {row: each for row, each in origins.items() if each.outlet == filters.outlet}
     dated = _by_article(relevance, origins)
     undated = len({each.article for each in origins.values()}) - len(dated)
-    if filters.by_date:
+    if filters.by_date or filters.keys is not None:
         within = store.passages_that_pass(filters, (each.passages[0].number for each in dated))
         dated = [each for each in dated if each.passages[0].number in within]
     return OnTopic(tuple(dated), undated)

@@ -93,6 +93,26 @@ def test_file_of_questions_gives_a_json_line_each(run_script, sample_index, samp
     assert {quote["answer"] for quote in answers[0]["quotes"] + answers[1]["related"]} == {None}
 
 
+def test_question_of_a_file_is_seen_from_its_own_day(run_script, sample_index, tmp_path):
+    question = "What happened yesterday?"
+    asked = [
+        {"id": 1, "question": question, "date": "2022-11-24"},
+        {"id": 2, "question": question, "date": "20 January 2022"},
+        {"id": 3, "question": question},
+    ]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(map(json.dumps, asked)), "utf-8")
+
+    ran = run_script("ask.py", "--questions", file, "--index", sample_index, "--reader", "off")
+
+    assert ran.code == 0, ran.err
+    days = [
+        {quote["citation"]["published"][:10] for quote in json.loads(line)["quotes"]}
+        for line in ran.out.splitlines()
+    ]
+    assert days == [{"2022-11-23"}, {"2022-01-19"}, set()]
+
+
 def test_answer_is_printed_in_bold_line_by_line(monkeypatch):
     """Also what a terminal leaves out, a bell here, shifts nothing."""
     article = Article("a", "Ring\x07 it:\r\non Monday [b],\n\nat noon. Then rest.", "Headline")

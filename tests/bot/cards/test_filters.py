@@ -46,6 +46,21 @@ async def test_more_quotes_keeps_the_filters_after_a_restart(newsroom, open_bot,
     assert not set(quotes(more)) & set(quotes(card))
 
 
+async def test_question_about_a_time_has_the_days_on_its_card_and_on_the_next(newsroom):
+    card = (await newsroom.ask("What happened in 2022?", private=True)).response.message
+    more = (await newsroom.alice.click(card, label="More quotes")).response.message
+    context = await newsroom.alice.click(card, custom_id=buttons(card)[0].custom_id)
+
+    for each in (card, more):
+        assert texts(each)[1].startswith("-# Only since 1 January 2022 · until 31 December 2022")
+    assert len(quotes(card)) == 3
+    assert citations(more)[0].startswith("[4] ")
+    assert not set(quotes(more)) & set(quotes(card))
+    assert f"**{quotes(card)[0]}**" in unescape(texts(context.response.message)[1])
+    (shared,) = (await newsroom.alice.click(card, label="Share")).followups
+    assert quotes(shared.message) == quotes(card)
+
+
 @pytest.mark.parametrize(
     ("filters", "said"),
     [

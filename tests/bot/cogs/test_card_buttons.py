@@ -1,15 +1,20 @@
 """The card's buttons, clicked; before and after a restart and a rebuild."""
 
 import threading
+from datetime import UTC, date, datetime
 
 import discord
 import pytest
 
 from bot.cards import state
+from bot.cards.base import notice_card
+from bot.cards.custom_ids import MoreId
 from bot.features.answering import Answering
+from bot.runtime.delivery import Reader
 from bot.wording.markup import unescape
 from index.answers import citations as citations_module
 from index.answers import context as context_module
+from index.search.follow_up import ConversationQuestion
 from tests.bot.reading import ENGLISH, buttons, quotes, texts
 
 NOMINATED = "who was nominated CSTO secretary general?"
@@ -59,6 +64,36 @@ async def test_more_quotes_shows_the_next_ones_with_their_numbers(newsroom):
     assert texts(more)[0] == f"**Q:** {NOMINATED}"
     assert not set(quotes(more)) & set(quotes(card))
     assert texts(more)[2].startswith("\\[4\\] ")
+
+
+async def test_more_quotes_are_those_of_the_day_of_the_card(newsroom, monkeypatch):
+    card = (await newsroom.ask(NOMINATED)).response.message
+    days = []
+
+    async def more(asked, asked_on, reader, wanted):
+        days.append(asked_on)
+        await reader.send(notice_card("More"))
+
+    monkeypatch.setattr(newsroom.env.bot.answering, "more", more)
+    monkeypatch.setattr(discord.Message, "created_at", datetime(2022, 11, 24, 23, tzinfo=UTC))
+
+    await newsroom.bob.click(card, label="More quotes")
+
+    assert days == [date(2022, 11, 24)]
+
+
+async def test_question_of_a_card_is_seen_from_its_day(newsroom):
+    cards = []
+
+    async def send(card):
+        cards.append([each.content for each in card.walk_children() if hasattr(each, "content")])
+
+    question, reader = ConversationQuestion("What happened yesterday?"), Reader(1, ENGLISH, send)
+    await newsroom.env.bot.answering.more(question, date(2022, 11, 24), reader, MoreId(0))
+
+    ((_, filters, *rest),) = cards
+    assert filters.startswith("-# Only since 23 November 2022 · until 23 November 2022")
+    assert any("disagreement on Wednesday" in each for each in rest)
 
 
 async def test_more_quotes_leads_to_an_end(newsroom):

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+from datetime import date
 from pathlib import Path
 from weakref import WeakSet
 
@@ -275,7 +276,8 @@ class TestOnePiece:
         wanted = MoreId(1, outlet_key=outlet_key(outlet_of(1)))
         replace_after(step)
 
-        await answering.more(ConversationQuestion(QUESTION), Reader(1, ENGLISH, sent), wanted)
+        asked = ConversationQuestion(QUESTION)
+        await answering.more(asked, date(2026, 1, 5), Reader(1, ENGLISH, sent), wanted)
 
         assert [editions_of(card) for card in sent.cards] == [{1}]
         assert "edition 1 " in sent.cards[0][2]
@@ -304,9 +306,8 @@ async def test_fifty_readers_never_notice_ten_rebuilds(editions, monkeypatch, ca
     async def read(answering: Answering) -> None:
         while reading:
             await answering.answer(ConversationQuestion(QUESTION), Reader(1, ENGLISH, sent))
-            await answering.more(
-                ConversationQuestion(QUESTION), Reader(1, ENGLISH, sent), MoreId(2)
-            )
+            asked = ConversationQuestion(QUESTION)
+            await answering.more(asked, date(2026, 1, 5), Reader(1, ENGLISH, sent), MoreId(2))
 
     async def click(newsroom: Newsroom) -> None:
         while reading:

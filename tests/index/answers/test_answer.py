@@ -311,6 +311,17 @@ class TestWithReader:
 
         assert shown(given) == [LINES[row] for row in rows]
 
+    def test_newest_does_not_come_first_if_it_is_not_likely_to_answer_itself(self):
+        dates = ["2021-05-01", "2022-05", *[None] * 6]
+        given = [
+            answer_question(
+                Fake(dates=dates), parsed("latest boat?"), FakeReader(verdicts(*logits, -9.0)), 2
+            )
+            for logits in ((-2.5, -4.2), (-1.5, -3.2))
+        ]
+
+        assert [shown(each) for each in given] == [LINES[:2], LINES[1::-1]]
+
     def test_reader_whose_scale_is_unknown_neither_refuses_nor_leaves_out(self):
         reader = FakeReader(verdicts(-9.0, -1.0, -5.0, -9.0), UNCALIBRATED)
 

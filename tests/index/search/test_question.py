@@ -63,7 +63,7 @@ def test_parts_of_a_question_are_those_of_its_words(snapshot, encoder):
     assert (question.vector == encoder.encode_question(text)).all()
     assert question.names == {"csto", "2022"}
     assert question.answer_type is AnswerType.NAME
-    assert question.timing == Timing(None, date(2022, 7, 21))
+    assert question.timing == Timing(None, date(2022, 7, 21), asked_on=date(2022, 7, 21))
     assert question.wants_latest
     assert question.has_words
 
@@ -114,7 +114,10 @@ def test_words_of_time_mean_nothing_without_the_day_of_the_question(snapshot, en
 
     assert parse_question(text, snapshot, encoder).timing == Timing()
     assert parse_question(text, snapshot, encoder, date(2022, 7, 21)).timing == Timing(
-        Period(date(2022, 7, 20), date(2022, 7, 22)), date(2022, 7, 21)
+        Period(date(2022, 7, 21), date(2022, 7, 21)),
+        date(2022, 7, 21),
+        events_of="",
+        asked_on=date(2022, 7, 21),
     )
 
 

@@ -57,6 +57,18 @@ def test_days_that_are_named_come_before_all_others():
     assert ranked(*origins, timing=Timing(named, ASKED)) == [1, 0]
 
 
+def test_article_of_a_day_to_come_is_in_no_period():
+    named = Period(date(2022, 7, 18), date(2022, 7, 24))
+    dates = [PartialDate(2022, 7, day) for day in (23, 22, 21)]
+
+    order = ranked(
+        *(Origin(row, day, row) for row, day in enumerate(dates)),
+        timing=Timing(named, asked_on=ASKED),
+    )
+
+    assert order == [1, 2, 0]
+
+
 def test_beginning_of_an_article_comes_first():
     assert ranked(Origin(0, None, 12), Origin(1, None, 0), Origin(2, None, 5)) == [1, 2, 0]
 

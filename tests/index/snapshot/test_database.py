@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -124,6 +124,50 @@ def test_filters_let_through_all_passages_of_an_article_and_no_other(path):
     assert within(outlet="Post", since=date(2022, 1, 1)) == [0, 1, 2]
     assert within(until=date(2021, 12, 31)) == [6, 7]
     assert within(outlet="Gazette") == []
+    draft.close()
+
+
+@pytest.mark.parametrize(
+    ("published", "since", "until"),
+    [
+        ("2022-02", date(2022, 2, 1), date(2022, 2, 28)),
+        ("2022-11", date(2022, 11, 1), date(2022, 11, 30)),
+        ("2022", date(2022, 1, 1), date(2022, 12, 31)),
+        ("2022-11-23T09:30:00+03:00", date(2022, 11, 23), date(2022, 11, 23)),
+    ],
+)
+def test_partial_date_passes_filters_that_allow_all_its_days(path, published, since, until):
+    draft = DatabaseWriter(path)
+    draft.add_article(article("a", published=published), parts("x"))
+
+    def passes(**filters):
+        return bool(draft.passages_within(Filters(**filters))[0])
+
+    assert passes(since=since, until=until)
+    assert not passes(since=since + timedelta(days=1))
+    assert not passes(until=until - timedelta(days=1))
+    draft.close()
+
+
+def test_dated_articles_come_by_date_with_their_first_passage(path):
+    draft = DatabaseWriter(path)
+    for name, published, texts in (
+        ("a", "2022-11-23", "xy"),
+        ("b", None, "x"),
+        ("c", "--11-23", "x"),
+        ("d", "2022", "x"),
+        ("e", "2022-11-22", "x"),
+        ("f", "2022-11-21", ""),
+    ):
+        draft.add_article(article(name, published=published), parts(*texts))
+
+    assert [(each.number, each.first_passage) for each in draft.dated_within(Filters())] == [
+        (3, 4),
+        (4, 5),
+        (0, 0),
+    ]
+    (only,) = draft.dated_within(Filters(since=date(2022, 11, 23)))
+    assert (only.number, only.published) == (0, PartialDate(2022, 11, 23))
     draft.close()
 
 

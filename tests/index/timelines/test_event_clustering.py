@@ -36,6 +36,7 @@ def told(published, score=1.0, about="ferry", towards=None, cosine=1.0, text="",
     article = Article(f"{published} {about} {text}", text, "", outlet=outlet, published=known)
     words = text or f"{published.replace('-', 'x')}{about}{score}{cosine}"
     return EventSentence(
+        0,
         article,
         (),
         0,
