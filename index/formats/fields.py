@@ -120,8 +120,7 @@ class Fields:
 
     def _lines(self, field: str) -> Iterator[str]:
         lines = filter(None, map(self._line, self._values(field)))
-        # A headline may be "Unknown".
-        return (each for each in lines if field == "headline" or not _is_no_value(each))
+        return (each for each in lines if not _is_no_value(each) or _is_word(field, each))
 
     def _line(self, value: object) -> str:
         words = _spell(value)
@@ -202,6 +201,11 @@ def _flat(
 
 def _listed(value: object) -> Iterable[object]:
     return value if isinstance(value, list) else [value]
+
+
+def _is_word(field: str, line: str) -> bool:
+    """Tell whether a headline is one of the words that may be: "Unknown"."""
+    return field == "headline" and line.casefold() in ("none", "unknown")
 
 
 def _is_no_value(text: str) -> bool:

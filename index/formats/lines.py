@@ -14,6 +14,9 @@ from index.formats.decoding import decode, find_encoding, without_marks
 DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
 _MAX_BYTES = 2**30  # in memory at once; a .gz file may hold more than it seems
 _SAMPLE_BYTES = 100_000  # the encoding is detected from these, to the end of a line
+_GZIP = b"\x1f\x8b"
+_OPENING_BYTES = 100  # of a file, from which it is told whether it is packed
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
@@ -73,7 +76,18 @@ def is_damaged(line: str) -> bool:
 
 
 def _open(path: Path) -> gzip.GzipFile | BufferedReader:
-    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
+    return gzip.open(path) if _is_packed(path) else path.open("rb")
+
+
+def _is_packed(path: Path) -> bool:
+    """Tell by the content: browsers unpack what they save, and keep its name, and some do neither.
+
+    What is named `.gz` and is no text is an archive, if a damaged one.
+    """
+    with path.open("rb") as file:
+        opening = file.read(_OPENING_BYTES)
+    is_text = opening.isascii() and not _CONTROL.search(opening)
+    return opening.startswith(_GZIP) or (path.suffix.lower() == ".gz" and not is_text)
 
 
 def _read_opening(file: Iterable[bytes]) -> bytes:

@@ -180,13 +180,13 @@ def test_address_before_it_was_saved_elsewhere_counts():
     assert article(**saved).url == "https://a.example/1"
 
 
-@pytest.mark.parametrize("value", ["null", "None", "nan", "N/A"])
+@pytest.mark.parametrize("value", ["null", "NaN", "nan", "N/A", "None"])
 def test_what_stands_for_nothing_is_no_value(value):
     fields = Fields({"id": value, "language": value, "text": value, "title": value})
 
     assert (fields.line("id"), fields.line("language")) == (None, None)
     assert not fields.has_text or fields.text() is None
-    assert fields.line("headline") == value
+    assert fields.line("headline") == (value if value == "None" else None)
 
 
 @pytest.mark.parametrize("written", ["[[Ann Poe]]", "[[people/ann|Ann Poe]]", "By Ann Poe"])

@@ -295,6 +295,12 @@ class TestFolders:
 
         assert [article.text for article in read(folder)] == ["The ferry left."]
 
+    def test_packed_or_not_is_told_by_the_content(self, write_files):
+        packed = gzip.compress(b"The ferry left.")
+        folder = write_files({"a.txt.gz": b"The ferry left.", "b.txt": packed, "c.txt.gz": packed})
+
+        assert [article.text for article in read(folder)] == ["The ferry left."] * 3
+
     @pytest.mark.parametrize(
         "name",
         [
@@ -448,7 +454,7 @@ class TestBadFiles:
             ("a.md", b'---\ntitle: "\\ud800"\n---\nText.', "front matter is not YAML: "),
             ("a.pdf", b"%PDF", "unknown format '.pdf'; known: .txt, .md, .jsonl, "),
             ("README", b"Text.", "unknown format 'README'; known: .txt, .md, .jsonl, "),
-            ("a.jsonl.gz", b"Text.", "damaged archive: Not a gzipped file"),
+            ("a.jsonl.gz", b"\0Text.", "damaged archive: Not a gzipped file"),
         ],
     )
     def test_bad_file_is_skipped_with_its_reason(self, write_files, name, content, reason):
