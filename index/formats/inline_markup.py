@@ -9,7 +9,10 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-_STRUCK_OUT = ".//del | .//s | .//strike | .//*[contains(@style, 'line-through')]"
+_STRUCK_OUT = (
+    ".//del | .//s | .//strike | .//*[contains(@style, 'line-through')] |"
+    " .//*[contains(@class, 'line-through') or contains(@class, 'strikethrough')]"
+)
 _UNSEEN = (
     ".//rt | .//rp | .//*[@hidden and (self::span or self::a or self::b or self::i or self::small)]"
     " | .//span[contains(@class, 'sr-only') or contains(@class, 'visually-hidden')"
@@ -17,7 +20,7 @@ _UNSEEN = (
 )
 _BLOCKS = ".//p | .//div | .//li | .//h1 | .//h2 | .//h3 | .//blockquote | .//table"
 _NOTE = re.compile(r"(foot|end)-?note|note-?ref|reference|cite", re.IGNORECASE)
-_NUMBER = re.compile(r"[\d+−=()-]+")
+_NUMBER = re.compile(r"[\d+−=(),-]+")
 _RAISED = str.maketrans("0123456789+−-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+−-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RAISED_LETTERS = str.maketrans("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
@@ -64,7 +67,8 @@ def _shifted(element: HtmlElement, before: str) -> str:
     """Return what stands for a raised or lowered text; nothing for the mark of a footnote."""
     text = " ".join(element.text_content().split())
     if element.tag == "sub":
-        return text.translate(_LOWERED) if before.isdigit() and _NUMBER.fullmatch(text) else text
+        is_figure = before.isdigit() or before in ("/", "⁄")
+        return text.translate(_LOWERED) if is_figure and _NUMBER.fullmatch(text) else text
     if _is_note(element, text):
         return ""
     if _NUMBER.fullmatch(text):

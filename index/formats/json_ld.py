@@ -73,7 +73,7 @@ def read_linked_data(
     if (best := max(likenesses, default=0.0)) > 0:
         return LinkedData(articles[likenesses.index(best)], named)
     sole = articles[0] if len(articles) == 1 else {}
-    says_other = (_headline(sole) and titles) or (_url(sole) and addresses)
+    says_other = (_headline(sole) and titles) or _url(sole)
     return LinkedData({} if says_other else sole, named)
 
 

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from index.formats.json_ld import one_line
 from index.text.headlines import likeness
 
-_FOREIGN_TAGS = ("aside", "nav", "article")
+_FOREIGN_TAGS = ("aside", "nav", "article", "figure")  # the last has the date of a photograph
 _FOREIGN_NAMES = re.compile(
     r"comment|related|recommend|teaser|promo|trending|popular|most-?read|read-?(?:also|more|next)|"
     r"more-?(?:news|stories|from|on)|also-?read|see-?also|sidebar|side-bar|carousel|newsletter|"

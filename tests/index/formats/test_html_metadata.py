@@ -392,3 +392,20 @@ def test_front_page_or_section_is_not_the_address_of_an_article(canonical, state
 )
 def test_broken_page_states_what_it_states(html):
     assert read_facts(document_fromstring(html)).published in (None, PartialDate(2022))
+
+
+def test_day_of_a_photograph_is_not_that_of_the_article():
+    caption = "Photo: Jo Doe, <time datetime='2019-04-02'>2 April 2019</time>"
+    figure = f"<figure><img src='a.jpg'><figcaption>{caption}</figcaption></figure>"
+    body = f"<article><h1>Ferry leaves</h1>{figure}<p>The ferry left.</p></article>"
+
+    assert facts("<title>Ferry leaves</title>", body).published is None
+
+
+def test_linked_data_of_another_address_alone_is_not_taken():
+    other = {"@type": "NewsArticle", "datePublished": "2019-04-02", "url": "https://a.example/2"}
+    own = {"@type": "NewsArticle", "datePublished": "2019-04-02"}
+
+    assert facts(linked(other)).published is None
+    assert facts(linked(other), address="https://a.example/2").published == PartialDate(2019, 4, 2)
+    assert facts(linked(own)).published == PartialDate(2019, 4, 2)
