@@ -12,7 +12,7 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     charts       <- dates errors
     formats      <- models dates errors text
     web          <- models dates errors files text formats
-    store        <- models dates errors encoders
+    store        <- models dates errors text encoders
     snapshot     <- models dates errors files text encoders store
     build        <- models dates errors text encoders charts formats store snapshot
     reader       <- models errors files

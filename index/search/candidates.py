@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.models import Article, ArticleNo, PassageNo, Sentence, SentenceNo
 from index.store.base import Passage, StoredArticle
+from index.text.acronyms import Acronyms
 from index.text.terms import split_terms
 
 
@@ -64,7 +65,9 @@ class Reading:
         articles: Mapping[ArticleNo, Article],
         sentences: Mapping[ArticleNo, Sequence[Sentence]],
         passages: Iterable[Passage],
+        acronyms: Acronyms | None = None,
     ) -> None:
+        self._acronyms = acronyms or Acronyms()
         self._articles = articles
         self._of_article = sentences
         self._passages = {each.number: each for each in passages}
@@ -74,11 +77,15 @@ class Reading:
 
     @classmethod
     def of(
-        cls, stored: Mapping[ArticleNo, StoredArticle], passages: Iterable[Passage]
+        cls,
+        stored: Mapping[ArticleNo, StoredArticle],
+        passages: Iterable[Passage],
+        acronyms: Acronyms,
     ) -> "Reading":
         """Return what was found in these articles."""
         articles = {number: each.article for number, each in stored.items()}
-        return cls(articles, {number: each.sentences for number, each in stored.items()}, passages)
+        sentences = {number: each.sentences for number, each in stored.items()}
+        return cls(articles, sentences, passages, acronyms)
 
     @property
     def passages(self) -> list[Passage]:
@@ -93,7 +100,7 @@ class Reading:
     def terms(self, number: SentenceNo) -> tuple[str, ...]:
         """Return the sentence's terms in order."""
         if number not in self._terms:
-            self._terms[number] = tuple(split_terms(self.text(number)))
+            self._terms[number] = tuple(self._split(self.text(number)))
         return self._terms[number]
 
     def terms_around(self, number: SentenceNo) -> frozenset[str]:
@@ -105,7 +112,14 @@ class Reading:
 
     def terms_with_headline(self, number: SentenceNo) -> frozenset[str]:
         """Return the terms around a sentence and of its headline."""
-        return self.terms_around(number) | frozenset(split_terms(self.article(number).headline))
+        return self.terms_around(number) | self.headline_terms(self.article_of[number])
+
+    def headline_terms(self, article: ArticleNo) -> frozenset[str]:
+        """Return the terms of the article's headline."""
+        return frozenset(self._split(self._articles[article].headline))
+
+    def _split(self, text: str) -> list[str]:
+        return self._acronyms.add_to(split_terms(text))
 
     def article(self, number: SentenceNo) -> Article:
         """Return the sentence's article."""
@@ -145,7 +159,7 @@ class Reading:
         """Return the terms of these passages and of their headlines."""
         found: set[str] = set()
         for passage in passages:
-            found.update(split_terms(self._articles[self._passages[passage].article].headline))
+            found.update(self.headline_terms(self._passages[passage].article))
             found.update(
                 term for each in self.sentence_numbers(passage) for term in self.terms(each)
             )

@@ -62,7 +62,7 @@ class HybridSearch:
             return SearchResult((), (), Reading({}, {}, ()), Evidence(), undated)
         passages = self._store.passages(hit.passage for hit in hits)
         articles = self._store.articles({passage.article for passage in passages})
-        reading = Reading.of(articles, passages)
+        reading = Reading.of(articles, passages, self._store.acronyms)
         candidates = self._candidate_sentences(hits, reading, question)
         scored = sorted(
             (

@@ -17,12 +17,12 @@ from index.text.terms import STOP_WORDS, name_terms, split_terms, without_homogr
 class ParsedQuestion:
     """All that finding, ranking and answering use of a question.
 
-    `read_as` is its text as models read it. `terms` are its stems in order, each once, and `idf`
-    gives the weight of each among the passages of the store. `vector` is a unit vector, shape
-    (d,); `scales` are those of its encoder. `names` are the stems of its names and figures.
-    `has_unknown_acronym` tells whether an acronym that looks like a stop word ("IS") is nowhere in
-    the coverage; models hardly notice that. `answer_type` is None if its words don't say what they
-    ask for.
+    `read_as` is its text as models read it. `terms` are its stems in order, each once, with
+    acronyms in the place of names that have one, and `idf` gives the weight of each among the
+    passages of the store. `vector` is a unit vector, shape (d,); `scales` are those of its encoder.
+    `names` are the stems of its names and figures. `has_unknown_acronym` tells whether an acronym
+    that looks like a stop word ("IS") is nowhere in the coverage; models hardly notice that.
+    `answer_type` is None if its words don't say what they ask for.
     """
 
     text: str
@@ -47,7 +47,8 @@ def parse_question(
     text: str, store: Store, encoder: TextEncoder, asked_on: date | None = None
 ) -> ParsedQuestion:
     """Parse a question of the day `asked_on`; without that day, its words of time mean nothing."""
-    terms = tuple(dict.fromkeys(split_terms(text)))
+    words = split_terms(text)
+    terms = tuple(dict.fromkeys(store.acronyms.in_place_of_names(words)))
     if not store.manifest.has_current_terms:  # it has "US" nowhere: that would count as unknown
         terms = tuple(term for term in terms if term not in STOP_WORDS)
     read_as = without_homographs(text)
@@ -59,7 +60,7 @@ def parse_question(
         idf={term: idf(store.manifest.passages, count) for term, count in holding.items()},
         vector=encoder.encode_question(read_as),
         scales=encoder.scales,
-        names=name_terms(text),
+        names=name_terms(text) | set(terms).difference(words),
         has_unknown_acronym=any(not holding[term] for term in STOP_WORDS.intersection(terms)),
         answer_type=expected_type(text),
         timing=read_timing(text, asked_on),

@@ -28,6 +28,7 @@ from index.models import (
 )
 from index.snapshot.inverted_index import Among, Postings
 from index.store.base import DatedArticle, Origin, Passage
+from index.text.acronyms import Acronyms
 from index.text.passages import SentenceRange
 from index.text.segmentation import Segments
 
@@ -213,6 +214,13 @@ class Database:
         where, values = _conditions(Filters(outlet))
         statement = f"SELECT count(*) FROM articles WHERE {where} AND NOT ({_HAS_YEAR})"  # noqa: S608  # own conditions
         return int(self._one(statement, *values)[0])
+
+    def acronyms(self) -> Acronyms:
+        """Return the acronyms that the coverage explains; none if the build was an older one."""
+        if not self._one("SELECT count(*) FROM sqlite_master WHERE name = 'acronyms'")[0]:
+            return Acronyms()
+        rows = self._connection.execute("SELECT name, short FROM acronyms")
+        return Acronyms({tuple(name.split()): short for name, short in rows})
 
     def outlets(self) -> dict[str, int]:
         """Return every outlet with its number of articles, those with the most first."""

@@ -1,12 +1,13 @@
 """Write `coverage.db`: one article after another, with its sentences and passages."""
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.models import Article, ArticleNo
 from index.snapshot.database import ARTICLE_FIELDS, Database
 from index.snapshot.inverted_index import PostingsWriter
+from index.text.acronyms import Acronyms
 from index.text.segmentation import Segments
 
 _SCHEMA = """
@@ -26,6 +27,8 @@ CREATE TABLE passages (
     number INTEGER PRIMARY KEY, article INTEGER NOT NULL, first INTEGER NOT NULL,
     last INTEGER NOT NULL
 );
+-- Terms: a name, separated by spaces, and what it is abbreviated to.
+CREATE TABLE acronyms (name TEXT PRIMARY KEY, short TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -39,11 +42,19 @@ class Counts:
 
 
 class DatabaseWriter(Database):
-    """A new `coverage.db`; all but the postings can be read as soon as it is added."""
+    """A new `coverage.db`; all but the postings can be read as soon as it is added.
 
-    def __init__(self, path: Path) -> None:
+    A passage with one of the `names` that have an acronym is found by the acronym, too.
+    """
+
+    def __init__(self, path: Path, acronyms: Acronyms | None = None) -> None:
         super().__init__(path, mode="rwc")
         self._connection.executescript(_SCHEMA)
+        self._acronyms = acronyms or Acronyms()
+        self._connection.executemany(
+            "INSERT INTO acronyms VALUES (?, ?)",
+            ((" ".join(name), short) for name, short in self._acronyms.names.items()),
+        )
         self._postings = PostingsWriter(self._connection)
         self.counts = Counts()
 
@@ -94,8 +105,10 @@ class DatabaseWriter(Database):
                 for row, run in enumerate(parts.passages, counts.passages)
             ),
         )
+        lines = (" ".join(self._acronyms.add_to(line.split())) for line in parts.terms)
+        indexed = replace(parts, terms=tuple(lines))
         for run in parts.passages:
-            self._postings.add(parts.passage_terms(run))
+            self._postings.add(indexed.passage_terms(run))
         counts.articles += 1
         counts.sentences += len(parts.sentences)
         counts.passages += len(parts.passages)

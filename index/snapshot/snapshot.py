@@ -170,6 +170,7 @@ class Snapshot:
         )
         try:
             self.database = opened.enter_context(Database(layout.database))
+            self.acronyms = self.database.acronyms()
             found = self.database.count("articles")
         except sqlite3.DatabaseError as error:
             raise SnapshotCorruptError(layout.database, str(error)) from error

@@ -13,6 +13,7 @@ from index.encoders.base import Vectors
 from index.models import Article, ArticleNo, Filters, PassageNo, Sentence, SentenceNo
 from index.store.change_log import ChangeLog
 from index.store.manifest import Manifest
+from index.text.acronyms import Acronyms
 
 SAMPLE = 200  # passages from which the cosine of an unrelated text is estimated
 
@@ -88,8 +89,15 @@ class Store(Protocol):
     def changes(self) -> ChangeLog | None:
         """What the last builds changed; None in an edition of an earlier version."""
 
+    @property
+    def acronyms(self) -> Acronyms:
+        """The acronyms that the articles explain."""
+
     def document_frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
-        """Return the number of passages that contain each term, 0 for an unknown one."""
+        """Return the number of passages that contain each term, 0 for an unknown one.
+
+        A name that has an acronym contains that, too.
+        """
 
     def find(
         self, vector: Vectors, terms: Iterable[str], count: int, filters: Filters

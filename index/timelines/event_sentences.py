@@ -16,7 +16,6 @@ from index.search.ranking import lead_lift, score_sentences
 from index.store.base import DatedArticle, Store
 from index.text.bm25 import weighted_coverage
 from index.text.near_duplicates import Fingerprint
-from index.text.terms import split_terms
 from index.timelines.newsworthiness import LEAD, is_declarative, news_lift
 from index.timelines.topic import TopicArticle, TopicPassage
 
@@ -118,7 +117,9 @@ def _read(
 ) -> tuple[Reading, Mapping[SentenceNo, float]]:
     """Return the articles and the sentences of their best passages, with the passage's score."""
     scores = {one.number: one.relevance for each in articles for one in _passages_read(each)}
-    reading = Reading.of(store.articles(each.number for each in articles), store.passages(scores))
+    reading = Reading.of(
+        store.articles(each.number for each in articles), store.passages(scores), store.acronyms
+    )
     found: dict[SentenceNo, float] = {}
     for row, score in scores.items():
         for number in reading.sentence_numbers(row):
@@ -136,7 +137,7 @@ def _passages_read(article: TopicArticle) -> list[TopicPassage]:
 
 def _names(reading: Reading, number: SentenceNo, topic: ParsedQuestion) -> bool:
     """Tell whether the sentence, under its headline, names the topic."""
-    headline = split_terms(reading.article(number).headline)
+    headline = reading.headline_terms(reading.article_of[number])
     return weighted_coverage(topic.idf, {*headline, *reading.terms(number)}) >= _NAMED
 
 
@@ -159,7 +160,7 @@ def _boilerplate_sentences(
 
 
 def _lift(reading: Reading, number: SentenceNo) -> float:
-    headline = frozenset(split_terms(reading.article(number).headline))
+    headline = reading.headline_terms(reading.article_of[number])
     return news_lift(
         reading.text(number), reading.terms(number), headline, reading.position(number)
     )

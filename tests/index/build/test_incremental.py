@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from functools import partial
 
 import numpy as np
@@ -157,6 +159,30 @@ def test_index_of_an_older_schema_gets_the_terms_of_today_without_encoding(build
     assert database.parts(0).terms[1] == "us ferri left"
     third, _ = build(stories)
     assert third.folder == second.folder
+
+
+def test_acronyms_are_learnt_anew_from_all_articles(build, opened):
+    name = "The Ferry Owners Board was asked. "
+    stories = [story(1, text="The Ferry Owners Board (FOB) met. " + lines(1)), story(2)]
+    build(stories)
+    build([*stories, story(3, text=name + lines(3))])
+
+    snapshot = opened()
+    assert snapshot.acronyms.names == {("ferri", "owner", "board"): "fob"}
+    assert snapshot.document_frequencies(["fob"]) == {"fob": 2}
+    assert snapshot.database.parts(2).terms[1] == "ferri owner board ask"
+
+    build([story(1), story(2), story(3, text=name + lines(3))])
+    assert opened().acronyms.names == {}
+    assert opened().document_frequencies(["fob"]) == {"fob": 0}
+
+
+def test_snapshot_without_acronyms_is_open_and_knows_none(build, opened):
+    first, _ = build([story(1, text="The Ferry Owners Board (FOB) met. " + lines(1))])
+    with closing(sqlite3.connect(first.folder / "coverage.db")) as connection, connection:
+        connection.execute("DROP TABLE acronyms")
+
+    assert opened().acronyms.names == {}
 
 
 def test_changed_article_replaces_its_old_version_and_keeps_its_id(build, opened):

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from index.coverage import Coverage
+from index.models import Filters
 from index.search.answer_types import AnswerType
+from index.search.hybrid import HybridSearch
 from index.search.question import parse_question
 from index.search.time_expressions import Period, Timing
 from index.snapshot.layout import current_folder
@@ -107,6 +109,42 @@ def test_acronym_is_not_missed_in_a_snapshot_that_was_built_without_them(small):
 
     assert question.terms == ("ferri", "leav")
     assert not question.has_unknown_acronym
+
+
+HPA = (
+    "The Harbour Pilots Association (HPA) met.",
+    "The Harbour Pilots Association left.",
+    "The HPA left.",
+    "The harbour left.",
+)
+
+
+def test_name_that_the_coverage_abbreviates_is_searched_as_its_acronym(small):
+    snapshot = small(*HPA)
+
+    question = parse_question("Has the Harbour Pilots Association left?", snapshot, HashEncoder())
+
+    assert question.terms == ("hpa", "left")
+    assert question.idf["hpa"] == idf(4, 3)
+    assert question.names == {"harbour", "pilot", "associ", "hpa"}
+
+
+@pytest.mark.parametrize("name", ["HPA", "Harbour Pilots Association"])
+def test_acronym_finds_its_name_and_the_name_its_acronym(small, name):
+    snapshot = small(*HPA)
+    question = parse_question(f"Has the {name} left?", snapshot, HashEncoder())
+
+    found = HybridSearch(snapshot).search(question)
+
+    assert list(snapshot.find(question.vector, question.terms, 10, Filters()).lexical) == [
+        2,  # the shorter, the more it counts
+        1,
+        3,
+        0,
+    ]
+    assert (found.evidence.missing_names, found.evidence.covered_idf) == (0, 1)
+    terms = {found.reading.terms(each.sentence.number) for each in found.sentences}
+    assert ("harbour", "pilot", "associ", "hpa", "left") in terms
 
 
 def test_words_of_time_mean_nothing_without_the_day_of_the_question(snapshot, encoder):
