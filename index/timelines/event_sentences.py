@@ -73,6 +73,7 @@ def lead_event_sentences(articles: Sequence[DatedArticle], store: Store) -> list
     reading = Reading.of(
         store.articles(each.number for each in articles),
         store.passages(each.first_passage for each in articles),
+        store.acronyms,
     )
     dates = {each.number: each.published for each in articles}
     leads = (number for each in reading.passages for number in each.sentences)
