@@ -141,6 +141,7 @@ NOTICE_HEADLINE = re.compile(
     | \b(?:are\ you\ (?:a\ )?(?:human|robot)|verify\ (?:that\ )?you\ are\ human)\b
     | ^\W*(?:log|sign)\ in(?:\ to\b.{0,30})?\W*$
     | \bunder\ maintenance\W*$
+    | ^\W*(?:redirecting|you\ are\ being\ redirected|перенаправление)\b
     | 页面不存在 | 找不到(?:该|此)?页面 | ページが見つかりません
     """,
     _FLAGS,

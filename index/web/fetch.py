@@ -83,11 +83,19 @@ class Fetch:
             return []
         if listing is None:
             return []
+        explained = self._explained()
         entries = [*listing.entries, *await self._list_sitemaps(address, listing)]
+        if not entries and listing.sitemaps and explained == self._explained():
+            self.summary.empty.append(address)  # indexes that only list each other
         chosen = newest_first(entries)[: self._limit]
         if left := len(entries) - len(chosen):
             self.summary.left_out.append(f"{left:,} articles of {address}")
         return chosen
+
+    def _explained(self) -> int:
+        """Return how many addresses the summary explains."""
+        summary = self.summary
+        return len(summary.failed) + len(summary.empty) + summary.unmodified
 
     async def _list_sitemaps(self, address: str, index: Listing) -> list[Entry]:
         """Return what the sitemaps of an index list, the newest first, indexes inside it too.

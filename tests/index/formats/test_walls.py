@@ -75,6 +75,7 @@ def test_notice_in_another_language_after_the_story_is_left_out(paywall):
         ("Log in to the Alder Post", "Forgot your password?"),
         ("This story has been removed", "Read another one."),
         ("Attention required!", "One more step."),
+        ("Redirecting…", "Click here if nothing happens."),
     ],
 )
 def test_page_that_says_so_is_a_notice(headline, line):

@@ -493,3 +493,17 @@ def test_ctrl_c_in_the_moment_of_a_request_ends_the_fetch_and_keeps_what_came(si
 
     assert list(articles(tmp_path)) == [site.url("/1")]
     assert site.paths == ["/feed", "/1", "/2"]
+
+
+def test_indexes_that_only_list_each_other_are_reported(site, tmp_path):
+    index = (
+        '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        "<sitemap><loc>{}</loc></sitemap></sitemapindex>"
+    )
+    site.answers["/one.xml"] = index.format(site.url("/two.xml"))
+    site.answers["/two.xml"] = index.format(site.url("/one.xml"))
+
+    summary = fetch(tmp_path, site.url("/one.xml"))
+
+    assert summary.empty == [site.url("/one.xml")]
+    assert site.paths == ["/one.xml", "/two.xml"]
