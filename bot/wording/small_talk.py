@@ -1,4 +1,4 @@
-"""Messages that ask nothing: thanks, agreement, laughter (pure; English and Russian)."""
+"""Messages that ask nothing: thanks, agreement, laughter (pure; in English, Russian and more)."""
 
 import re
 
@@ -7,7 +7,8 @@ from index.search.follow_up import asks
 from index.text.terms import split_terms
 
 _LAUGHTER = re.compile(
-    r"\b(?:a*(?:ha){2,}h*|(?:he){2,}h*|l+o+l+|lmf?ao|rofl|а*(?:ха){2,}х*|а?(?:хах)+а*|ло+л)\b",
+    r"\b(?:a*(?:ha){2,}h*|(?:he){2,}h*|l+o+l+|lmf?ao|rofl|а*(?:ха){2,}х*|а?(?:хах)+а*|хех|ло+л)\b"
+    r"|\+\d+\b|:[a-z_]{2,32}:",
     re.IGNORECASE,
 )
 
@@ -22,21 +23,26 @@ _SMALL_TALK = _stems(
     agreed exactly indeed right true understood noted gotcha got see know wow whoa nice cool great
     good awesome amazing perfect excellent brilliant fantastic wonderful lovely impressive neat
     interesting helpful useful fine fair oh ah hm hmm huh omg damn hi hello hey bye goodbye sorry
-    welcome bravo congrats
+    welcome bravo congrats appreciate appreciated amen same sense well rock bad rip gg np nvm mind
+    problem based bump u k
     спасибо спс благодарю ок окей ладно ясно понятно понял поняла ага угу да нет неа точно верно
     именно конечно круто классно класс супер отлично хорошо здорово прикольно ого вау интересно
-    полезно молодец браво норм нормально жаль блин хм привет здравствуйте пока извините простите
+    пасиб благодарствую плюс жиза ой полезно молодец браво норм нормально жаль блин хм привет
+    здравствуйте пока извините простите
+    merci danke gracias grazie obrigado dziękuję dzięki díky děkuji tack teşekkürler рахмет
+    дякую дзякуй щиро класно добре добра зрозуміло зразумела
     """
 )
 # They ask nothing beside small talk, but may do so by themselves.
 _BESIDE_IT = _stems(
     """
     answer answers bot help info information quote quotes source sources link work job done well
-    make makes sense mind problem course lot please everyone everybody guys folks team
+    make makes course lot please sounds story way one never much everyone everybody guys folks team
     ответ помощь информация информацию бот цитата цитату цитаты источник ссылка ссылку работа
-    большое огромное всё пожалуйста всем ребята
+    большое огромное велике вялікі всё пожалуйста всем ребята
     """
 )
+_ALONE = ("this", "that", "да", "k")  # words that carry no meaning, so that none are left
 
 
 def is_small_talk(content: str) -> bool:
@@ -51,4 +57,5 @@ def is_small_talk(content: str) -> bool:
         return False
     sober, laughs = _LAUGHTER.subn(" ", text)
     terms = set(split_terms(sober))
-    return terms <= _SMALL_TALK | _BESIDE_IT and (laughs > 0 or bool(terms & _SMALL_TALK))
+    is_said = laughs > 0 or bool(terms & _SMALL_TALK) or text.strip(" .!").lower() in _ALONE
+    return is_said and terms <= _SMALL_TALK | _BESIDE_IT

@@ -85,7 +85,8 @@ class Fetch:
             return []
         explained = self._explained()
         entries = [*listing.entries, *await self._list_sitemaps(address, listing)]
-        if not entries and listing.sitemaps and explained == self._explained():
+        others = [each for each in listing.sitemaps if each.address != address]
+        if not entries and others and explained == self._explained():
             self.summary.empty.append(address)  # indexes that only list each other
         chosen = newest_first(entries)[: self._limit]
         if left := len(entries) - len(chosen):

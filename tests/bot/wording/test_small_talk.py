@@ -24,6 +24,17 @@ from bot.wording.small_talk import is_small_talk
         "спасибо большое за ответ!",
         "ахахах",
         "👍 ок",
+        "makes sense",
+        "+1",
+        ":thumbsup: nice one",
+        "much appreciated",
+        "no problem",
+        "this",
+        "да",
+        "щиро дякую!",
+        "вялікі дзякуй",
+        "danke",
+        "merci",
     ],
 )
 def test_small_talk_asks_nothing(content):
