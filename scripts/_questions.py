@@ -13,13 +13,20 @@ from index.dates.reading import read_date
 from index.errors import InputFileError
 from index.evaluation.metrics import LabelledQuestion
 
+_EXPECTED = 'expected lines such as {"id": "1", "question": "who …?"}'
+_SHOWN = 60  # characters of a line
+
 
 def read_questions(path: Path) -> Iterator[LabelledQuestion]:
     """Yield the questions in order; raise InputFileError for a line without one."""
+    is_empty = True
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
+                is_empty = False
                 yield _question(path, number, line)
+    if is_empty:
+        raise InputFileError(path, f"no question in it, {_EXPECTED}")
 
 
 def _question(path: Path, number: int, line: bytes) -> LabelledQuestion:
@@ -33,9 +40,12 @@ def _question(path: Path, number: int, line: bytes) -> LabelledQuestion:
             is_answerable=bool(fields.get("answerable", True)),
             asked_on=_day(fields.get("date")),
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
-        reason = 'expected a line such as {"id": "1", "question": "who …?"}'
+    except UnicodeDecodeError as error:
+        reason = f"not UTF-8 (byte {error.start} of the line): save it as UTF-8"
         raise InputFileError(path, reason, number) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        found = line.decode("utf-8", "backslashreplace").strip()[:_SHOWN]
+        raise InputFileError(path, f"{_EXPECTED}, found {found}", number) from None
 
 
 def _day(value: object) -> date | None:

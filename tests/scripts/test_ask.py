@@ -244,8 +244,18 @@ def test_line_that_is_no_question_is_named(run_here, tiny_index, write_files, li
 
     assert ran.code == 1
     assert ran.err == (
-        f'error: {file}:{place}: expected a line such as {{"id": "1", "question": "who …?"}}\n'
+        f'error: {file}:{place}: expected lines such as {{"id": "1", "question": "who …?"}}, '
+        f"found {line}\n"
     )
+
+
+def test_file_without_a_question_is_one_line(run_here, tiny_index, write_files):
+    file = write_files({"q.jsonl": "\n\n"}) / "q.jsonl"
+
+    ran = run_here(ask, "--questions", file, "--index", tiny_index)
+
+    assert ran.code == 1
+    assert ran.err.startswith(f"error: {file}: no question in it, expected lines such as ")
 
 
 def test_file_of_questions_that_is_not_utf8_is_one_line(run_here, tiny_index, write_files):
