@@ -15,6 +15,6 @@ to this table.
     diagnostics  <- permissions runtime index.coverage index.errors
     health       <- diagnostics
     client       <- wording runtime features cogs health index.coverage index.feedback
-    __main__     <- runtime settings permissions diagnostics health client index.coverage
+    __main__     <- runtime features settings permissions diagnostics health client index.coverage
                     index.errors index.feedback
 """

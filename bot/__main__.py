@@ -25,6 +25,7 @@ from bot.diagnostics import (
     find_application,
     login_problem,
 )
+from bot.features.digests import DailyPost
 from bot.health import check_health, keep_health_file
 from bot.permissions import REQUIRED, invite_link
 from bot.runtime.index_watcher import IndexWatcher
@@ -157,7 +158,13 @@ def _run(settings: Settings) -> int:
     try:
         # No variable holds the first coverage, so that its memory is freed after a rebuild.
         bot = OnRecordBot(
-            _open(settings), feedback, watcher, limits, settings.ask_channels, watch_file
+            _open(settings),
+            feedback,
+            watcher,
+            limits,
+            settings.ask_channels,
+            watch_file,
+            _daily_post(settings),
         )
     except CoverageError as error:
         return _fail(str(error))
@@ -166,6 +173,12 @@ def _run(settings: Settings) -> int:
     except LOGIN_ERRORS as error:
         return _fail(login_problem(error))
     return 0
+
+
+def _daily_post(settings: Settings) -> DailyPost | None:
+    if settings.digest_channel is None:
+        return None
+    return DailyPost(settings.digest_channel, settings.digest_time, settings.digest_zone)
 
 
 def _open(settings: Settings, replaced: Coverage | None = None) -> Coverage:
@@ -182,6 +195,7 @@ def _wrong_settings(error: ValidationError) -> str:
     wrong = "; ".join(
         f"{str(each['loc'][0]).upper()}: {each['msg'].removeprefix('Value error, ')}"
         for each in error.errors()
+        if each["type"] != "default_factory_not_called"  # follows from the others
     )
     return f"settings in .env or the environment: {wrong}"
 

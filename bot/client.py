@@ -12,12 +12,14 @@ from discord.http import Route
 
 from bot.cogs.ask import Asking
 from bot.cogs.card_buttons import CARD_BUTTONS
+from bot.cogs.digest import Digesting
 from bot.cogs.find import Finding
 from bot.cogs.messages import Listening
 from bot.cogs.surveys import Surveying
 from bot.cogs.verify import Verifying
 from bot.cogs.watches import Watching
 from bot.features.answering import Answering
+from bot.features.digests import DailyDigest, DailyPost, Digests
 from bot.features.interactions import apologise
 from bot.features.quote_details import QuoteDetails
 from bot.features.surveys import Surveys
@@ -55,6 +57,7 @@ class OnRecordBot(commands.Bot):
         limits: Limits | None = None,
         ask_channels: frozenset[int] = frozenset(),
         watch_file: WatchFile | None = None,
+        daily_post: DailyPost | None = None,
         *,
         watch_pace: Pace = UNHURRIED,
         longest_wait: float = 30.0,
@@ -86,6 +89,8 @@ class OnRecordBot(commands.Bot):
         self.surveys = Surveys(
             self._pool, self._delivery, has_votes=has_votes, has_watches=has_watches
         )
+        self.digests = Digests(self._pool, self._delivery)
+        self._daily_digest = daily_post and DailyDigest(self._pool, self, daily_post)
         self.watches = Watches(self._pool, self._delivery, watch_file, has_votes=has_votes)
         self._watch_checks = watch_file and WatchChecks(
             self._pool, watch_file, Notifier(self), watch_pace, has_votes=has_votes
@@ -99,6 +104,9 @@ class OnRecordBot(commands.Bot):
         await self.add_cog(Surveying(self.surveys))
         await self.add_cog(Verifying(self.quote_details))
         await self.add_cog(Listening(self, self.answering, self._ask_channels, self._notice_limits))
+        await self.add_cog(Digesting(self.digests))
+        if self._daily_digest:
+            self._daily_digest.start()
         if self._watch_checks:
             await self.add_cog(Watching(self.watches))
             self._watch_checks.start()
@@ -163,7 +171,7 @@ class OnRecordBot(commands.Bot):
         """Disconnect and close the coverage; safe to call twice."""
         if self.is_closed():
             return
-        for each in (self._watcher, self._watch_checks):
+        for each in (self._watcher, self._watch_checks, self._daily_digest):
             if each:
                 each.stop()
         try:

@@ -1,10 +1,12 @@
 """Settings from the environment and `.env`, read once in `main()`."""
 
 import re
+from datetime import time
 from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -15,6 +17,10 @@ from index.search.answerability import THRESHOLD
 
 _FILE = ".env"
 _ID = re.compile("[0-9]{15,20}")
+_COPY_ID = (
+    "to copy one, turn on Discord's User Settings → Advanced → Developer Mode, right-click the "
+    "channel and choose Copy Channel ID"
+)
 
 
 def _default_health_file(settings: dict[str, Any]) -> Path:
@@ -58,6 +64,13 @@ class Settings(BaseSettings):
         default=frozenset(),
         description="Ids of channels where every message is a question, separated by commas.",
     )
+    digest_channel: Annotated[int | None, NoDecode] = Field(
+        default=None, description="Id of the channel for a digest every day; empty for none."
+    )
+    digest_time: time = Field(default=time(8), description="When it is posted, such as `08:00`.")
+    digest_zone: ZoneInfo = Field(
+        default=ZoneInfo("UTC"), description="Time zone of that time, such as `Europe/Minsk`."
+    )
     questions_per_member: int = Field(
         default=MEMBER_QUESTIONS, ge=1, description="Most questions of one member in a minute."
     )
@@ -87,10 +100,26 @@ class Settings(BaseSettings):
         if wrong := [each for each in ids if not _ID.fullmatch(each)]:
             raise ValueError(
                 f"found {', '.join(map(repr, wrong))}, expected the ids of channels separated by "
-                "commas; to copy one, turn on Discord's User Settings → Advanced → Developer Mode, "
-                "right-click the channel and choose Copy Channel ID"
+                f"commas; {_COPY_ID}"
             )
         return ids
+
+    @field_validator("digest_channel", mode="before")
+    @classmethod
+    def _read_id(cls, typed: object) -> object:
+        if isinstance(typed, str) and not _ID.fullmatch(typed.strip()):
+            raise ValueError(f"found {typed!r}, expected the id of a channel; {_COPY_ID}")
+        return typed
+
+    @field_validator("digest_zone", mode="before")
+    @classmethod
+    def _read_zone(cls, typed: object) -> object:
+        try:
+            return ZoneInfo(typed) if isinstance(typed, str) else typed
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(
+                f"found {typed!r}, expected a time zone such as UTC or Europe/Minsk"
+            ) from None
 
     @property
     def feedback_file(self) -> Path | None:

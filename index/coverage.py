@@ -28,6 +28,7 @@ from index.snapshot.verification import verify_copy, verify_files
 from index.store.base import Store
 from index.store.manifest import Manifest, check_encoder
 from index.timelines.builder import MAX_EVENTS, TopicSearch
+from index.timelines.digest import DIGEST_EVENTS, Digest, make_digest, without_unverifiable_digest
 from index.timelines.events_answer import answer_with_events
 from index.timelines.timeline import Timeline, without_unverifiable_events
 
@@ -119,6 +120,17 @@ class Coverage:
         timeline = self._topics.timeline(parsed, events, skip, self._threshold, filters)
         timeline = replace(timeline, coverage=self.facts)
         return without_unverifiable_events(timeline, self._texts(timeline.quotes))
+
+    def digest(self, since: date, until: date, events: int = DIGEST_EVENTS) -> Digest:
+        """Return the most reported events of these days, each in a quote (`make_digest`).
+
+        An event whose quote is not, byte for byte, in the stored article is dropped and counted.
+        """
+        digest = make_digest(self._store, self._encoder.scales, since, until, events)
+        digest = replace(digest, coverage=self.facts)
+        return without_unverifiable_digest(
+            digest, self._texts(event.quote for event in digest.events)
+        )
 
     def features(self, question: str, asked_on: date | None = None) -> tuple[float, ...]:
         """Return how well what is found answers the question, for calibrating the probability."""

@@ -88,7 +88,7 @@ def _no_match(timeline: Timeline, phrases: Phrases) -> str:
 
 def _event_sections(events: list[Event], phrases: Phrases) -> list[Section]:
     return [
-        quote_section(event.quote, number, phrases, head=_reported(event, phrases))
+        quote_section(event.quote, number, phrases, head=reported_line(event, phrases))
         for number, event in enumerate(events, 1)
     ]
 
@@ -98,7 +98,8 @@ def _related_sections(timeline: Timeline, phrases: Phrases) -> list[Section]:
     return [quote_section(quote, number, phrases) for number, quote in numbered]
 
 
-def _reported(event: Event, phrases: Phrases) -> str:
+def reported_line(event: Event, phrases: Phrases) -> str:
+    """Return the day of an event, and how many articles and outlets report it if several do."""
     day = f"**{spell_date(event.quote.citation.published, phrases)}**"
     if event.articles == 1:
         return day

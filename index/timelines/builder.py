@@ -69,7 +69,8 @@ class TopicSearch:
             topic, most_relevant(on_topic.articles, _READ), self._store
         )
         found = cluster_events(sentences, topic.scales)
-        shown = [_event(each, rank) for rank, each in enumerate(found[skip : skip + events], skip)]
+        some = found[skip : skip + events]
+        shown = [event_of(each, rank) for rank, each in enumerate(some, skip)]
         return replace(
             timeline,
             status=Status.ANSWERED if found else Status.NO_MATCH,
@@ -156,7 +157,8 @@ def _monthly_counts(articles: Sequence[TopicArticle]) -> MonthlyCounts:
     return count_by_month(months, len(articles))
 
 
-def _event(cluster: EventCluster, rank: int) -> Event:
+def event_of(cluster: EventCluster, rank: int) -> Event:
+    """Return the event that these sentences report."""
     best = cluster.best
     quote = quote_span(best.article, _span(best), best.score)
     for copy in best.copies:

@@ -52,20 +52,26 @@ def cluster_events(sentences: Sequence[EventSentence], scales: CosineScales) -> 
 
 
 def most_important_events(
-    sentences: Sequence[EventSentence], scales: CosineScales
+    sentences: Sequence[EventSentence], scales: CosineScales, alike: float = _ALIKE
 ) -> list[EventCluster]:
-    """Return the events, the most important first."""
-    return sorted(_group(sentences, scales), key=lambda event: event.worth, reverse=True)
+    """Return the events, the most important first.
+
+    `alike` is the cosine above which two sentences within a day report one event.
+    """
+    return sorted(_group(sentences, scales, alike), key=lambda event: event.worth, reverse=True)
 
 
-def _group(sentences: Sequence[EventSentence], scales: CosineScales) -> list[EventCluster]:
+def _group(
+    sentences: Sequence[EventSentence], scales: CosineScales, alike: float = _ALIKE
+) -> list[EventCluster]:
     """Return the events whose best sentence is good enough, by its score."""
     found: list[EventCluster] = []
     ranked = sorted(_fold_copies(sentences), key=lambda each: -each.score)
     best = [each.score for each in ranked[:_THIRD]]
     least = max(_OF_THIRD_BEST * min(best, default=0.0), _OF_BEST * max(best, default=0.0))
     for each in ranked:
-        same = next((event for event in found if _is_one_event(event.best, each, scales)), None)
+        ones = (event for event in found if _is_one_event(event.best, each, scales, alike))
+        same = next(ones, None)
         if same is not None:
             same.others.append(each)
         elif each.score >= least:
@@ -96,13 +102,15 @@ def _fold_copies(sentences: Sequence[EventSentence]) -> list[EventSentence]:
     return firsts
 
 
-def _is_one_event(one: EventSentence, other: EventSentence, scales: CosineScales) -> bool:
+def _is_one_event(
+    one: EventSentence, other: EventSentence, scales: CosineScales, alike: float
+) -> bool:
     gap = max(one.published.first, other.published.first) - min(
         one.published.last, other.published.last
     )
     if gap > _THREE_DAYS:
         return False
-    return _similarity(one, other, scales) >= (_ALIKE if gap <= _ONE_DAY else _ABOUT_THE_SAME)
+    return _similarity(one, other, scales) >= (alike if gap <= _ONE_DAY else _ABOUT_THE_SAME)
 
 
 def _similarity(one: EventSentence, other: EventSentence, scales: CosineScales) -> float:

@@ -16,7 +16,7 @@ from index.search.ranking import lead_lift, score_sentences
 from index.store.base import DatedArticle, Store
 from index.text.bm25 import weighted_coverage
 from index.text.near_duplicates import Fingerprint
-from index.timelines.newsworthiness import LEAD, is_declarative, news_lift
+from index.timelines.newsworthiness import LEAD, is_declarative, news_lift, talks_to_reader
 from index.timelines.topic import TopicArticle, TopicPassage
 
 _PASSAGES = 3  # of an article whose sentences are candidates
@@ -68,15 +68,26 @@ def best_event_sentences(
     return _event_sentences(reading, lifted, vectors, dates)
 
 
-def lead_event_sentences(articles: Sequence[DatedArticle], store: Store) -> list[EventSentence]:
-    """Return the sentence in the first passage of each article that reports most, best first."""
+def lead_event_sentences(
+    articles: Sequence[DatedArticle], store: Store, *, is_strict: bool = False
+) -> list[EventSentence]:
+    """Return the sentence in the first passage of each article that reports most, best first.
+
+    If `is_strict`, it has a word of its headline and does not talk to the reader: "Sign up for our
+    newsletter" opens many an article.
+    """
     reading = Reading.of(
         store.articles(each.number for each in articles),
         store.passages(each.first_passage for each in articles),
         store.acronyms,
     )
     dates = {each.number: each.published for each in articles}
-    leads = (number for each in reading.passages for number in each.sentences)
+    leads = (
+        number
+        for each in reading.passages
+        for number in each.sentences
+        if not is_strict or _is_about_its_headline(reading, number)
+    )
     lifts = {number: _lift(reading, number) for number in _reporting(reading, leads, dates)}
     return _event_sentences(reading, lifts, store.vectors_of_sentences(reading.passages), dates)
 
@@ -158,6 +169,12 @@ def _boilerplate_sentences(
         if len(copies) >= _MANY and max(days) - min(days) > _LONG_APART:
             found.update(copies)
     return found
+
+
+def _is_about_its_headline(reading: Reading, number: SentenceNo) -> bool:
+    headline = reading.headline_terms(reading.article_of[number])
+    has_its_words = not headline.isdisjoint(reading.terms(number))
+    return has_its_words and not talks_to_reader(reading.text(number))
 
 
 def _lift(reading: Reading, number: SentenceNo) -> float:

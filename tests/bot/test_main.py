@@ -111,6 +111,25 @@ def test_settings_that_are_not_utf_8_are_one_line(capsys, tmp_path, option, enco
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DIGEST_ZONE", "Mars", "found 'Mars', expected a time zone such as UTC or Europe/Minsk"),
+        ("DIGEST_CHANNEL", "news", "found 'news', expected the id of a channel; to copy one, "),
+        ("DIGEST_TIME", "25:00", "Input should be in a valid time format"),
+        ("WATCHES_PER_MEMBER", "11", "Input should be less than or equal to 10"),
+    ],
+)
+def test_setting_that_cannot_be_used_is_one_line(capsys, monkeypatch, name, value, said):
+    monkeypatch.setenv(name, value)
+
+    assert main() == 1
+    start = f"error: settings in .env or the environment: {name}: {said}"
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(start)
+    assert "HEALTH_FILE" not in line
+
+
 def test_byte_order_mark_is_no_part_of_the_first_setting(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("DISCORD_TOKEN", "x")
     monkeypatch.delenv("INDEX_DIR", raising=False)

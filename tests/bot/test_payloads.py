@@ -105,6 +105,7 @@ async def test_everything_that_is_sent_is_as_described(newsroom, ivan):
         await asker.context_menu(newsroom.channel, "Find in coverage", message)
         await asker.send(newsroom.channel, bot)
         await asker.slash(newsroom.channel, "coverage")
+        await asker.slash(newsroom.channel, "digest", days=31)
         await asker.slash(newsroom.channel, "timeline", topic="peacekeepers in Kazakhstan")
     more = (await newsroom.ask(NOMINATED)).response.message
     await newsroom.bob.click(more, label="More quotes")
@@ -128,7 +129,7 @@ async def test_commands_are_as_described(newsroom):
     ]
 
     names = {each["name"] for each in registered.json}
-    assert names == {"ask", "Find in coverage", "coverage", "timeline", "verify"}
+    assert names == {"ask", "Find in coverage", "coverage", "digest", "timeline", "verify"}
     assert problems([registered]) == {("put", template_of("put", registered.path)): []}
 
 

@@ -28,6 +28,10 @@ command-watch-here = here
 command-watch-here-description = Tell me in this channel instead of in a direct message
 command-watches = watches
 command-watches-description = The questions that you watch; each can be stopped
+command-digest = digest
+command-digest-description = The most reported events of the last days, each in a quote
+command-digest-days = days
+command-digest-days-description = How many days before today (1 if left out)
 command-verify = verify
 command-verify-description = Whether the words of a quote still stand in the coverage, by its code
 command-verify-code = code
@@ -137,6 +141,17 @@ timeline-without-events = { $count ->
 timeline-only-undated = **The articles on this have no known date**, so they cannot be put in order. Ask a question with `/ask`.
 timeline-no-match-filtered = **No article on this topic has a date within these days.** Try more days.
 timeline-no-more = **The coverage has no more events on this.**
+
+## A digest
+
+# $days: a day, or digest-days
+digest-head =
+    { $count ->
+        [one] **Digest:** { $days } · { NUMBER($count) } article
+       *[other] **Digest:** { $days } · { NUMBER($count) } articles
+    }
+digest-days = { $since } to { $until }
+digest-nothing = **Nothing in the coverage was published on these days:** { $days }. Try more days.
 
 ## Charts: their titles, and descriptions for readers who cannot see them
 

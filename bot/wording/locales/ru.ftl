@@ -28,6 +28,10 @@ command-watch-here = здесь
 command-watch-here-description = Сообщить в этом канале, а не личным сообщением
 command-watches = слежу
 command-watches-description = За какими вопросами вы следите; каждый можно снять
+command-digest = сводка
+command-digest-description = О чём больше всего писали в последние дни: события, каждое — цитатой
+command-digest-days = дней
+command-digest-days-description = Сколько дней до сегодняшнего (если не указать — один)
 command-verify = сверить
 command-verify-description = Есть ли ещё в публикациях эти слова: сверить цитату по её коду
 command-verify-code = код
@@ -158,6 +162,18 @@ timeline-without-events = { $count ->
 timeline-only-undated = **У статей на эту тему нет известной даты**, поэтому по порядку их не расставить. Задайте вопрос: `/спросить`.
 timeline-no-match-filtered = **Статей с датой на эту тему за эти дни в публикациях нет.** Попробуйте больше дней.
 timeline-no-more = **Других событий на эту тему в публикациях нет.**
+
+## A digest
+
+digest-head =
+    { $count ->
+        [one] **Сводка:** { $days } · { NUMBER($count) } статья
+        [few] **Сводка:** { $days } · { NUMBER($count) } статьи
+        [many] **Сводка:** { $days } · { NUMBER($count) } статей
+       *[other] **Сводка:** { $days } · { NUMBER($count) } статьи
+    }
+digest-days = { $since } — { $until }
+digest-nothing = **За эти дни в публикациях ничего нет:** { $days }. Попробуйте больше дней.
 
 ## Pictures
 

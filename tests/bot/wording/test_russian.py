@@ -36,7 +36,7 @@ async def test_card_is_russian_and_the_quotes_stay_as_published(newsroom, ivan):
         r"индекс обновлён <t:\d+:R>",
         texts(card)[-1],
     )
-    assert labels(card) == ["Контекст", "Контекст", "Контекст", "Ещё цитаты", "Убрать"]
+    assert labels(card) == [*["Контекст"] * 3, "Сверить снова", "Ещё цитаты", "Убрать"]
     chrome = [unescape(text) for text in texts(card) if not text.startswith("> ")]
     for text in map(ENGLISH.say, ("citation-outlet-unknown", "date-unknown", "button-more")):
         assert text not in "\n".join(chrome)
@@ -153,14 +153,17 @@ async def test_context_of_a_changed_or_removed_article_is_told_in_russian(
     card = (await newsroom.ask("what sank?")).response.message
     (context,) = [each.custom_id for each in buttons(card) if each.label == "Context"]
 
-    said = []
+    said = list[list[str]]()
     for articles in ({"ferry": FERRY.format("left")}, {"tram": FERRY.format("came back")}):
         build_index(**articles)
         await newsroom.env.restart_bot(open_bot(index_dir))
         result = await ivan.click(card, custom_id=context)
-        said += texts(result.response.message)
+        said.append(texts(result.response.message))
 
-    assert said == [RUSSIAN.say("context-article-changed"), RUSSIAN.say("context-article-gone")]
+    changed, gone = said
+    assert changed[0].startswith("⚠️ **Это место изменили <t:")
+    assert (changed[1][:6], changed[2][:6]) == ("Было\n>", "Стало\n")
+    assert gone[0].startswith("⚠️ **Больше не публикуется** здесь с <t:")
 
 
 async def test_dismissal_of_anothers_card_is_refused_in_russian(newsroom, ivan):
