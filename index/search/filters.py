@@ -1,5 +1,6 @@
 """Filters as readers type them → an outlet and days; what is ambiguous is an error."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
@@ -13,6 +14,9 @@ from index.errors import (
 )
 from index.models import Filters
 from index.search.periods import is_ambiguous, read_period
+
+_SHORT = re.compile(r"(\d{1,3})\s?([dwmy])")
+_UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
 def read_filters(
@@ -48,12 +52,18 @@ def find_outlet(name: str, outlets: Iterable[str]) -> str:
     raise UnknownOutletError(name, [known[each] for each in close])
 
 
+def _spelled_out(text: str) -> str:
+    match = _SHORT.fullmatch(text.strip().lower())
+    return f"{match[1]} {_UNITS[match[2]]}" if match else text
+
+
 def _days(text: str, today: date) -> tuple[date, date]:
     """Return the first and the last day that the words mean."""
     known = parse_date(text)
     if known and is_ambiguous(text, known):
         raise AmbiguousDateError(text)
-    period = read_period(text, today)
+    # "3 days" and "7d" are the last ones here; elsewhere they may be how long something took.
+    period = read_period(text, today) or read_period(f"last {_spelled_out(text)}", today)
     if period is None:
         raise UnknownDateError(text)
     return period.since, period.until

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from index.dates.names import MONTHS
 from index.dates.partial_date import PartialDate, Precision
 from index.dates.reading import parse_date
+from index.search.calendar_parts import read_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ _COUNTS = _numbered(
     start=1,
 )
 # The units that need no number before them: "a million years ago" is not "a year ago".
-_SINGLE = frozenset(("day", "week", "month", "year", "день", "год", "году", "месяц", "месяце"))
+_SINGLE = frozenset(
+    ("day", "week", "month", "year", "день", "год", "году", "месяц", "месяце", "сутки")
+)
 _SINGLE |= {"неделя", "неделю", "неделе"}
 _SOME_DAYS, _A_FEW = ("days", "дни", "дней"), 7  # "the last days"
 _DAYS_AGO = {
@@ -92,7 +95,7 @@ def _any(words: Iterable[str]) -> str:
 
 _PREPOSITION = re.compile(
     r"(?:since|from|on|in|during|at|until|till|up to|by|through|over|within|for|of|the|"
-    r"с|со|от|в|во|на|за|до|по|к)\s+"
+    r"с|со|от|в|во|на|за|до|по|к|у|ў)\s+"
 )
 _LAST, _THIS = (
     r"last|previous|прошл\w+|предыдущ\w+|минувш\w+",
@@ -112,10 +115,11 @@ _SEASON = re.compile(
     rf"(?P<season>{_any(_SEASONS)})\s+(?:of\s+)?(?P<year>\d{{4}})(?:[-/–](?P<next>\d\d(?:\d\d)?))?"
     r"(?:\s+(?:года|г\.?))?"
 )
-_DECADE = re.compile(r"(?P<decade>\d{3})0(?:s|-[её]|-х)(?:\s+год\w+)?")
+_DECADE = re.compile(r"(?P<decade>\d{3})0(?:s|-[её]|-х)(?:\s+год\w+)?|['’]?(?P<short>[2-9])0s")
+_FORTNIGHT, _A_COUPLE = re.compile(r"\b(?:a )?fortnight\b"), re.compile(r"\ba (couple|few)\b")
 _FIGURES = re.compile(r"\d+")
 _RANGE = re.compile(
-    r"(?:between\s+|между\s+)?(?P<first>.+?)\s*(?:\s(?:to|until|till|through|and|по|до|и)\s|–|—|\s-\s|(?<=\d)-(?=\d\d?\s\D))"
+    r"(?:between\s+|между\s+)?(?P<first>.+?)\s*(?:\s(?:to|until|till|through|and|по|до|и)\s|–|—|\s-\s|(?<=\d)-(?=\d\d?\s\D)|(?<=\d{4})-(?=\d{4}$))"
     r"\s*(?P<last>.+)"
 )
 
@@ -136,8 +140,11 @@ def read_period(text: str, today: date) -> Period | None:
         return None
     if match := _OF_YEAR.fullmatch(words):
         words = f"{match['of']} {today.year - bool(match['last'])}"
+    words = _A_COUPLE.sub(r"\1", _FORTNIGHT.sub("2 weeks", words))
+    part = read_part(words, today)
     return (
-        _relative(words, today)
+        (Period(*part) if part else None)
+        or _relative(words, today)
         or _named(words, today)
         or _dated(words, today)
         or _range(words, today)
@@ -187,7 +194,7 @@ def _relative(words: str, today: date) -> Period | None:
 def _named(words: str, today: date) -> Period | None:
     """Read a weekday, a weekend, a month or a season, a season of a year, or a decade."""
     if match := _DECADE.fullmatch(words):
-        first = int(match["decade"]) * 10
+        first = int(match["decade"] or f"19{match['short']}") * 10
         return Period(date(first, 1, 1), date(first + 9, 12, 31))
     if match := _SEASON.fullmatch(words):
         return _season_of(_SEASONS[match["season"]], int(match["year"]), match["next"])

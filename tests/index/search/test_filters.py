@@ -88,3 +88,16 @@ def test_outlet_that_is_spelled_as_published_is_that_one(outlet):
 
 def test_outlet_is_found_in_whatever_case():
     assert find_outlet(" harbour POST ", OUTLETS) == "Harbour Post"
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("3 days", "2026-11-21"),
+        ("7d", "2026-11-17"),
+        ("2 w", "2026-11-10"),
+        ("24 hours", "2026-11-23"),
+    ],
+)
+def test_length_alone_is_counted_back_from_today(text, since):
+    assert str(days(text)[0]) == since

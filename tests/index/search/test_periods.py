@@ -173,3 +173,36 @@ def test_last_week_touches_this_week_on_any_day(today):
 
     assert last.until + timedelta(days=1) == this.since <= today <= this.until
     assert last == Period(this.since - timedelta(days=7), this.until - timedelta(days=7))
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("Q4 2023", "2023 Q4", "the fourth quarter of 2023"), "2023-10-01 2023-12-31"),
+        (("4 квартал 2023 года", "четвёртый квартал 2023"), "2023-10-01 2023-12-31"),
+        (("H2 2023", "the second half of 2023", "второе полугодие 2023"), "2023-07-01 2023-12-31"),
+        (("last quarter", "в прошлом квартале"), "2024-01-01 2024-03-31"),
+        (("this quarter", "Q2"), "2024-04-01 2024-06-30"),
+        (("Q3", "the third quarter"), "2023-07-01 2023-09-30"),
+        (("early March", "at the beginning of March", "в начале марта"), "2024-03-01 2024-03-10"),
+        (("mid-June 2023", "the middle of June 2023"), "2023-06-11 2023-06-20"),
+        (("late August", "end of August", "в конце августа"), "2023-08-21 2023-08-31"),
+        (("year to date", "since the start of the year", "с начала года"), "2024-01-01 2024-05-15"),
+        (("since the beginning of the month",), "2024-05-01 2024-05-15"),
+        (("past 24 hours", "last 12 hours", "за последние 24 часа"), "2024-05-14 2024-05-15"),
+        (("the last fortnight",), "2024-05-01 2024-05-15"),
+        (("a fortnight ago",), "2024-04-29 2024-05-05"),
+        (("a couple of days ago",), "2024-05-13 2024-05-13"),
+        (("the 90s", "the 1990s"), "1990-01-01 1999-12-31"),
+        (("2019-2021", "2019 to 2021"), "2019-01-01 2021-12-31"),
+    ],
+)
+def test_parts_of_a_year_and_of_a_month_are_read(texts, expected):
+    assert {text: days(text) for text in texts} == dict.fromkeys(texts, expected)
+
+
+@pytest.mark.parametrize(
+    "text", ["Q5 2023", "H3 2023", "third half of 2023", "late 2023", "3 days"]
+)
+def test_part_that_there_is_not_is_no_period(text):
+    assert read_period(text, TODAY) is None
