@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 import pytest_asyncio
 import simcord
@@ -125,6 +127,12 @@ def ivan(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> simcord.MemberA
 
     monkeypatch.setattr(interactions, "base_payload", with_locale)
     return member
+
+
+@pytest.fixture(autouse=True)
+def _cards_are_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Date every message today, as questions are; simcord's clock begins on 1 January 2026."""
+    monkeypatch.setattr(discord.Message, "created_at", property(lambda _: datetime.now(UTC)))
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,11 @@ def named(question, asked_on=ASKED):
         ("Что случилось 5 мая 2021 года в Риге?", "2021-05-05 2021-05-05", "5 мая 2021 года"),
         ("Кто ушёл на прошлой неделе?", "2022-07-11 2022-07-17", "на прошлой неделе"),
         ("Что было в мае?", "2022-05-01 2022-05-31", "в мае"),
-        ("Who left at 18:30:00 on 5 May 2021?", "2021-05-05 2021-05-05", None),
+        (
+            "Who left at 18:30:00 on 5 May 2021?",
+            "2021-05-05 2021-05-05",
+            "at 18:30:00 on 5 May 2021",
+        ),
         ("Is it more than in 2020, in May 2021?", "2021-05-01 2021-05-31", "in May 2021"),
     ],
 )
@@ -155,6 +159,7 @@ def test_recent_news_are_the_newest_whenever_that_was(question):
 
     assert (timing.named, timing.events_of) == (None, "Riga")
     assert read_timing("Who left recently?", ASKED).named == Period(date(2022, 6, 20), ASKED)
+    assert read_timing("Who is the most recent winner?", ASKED).named is None
 
 
 DAY = read_timing("What happened on 5 May 2021?", ASKED)
