@@ -129,7 +129,8 @@ NAMES = frozenset((*_WEEKDAYS, *_SEASONS, *_WEEKEND)) | {
     name for name in MONTHS if len(name) > 3 or name in _SHORT_MONTHS
 }
 # The words, besides figures, that a period can end with.
-TIME_WORDS = NAMES | {"ago", "назад", "г", "годы", "годов"}
+TIME_WORDS = NAMES | {"ago", "назад", "г", "годы", "годов", "hours", "часов", "часа"}
+TIME_WORDS |= {"quarter", "квартал", "квартале", "квартала"}
 TIME_WORDS |= {*_UNITS, *(words.split()[-1] for words in _DAYS_AGO)}
 
 
