@@ -16,7 +16,7 @@ _TITLES = (
     "Drs?|Mrs?|Ms|Mmes?|Mlles?|Messrs|Prof|Sra|Srta|Dra|Gen|Brig|Maj|Col|Lt|Capt|Cmdr|Cdr|Adm|"
     "Ens|Sgt|Cpl|Pvt|Pfc|Spc|Gov|Sens?|Reps?|Amb|Atty|Asst|Rev|Revd|Msgr|Hon|Pres|Supt|Insp|Det|"
     "Cllr|Ald|Ofc|Comdr|Mt|Ft|Ste|Wm|Geo|Chas|Jas|Thos|Jos|"
-    "Lic|Ing|Arq|[Ss]ig|[Oo]n|[Dd]ott|[Aa]vv|P?płk|Płk|[Ii]nż|[Uu]l|Doç|Av"
+    "Lic|Ing|Arq|[Ss]ig|[Ll]['’]on|[Dd]ott|[Aa]vv|P?płk|Płk|[Ii]nż|[Uu]l|Doç|Av"
 )
 _ZONES = (
     "ET|E[SD]T|CT|C[SD]T|MT|M[SD]T|PT|P[SD]T|GMT|UTC|BST|CES?T|EES?T|MSK|IST|JST|KST|HKT|A?E[SD]T|"
@@ -26,6 +26,11 @@ _DAYS = (
     "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|"
     "Jan(?:uary|\\.)|Feb(?:ruary|\\.)|March|April|May|June?|July|Aug(?:ust|\\.)|"
     "Sept(?:ember|\\.)|Oct(?:ober|\\.)|Nov(?:ember|\\.)|Dec(?:ember|\\.)"
+)
+_MONTHS = (  # in small letters, by their beginnings, in languages with a full stop after the day
+    "jan|feb|mar|márc|apr|ápr|ma[ijy]|máj|jun|jún|jul|júl|aug|sep|szept|okt|nov|dec|des|"
+    "led|únor|břez|dub|květ|červ|srp|září|říj|list|pros|tammi|helmi|maalis|huhti|touko|kesä|heinä|"
+    "elok|syys|loka|marras|joulu|veeb|märts|siječ|velj|ožuj|trav|svib|lip|kolov|ruj|stud"
 )
 _VERBS = (
     "is|are|was|were|will|would|has|had|may|can|could|should|must|marks?|marked|saw|sees|brings"
@@ -53,7 +58,8 @@ _RULES = tuple(
             r"\d",
         ),
         # 23. | november, Louis XIV. | kam
-        (r"(?:\d|\b[IVXLC]+)\.", r"[a-zß-öø-ÿ]"),
+        (r"(?<!\d)(?:\d{1,2}|(?:19|20)\d\d)\.", rf"(?:{_MONTHS})"),
+        (r"\b[IVXLC]+\.", r"[a-zß-öø-ÿ]"),
         # EE. | UU.
         (r"\b([A-Z])\1\.", r"([A-Z])\1\.|[a-zß-öø-ÿ]"),
         (r"\b(?:[Рр]ис|[Тт]абл|[Сс]м|стр|гл|вып|с|п|пп|ч|ст|вул|д|кв)\.", r"\d"),

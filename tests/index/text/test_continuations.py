@@ -55,7 +55,7 @@ def test_russian_sentence_goes_on(sentence, language):
         "Il sig. Campo e l'on. Prato sono arrivati.",
         "Wczoraj płk. Adam Polny otworzył most przy ul. Leśnej.",
         "Dün Doç. Dr. Ali Orman geldi.",
-        "A hajó 2021. május 4. után indul.",
+        "A hajó 2021. május 4-én indul.",
         "Ludwig XIV. sah das Schiff, so steht es in Abs. 3 und Nr. 7.",
     ],
 )
@@ -95,6 +95,8 @@ def test_cyrillic_sentence_ends_at_a_year_and_at_a_measure(one):
         ("It stopped on Harbour Dr.", "The crew went home."),
         ("The letter went to the Gov.", "He read it."),
         ("She lives in the U.S.", "Her son does not."),
+        ("The lights were on.", "Harbour staff left."),
+        ("It was the 5th of 12.", "boats.example has them all."),
         ("He calls it plan B.", "The crew does not."),
     ],
 )
