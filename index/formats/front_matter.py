@@ -20,6 +20,10 @@ _DELIMITER = re.compile(r"(-{3,}|\+{3})[ \t]*(?:\r?\n|\Z)")
 _YAML_END = re.compile(r"^(?:-{3,}|\.{3})[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _TOML_END = re.compile(r"^\+{3}[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _HEADER = re.compile(r"(?:[^\W\d_][\w -]{0,30}:[ \t]+\S.*\r?\n){2,}[ \t]*(?:\r?\n|\Z)")
+_PLAIN_LINE = re.compile(
+    r"([^\W\d_][\w -]{0,40}):[ \t]+"
+    r"(?:\"(?P<quoted>[^\"]*)\"|(?P<plain>[^\s\[\]{}&*!|>'\"#].*|\[[^\[\]{}&*]*\]))"
+)
 _DEEPEST = 50
 _READ_TAGS = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:timestamp")
 
@@ -85,10 +89,24 @@ def _load_yaml(front: str) -> Mapping[str, object]:
         _check_events(front)
         found = yaml.load(front, _Loader)  # noqa: S506  a safe one
     except (yaml.YAMLError, RecursionError) as error:
+        if plain := _read_plain_lines(front):
+            return plain
         raise FrontMatterError(f"front matter is not YAML: {_one_line(error)}") from None
     if not isinstance(found, dict | None):
         raise FrontMatterError("front matter is not a list of `name: value` lines")
     return found or {}
+
+
+def _read_plain_lines(front: str) -> dict[str, object]:
+    """Return the fields if each is on a line of its own, as in `title: Ferry: fares rise`.
+
+    YAML allows no second colon without quotation marks; nothing if a line may be more than that.
+    """
+    lines = [line.rstrip() for line in front.splitlines() if line.strip()]
+    matches = [match for line in lines if (match := _PLAIN_LINE.fullmatch(line))]
+    if len(matches) < len(lines):
+        return {}
+    return {match[1].strip(): match["quoted"] or match["plain"] for match in matches}
 
 
 def _check_events(front: str) -> None:

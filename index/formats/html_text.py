@@ -28,6 +28,11 @@ _IS_BLOCK = re.compile(rf"(?:{_BLOCK}|br|hr)")
 _UNREAD = ("script", "style", "template", "noscript", "iframe", "object", "svg", "head", "button")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPACE_IN_LINE = re.compile(r"[ \t\f]+")
+_WRAPPED = re.compile(r"\s*<!\[CDATA\[(.*)\]\]>\s*", re.DOTALL)
+# What WordPress replaces when it shows a text; the words of a caption are not the article's.
+_SHORTCODE = re.compile(
+    r"\[(caption|wp_caption|embed|gallery|audio|video|playlist)\b[^\[\]]*\].*?\[/\1\]\s*", re.DOTALL
+)
 _REFERENCE = re.compile(
     r"&(?:amp;)*(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE
 )
@@ -62,6 +67,7 @@ def as_text(value: str) -> str:
     A field that holds a whole page gives the page's article. Text without tags stays as it is,
     to the last space.
     """
+    value = _WRAPPED.sub(r"\1", value)
     if _PAGE.match(value):
         tree = parse_html(value)
         if tree is None:
@@ -69,6 +75,7 @@ def as_text(value: str) -> str:
         write_out_marks(tree, tree.get("lang"))
         return extract_text(tree)
     plain = value if _has_tags(value) else _unescape(value)  # the tags may be escaped themselves
+    plain = _SHORTCODE.sub("", plain) if "[/" in plain else plain
     return _unescape(_fragment_text(plain)) if _has_tags(plain) else plain
 
 

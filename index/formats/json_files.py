@@ -1,6 +1,7 @@
 """JSON and JSON Lines files → articles."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from index.formats.lines import DAMAGED, is_damaged, iter_lines, read_text
 from index.models import Article, Skipped
 
 _SHOWN_NAMES = 8
+_SPACE = re.compile(r"\s*")
 _DEEPEST = 6  # levels of lists and objects around the articles of an export
 # Lists that an article or a page of results has besides articles.
 _NO_ARTICLES = ("comments", "replies", "related", "authors", "images", "media", "videos", "tags")
@@ -27,9 +29,11 @@ class _Entry(NamedTuple):
 def read_json_file(path: Path, article_id: str) -> Iterator[Article | Skipped]:
     """Read one object as an article, or a list of them, numbered from 1 if they have no id.
 
-    The list may be inside of other objects, as an interface or an export has it.
+    The list may be inside of other objects, as an interface or an export has it. Objects one after
+    the other, as JSON Lines have them, are a list too.
     """
-    loaded = _load(path, read_text(path))
+    text = read_text(path)
+    loaded = _load_several(text) or _load(path, text)
     entries = _entries(loaded)
     unread = UnreadDates()
     is_alone = not isinstance(loaded, list) and len(entries) == 1
@@ -74,6 +78,20 @@ def _read_line(
             yield _read_object(path, entry.found, own_id, unread)
         except ArticleFormatError as error:
             yield Skipped(f"{path}:{number}{entry.place}", error.reason)
+
+
+def _load_several(text: str) -> list[object]:
+    """Return the values of a text with more than one, one after the other; else nothing."""
+    decoder, found, end = json.JSONDecoder(), list[object](), 0
+    while end < len(text):
+        try:
+            value, end = decoder.raw_decode(text, end)
+        except (ValueError, RecursionError):
+            return []
+        found.append(value)
+        space = _SPACE.match(text, end)
+        end = space.end() if space else end
+    return found if len(found) > 1 else []
 
 
 def _load(path: Path, text: str) -> object:

@@ -157,3 +157,31 @@ def test_front_matter_below_blank_lines_or_marks_is_read(write_files, before):
 @pytest.mark.parametrize("text", ["\n---\nIt left.\n---\n", "\n---\nIt left.\n", "\n{}\nIt left."])
 def test_line_drawn_below_blank_lines_is_text(text):
     assert split_front_matter(text) == ({}, text)
+
+
+def test_second_colon_in_a_value_costs_nothing():
+    front = 'title: Ferry: fares rise\nsource: "Alder Post"\ntags: [sea, port]\ndate: 2022-05-09'
+
+    fields, text = split_front_matter(f"---\n{front}\n---\nIt left.\n")
+
+    assert fields == {
+        "title": "Ferry: fares rise",
+        "source": "Alder Post",
+        "tags": "[sea, port]",
+        "date": "2022-05-09",
+    }
+    assert text == "It left.\n"
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: Ferry: up\ntags:\n- sea",
+        "title: [Ferry: up",
+        "title: A: b\nbody: |\n  x: y",
+        'title: "A: b',
+    ],
+)
+def test_lines_that_may_be_more_than_names_and_values_are_refused(front):
+    with pytest.raises(FrontMatterError, match="front matter is not YAML"):
+        split_front_matter(f"---\n{front}\n---\nIt left.\n")

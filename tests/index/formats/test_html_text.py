@@ -18,6 +18,7 @@ LINES = [
         "if a<b then c>d",
         "AT&T; R&D & more; see ?a=1&copy=2 or &c.",
         "She said <they> left, and <none> came back.",
+        "She [the mayor] left [video below], and [/] came back.",
         "",
     ],
 )
@@ -41,6 +42,9 @@ def test_text_without_tags_stays_as_it_is(text):
         ("R&amp;amp;D&amp;#8217;s", "R&D’s"),
         ("&lt;p&gt;It left.&lt;/p&gt;&lt;p&gt;It sank.&lt;/p&gt;", "It left.\nIt sank."),
         ("<P CLASS='a'>It left.", "It left."),
+        ("<![CDATA[<p>It left.</p>]]>", "It left."),
+        ('[caption id="2"]<img src="a.jpg"> A boat[/caption]<p>It left.</p>', "It left."),
+        ("[embed]https://v.example/1[/embed]\nIt left.", "It left."),
         ("<p></p>", ""),
     ],
 )

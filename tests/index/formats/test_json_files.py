@@ -34,6 +34,16 @@ def test_list_is_an_article_each(write_files):
     ]
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+def test_objects_one_after_the_other_are_an_article_each(write_files, indent):
+    objects = [{"id": 7, "text": STORY}, {"text": "It came back."}]
+    content = "\n".join(json.dumps(each, indent=indent) for each in objects) + "\n"
+
+    found = read(write_files({"news.json": content}))
+
+    assert [(each.id, each.text) for each in found] == [("7", STORY), ("news:2", "It came back.")]
+
+
 def test_bad_entry_is_skipped_and_the_others_are_read(write_files):
     found = [{"text": STORY}, {"title": "T", "id": 3}, "text", {"text": "It came back."}]
     path = write_files({"news.json": json.dumps(found)}) / "news.json"
@@ -52,7 +62,8 @@ def test_bad_entry_is_skipped_and_the_others_are_read(write_files):
     [
         (b"{", "not JSON: "),
         (b"", "not JSON: "),
-        (b'{"text": "a"}\n{"text": "b"}', "not JSON: Extra data"),
+        (b'{"text": "a"}\n{"text": "b"', "not JSON: Extra data"),
+        (b'{"text": "a"} and more', "not JSON: Extra data"),
         (b"[" * 100_000, "not JSON: "),
         (b"5", "expected an object with id, title, source, text"),
         (b"{}", "no `text` field with the article's text (found: nothing)"),
