@@ -22,7 +22,7 @@ _TOML_END = re.compile(r"^\+{3}[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _HEADER = re.compile(r"(?:[^\W\d_][\w -]{0,30}:[ \t]+\S.*\r?\n){2,}[ \t]*(?:\r?\n|\Z)")
 _PLAIN_LINE = re.compile(
     r"([^\W\d_][\w -]{0,40}):[ \t]+"
-    r"(?:\"(?P<quoted>[^\"]*)\"|(?P<plain>[^\s\[\]{}&*!|>'\"#].*|\[[^\[\]{}&*]*\]))"
+    r"(?:\"(?P<quoted>[^\"\\]*)\"|(?P<plain>[^\s\[\]{}&*!|>'\"#].*|\[[^\[\]{}&*]*\]))"
 )
 _DEEPEST = 50
 _READ_TAGS = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:timestamp")
