@@ -25,6 +25,8 @@ def pieces(text, language="en"):
         "The pier is approx. 300 metres long, incl. 40 for boats.",
         "A book by K.-J. Bloom was sold.",
         "Then-Gov. Rose Hill opened it in 2014.",
+        "Approx. 40 boats lay there, it says in Chap. 2 of Vol. IV.",
+        "It was 30 deg. Celsius when Bp. Hale and the Ven. Rosa Field came.",
         "Wm. Gray and Geo. Stone drew a tank of 90 cu. ft. for it.",
     ],
 )
@@ -53,6 +55,9 @@ def test_russian_sentence_goes_on(sentence, language):
     [
         "El Lic. Juan Molina y la Ing. Rosa Campos viajaron a los EE. UU. con las FF. AA. de allí.",
         "Il sig. Campo e l'on. Prato sono arrivati.",
+        "El Gral. Molina y el Cnel. Campos saludaron a la Sra. Prados.",
+        "Der Hafen kostet 40 Mio. Euro.",
+        "Most poświęcił ks. Jan Leśny z kościoła św. Anny.",
         "Wczoraj płk. Adam Polny otworzył most przy ul. Leśnej.",
         "Dün Doç. Dr. Ali Orman geldi.",
         "A hajó 2021. május 4-én indul.",
@@ -70,6 +75,7 @@ def test_sentence_of_another_language_goes_on_by_any_rules(sentence):
         "Гэта м. Лясное на вул. Палявой.",
         "Туди прийшла проф. Є. Польова.",
         "Его видели чл.-корр. РАН и гр. Полевой.",
+        "Пришли ст. лейт. Лесной и пресс-секр. Полевая.",
     ],
 )
 @pytest.mark.parametrize("language", ["ru", "be", "uk", None])
@@ -79,7 +85,12 @@ def test_cyrillic_sentence_goes_on_by_any_rules(sentence, language):
 
 @pytest.mark.parametrize(
     "one",
-    ["Мост открыли в 1999 г.", "Там продают рыбу, хлеб и т. д.", "Длина причала 300 м."],
+    [
+        "Мост открыли в 1999 г.",
+        "Там продают рыбу, хлеб и т. д.",
+        "Длина причала 300 м.",
+        "Дом в 90 кв. м.",
+    ],
 )
 def test_cyrillic_sentence_ends_at_a_year_and_at_a_measure(one):
     assert pieces(f"{one} Лесной ушёл.", "en") == [one, "Лесной ушёл."]
