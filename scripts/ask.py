@@ -129,7 +129,10 @@ def _answer_fields(
 
 def _print_answer(answer: Answer) -> None:
     if answer.status is Status.NO_MATCH and answer.filters != Filters():
-        output.print("No article in the coverage fits this outlet and these dates.", style="bold")
+        output.print(
+            "No article in the coverage fits these filters (--outlet, --since, --until).",
+            style="bold",
+        )
     elif answer.status is not Status.ANSWERED:
         output.print(_REFUSALS[answer.status], style="bold")
     if answer.related:

@@ -314,7 +314,7 @@ def test_filters_that_let_nothing_through_are_told(run_script, sample_index):
     ran = run_script("ask.py", QUESTION, "--index", sample_index, "--until", "1950")
 
     assert ran.code == 0, ran.err
-    assert ran.out.startswith("No article in the coverage fits this outlet and these dates.")
+    assert ran.out.startswith("No article in the coverage fits these filters (")
 
 
 SERDYUKOV = "c67cd03c55:490-559:74b9a6c5"
