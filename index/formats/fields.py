@@ -11,7 +11,7 @@ from index.errors import ArticleFormatError
 from index.formats.addresses import is_front_page, web_address
 from index.formats.datelines import Dateline, read_dateline
 from index.formats.decoding import LONE_SURROGATE
-from index.formats.field_names import NAMES, key_of
+from index.formats.field_names import NAMES, field_of, key_of
 from index.formats.html_text import as_line, as_text
 from index.formats.languages import find_language
 from index.models import Article, Skipped, Span
@@ -24,12 +24,20 @@ _INNER_NAMES = ("name", "title", "rendered", "main", "value", "plain", "text", "
 _INNER_NAMES_OF_DATABASES = ("$oid", "$date", "$numberLong")
 _DEEPEST = 4  # levels of lists and objects; fields have no more, and hostile files thousands
 _NOTHING = ("nan", "none", "null", "n/a", "undefined", "unknown")  # how programs write no value
+_YES, _NO = ("true", "yes", "1", "t"), ("false", "no", "0", "f")
+_STATES = (
+    *("draft", "auto-draft", "pending", "private", "trash", "deleted", "removed", "unpublished"),
+    *("retracted", "withdrawn"),
+)
 _UNPUBLISHED = {
-    "draft": ("true", "yes", "1"),
+    **dict.fromkeys(("draft", "isdraft", "deleted", "isdeleted", "trashed", "retracted"), _YES),
+    **dict.fromkeys(("withdrawn", "unpublished"), _YES),
     "published": ("false", "no"),
-    "status": ("draft", "auto-draft", "pending", "private", "trash"),
-    "poststatus": ("draft", "auto-draft", "pending", "private", "trash"),
+    "ispublished": _NO,
+    **dict.fromkeys(("status", "state", "poststatus"), _STATES),
+    "posttype": ("revision", "attachment"),  # earlier versions and pictures in WordPress
 }
+_DELETED_AT = ("deletedat", "deletedon", "trashedat")
 _CUT_OFF = re.compile(
     r"\[\+?\s?[\d,. ]+\s?char(?:acter)?s\]\s*$|\[(?:…|\.\.\.)\]\s*$|"
     r"^\s*only available in [\w ]{1,30}plans?\W*$|(?:…|\.\.\.)\s*(?:"
@@ -76,7 +84,7 @@ class Fields:
 
     def published(self) -> PartialDate | None:
         """Return the first date that can be parsed, or None."""
-        dates = (read_date(_plain(value)) for value in self._values("published"))
+        dates = (read_date(value) for value in self._values("published"))
         return next((known for known in dates if known), None)
 
     @property
@@ -100,7 +108,8 @@ class Fields:
             value = str(self._known.get(name, "")).strip().lower()
             if value in values:
                 return f"{name}: {value}"
-        return None
+        gone = (name for name in _DELETED_AT if read_date(self._known.get(name)))
+        return next((f"{name}: {self._known[name]}" for name in gone), None)
 
     def unread_dates(self) -> list[str]:
         """Return the names of fields that look like dates but are none of the table's."""
@@ -108,7 +117,7 @@ class Fields:
         return [
             name
             for name, value in self._known.items()
-            if name not in names and _MAYBE_DATE.search(name) and read_date(_plain(value))
+            if name not in names and _MAYBE_DATE.search(name) and read_date(value)
         ]
 
     def _values(self, field: str) -> Iterator[object]:
@@ -212,7 +221,7 @@ def _is_no_value(text: str) -> bool:
     return text.strip().casefold() in _NOTHING
 
 
-def _plain(value: object, names: Iterable[str] = _INNER_NAMES_OF_DATABASES) -> object:
+def _plain(value: object, names: Iterable[str]) -> object:
     """Return what stands inside of an object under the first of these names."""
     for _ in range(_DEEPEST):
         if not isinstance(value, Mapping):
@@ -235,10 +244,20 @@ def _spell(value: object, depth: int = _DEEPEST) -> str:
 
 
 def _join(value: object) -> str | None:
-    """Return a text: an object's own, or a list of paragraphs, a line each; else None."""
+    """Return a text: an object's own, or a list of paragraphs, a line each; else None.
+
+    A paragraph may be an object that has its text, as editors of blocks write them.
+    """
     value = _plain(value, ("rendered", "plain", "text", "value", "#text", "html"))
-    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
-        return "\n".join(value)
+    if isinstance(value, list):
+        objects = [each for each in value if isinstance(each, Mapping)]
+        if any(field_of(str(name)) == "headline" for each in objects for name in each):
+            return None  # a list of articles
+        pieces = [_plain(each, ("text", "value", "content")) for each in value]
+        texts = [each for each in pieces if isinstance(each, str)]
+        # Objects among strings are words of the same paragraph, a bold one for example.
+        is_running = 0 < sum(isinstance(each, str) for each in value) < len(value)
+        return ("" if is_running else "\n").join(texts) if texts else None
     return value if isinstance(value, str) else None
 
 

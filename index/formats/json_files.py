@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.errors import ArticleFormatError, NotTextError
-from index.formats.field_names import field_of
+from index.formats.field_names import field_of, key_of
 from index.formats.fields import Fields, UnreadDates, make_article
 from index.formats.lines import DAMAGED, is_damaged, iter_lines, read_text
 from index.models import Article, Skipped
@@ -16,7 +16,10 @@ _SHOWN_NAMES = 8
 _SPACE = re.compile(r"\s*")
 _DEEPEST = 6  # levels of lists and objects around the articles of an export
 # Lists that an article or a page of results has besides articles.
-_NO_ARTICLES = ("comments", "replies", "related", "authors", "images", "media", "videos", "tags")
+_NO_ARTICLES = re.compile(
+    r"(?:comments?|replies|authors?|images?|media|videos?|tags?|history)|"
+    r".*(?:related|recommend|mostread|mostpopular|trending|revisions?$|versions$|trash|deleted).*"
+)
 
 
 class _Entry(NamedTuple):
@@ -126,7 +129,7 @@ def _inside(found: object, place: str, outer: Mapping[str, Any], depth: int = 0)
     own = {name: value for name, value in merged.items() if not isinstance(value, dict | list)}
     entries: list[_Entry] = []
     for name, value in found.items():
-        if name.lower() in _NO_ARTICLES:
+        if _NO_ARTICLES.fullmatch(key_of(name)):
             continue
         if isinstance(value, dict):
             entries += _inside(value, f"{place}.{name}", own, depth + 1)

@@ -154,7 +154,30 @@ def test_draft_is_refused(field, value):
         article(**{field: value})
 
 
-@pytest.mark.parametrize(("field", "value"), [("status", "publish"), ("published", True)])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("deleted", True),
+        ("isDeleted", 1),
+        ("retracted", "yes"),
+        ("state", "unpublished"),
+        ("is_published", False),
+        ("deleted_at", "2024-01-01T00:00:00Z"),
+        ("post_type", "revision"),
+    ],
+)
+def test_what_was_taken_back_is_refused(field, value):
+    with pytest.raises(ArticleFormatError, match="not published"):
+        article(**{field: value})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(("status", "publish"), ("published", True), ("deleted", False), ("deleted_at", None)),
+        *(("is_published", 1), ("post_type", "post"), ("retracted", "")),
+    ],
+)
 def test_what_is_published_is_read(field, value):
     assert article(**{field: value}).text == STORY
 
@@ -192,3 +215,27 @@ def test_what_stands_for_nothing_is_no_value(value):
 @pytest.mark.parametrize("written", ["[[Ann Poe]]", "[[people/ann|Ann Poe]]", "By Ann Poe"])
 def test_author_has_no_marks_of_a_link_or_of_a_byline(written):
     assert article(author=[written]).author == "Ann Poe"
+
+
+def test_date_inside_an_object_is_read():
+    given = {"date": "2022-05-09 12:00:00.000000", "timezone_type": 3, "timezone": "UTC"}
+
+    assert article(published=given).published == PartialDate.parse("2022-05-09T12:00:00")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "text"),
+    [
+        (
+            [{"type": "p", "text": "It left."}, {"type": "image"}, {"text": "It sank."}],
+            "It left.\nIt sank.",
+        ),
+        (["It ", {"type": "bold", "text": "left"}, " at noon."], "It left at noon."),
+        (["It left.", "It sank."], "It left.\nIt sank."),
+        ([{"title": "Ferry leaves", "text": "It left."}], None),
+        ([{"type": "image"}], None),
+        ([], None),
+    ],
+)
+def test_blocks_of_an_editor_are_its_paragraphs(blocks, text):
+    assert Fields({"content": blocks}).text() == text

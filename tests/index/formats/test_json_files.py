@@ -124,9 +124,19 @@ class TestWrappers:
             {"db": [{"meta": {"version": "5"}, "data": {"posts": NEWS, "users": [{"id": 1}]}}]},
             {"hits": {"total": 2, "hits": [{"_id": str(n), "_source": NEWS[n]} for n in (0, 1)]}},
             {"response": {"docs": NEWS}},
+            {"content": NEWS, "totalElements": 2},
             [{"articles": NEWS[:1]}, {"articles": NEWS[1:]}],
         ],
-        ids=["news API", "event registry", "feed", "Ghost", "Elasticsearch", "Solr", "two pages"],
+        ids=[
+            "news API",
+            "event registry",
+            "feed",
+            "Ghost",
+            "Elasticsearch",
+            "Solr",
+            "Spring",
+            "two pages",
+        ],
     )
     def test_articles_inside_of_an_answer_are_read(self, write_files, wrapped):
         folder = write_files({"news.json": json.dumps(wrapped), "b.jsonl": json.dumps(wrapped)})
@@ -200,6 +210,8 @@ class TestWrappers:
             {"title": "Ferry", "comments": [{"text": "I was there.", "title": "Hm"}]},
             {"title": "Ferry", "lines": [{"text": "I was there."}]},
             {"title": "Ferry", "related": [NEWS[0]]},
+            {"title": "Ferry", "relatedArticles": [NEWS[0]], "most_read": [NEWS[1]]},
+            {"title": "Ferry", "revisions": [NEWS[0]], "deletedPosts": [NEWS[1]]},
         ],
     )
     def test_what_is_inside_of_an_article_is_no_article(self, write_files, found):
