@@ -131,8 +131,10 @@ WEEKDAYS = frozenset(
 # What stands beside figures and names: "23rd of November at 9:30", "2022 m. lapkričio 23 d."
 BESIDE_DATES = frozenset(
     """
-    published posted date опубликовано дата of the on at st nd rd th de del di le il el à er den am
-    um uhr dnia o godz kl klo val plkst г гг год года году в о у го ого рік року р roku rok r gada
-    gads metų m d diena ч ж жыл жылы жылғы թ წ соли сол yil il ci cı cu cü nji njy ý a às ore
+    first published posted date опубликовано дата публикации опубліковано апублікавана publié
+    veröffentlicht publicado pubblicato opublikowano of the on at st nd rd th de del di le il el à
+    er den am um uhr dnia o godz kl klo val plkst г гг год года году в о у го ого рік року р
+    roku rok r gada gads metų m d diena ч ж жыл жылы жылғы թ წ соли сол
+    yil il ci cı cu cü nji njy ý a às ore
     """.split()  # noqa: SIM905
 )

@@ -15,6 +15,8 @@ from index.dates.partial_date import PartialDate, Precision
 
 _LONGEST = 100  # characters; a longer text holds more than a date
 _WRAPPED = re.compile(r"(?:ISODate|/?Date)\(\"?([^()\"+]+)(?:\+\d{4})?\"?\)/?")
+_SPREADSHEET = re.compile('="([^"]+)"|\'([^\']+)')  # how a value is kept from being changed
+_DASHED = re.compile(r"(\d{4})[‐–—−](\d\d)[‐–—−](\d\d)")  # 2011–12 may be a season
 _NUMBER = re.compile(r"(\d+)(?:\.(\d+))?")
 _COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}  # by the number of digits
 _DAY_WITH_ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)")  # XML Schema's date
@@ -78,7 +80,9 @@ def parse_date(text: str) -> PartialDate | None:
     text = " ".join(text.split())
     if not text or len(text) > _LONGEST:
         return None
-    text = unicodedata.normalize("NFKC", text)
+    text = _DASHED.sub(r"\1-\2-\3", unicodedata.normalize("NFKC", text))
+    if match := _SPREADSHEET.fullmatch(text):
+        text = match[1] or match[2]
     try:
         return PartialDate.parse(text)
     except ValueError:
