@@ -40,6 +40,7 @@ _UNPUBLISHED = {
 _DELETED_AT = ("deletedat", "deletedon", "trashedat")
 _CUT_OFF = re.compile(
     r"\[\+?\s?[\d,. ]+\s?char(?:acter)?s\]\s*$|\[(?:…|\.\.\.)\]\s*$|"
+    r"[\[(](?:read )?(?:more|continue reading|далее|читать далее)\s*(?:…|\.\.\.|»)?[\])]\s*$|"
     r"^\s*only available in [\w ]{1,30}plans?\W*$|(?:…|\.\.\.)\s*(?:"
     r"read (?:more|on|the (?:full|whole|rest)[\w ]{0,20})|continue reading|see more|show more|"
     r"читать (?:далее|дальше)|подробнее)\W{0,5}$",

@@ -163,6 +163,20 @@ NOTICE_LINE = re.compile(
     _FLAGS,
 )
 
+# The last line of a text in a feed of WordPress, in its translations.
+SIGNATURE = re.compile(
+    r"""
+      the\ post\ .+\ (?:appeared\ first|first\ appeared)\ on\ .+
+    | (?:сообщение|запись)\ .+\ (?:появил(?:ись|ась)\ сначала|впервые\ появилась)\ на\ .+
+    | der\ beitrag\ .+\ erschien\ zuerst\ auf\ .+
+    | l['’]article\ .+\ est\ apparu\ en\ premier\ sur\ .+
+    | la\ entrada\ .+\ (?:se\ publicó|apareció)\ primero\ en\ .+
+    | l['’]articolo\ .+\ proviene\ da\ .+
+    | artykuł\ .+\ pochodzi\ z\ serwisu\ .+
+    """,
+    _FLAGS,
+)
+
 # The names of the boxes that ask for consent.
 CONSENT_BOX = re.compile(
     r"""

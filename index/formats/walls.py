@@ -14,6 +14,7 @@ from index.formats.wall_phrases import (
     NOTICE_LINE,
     PAYWALL,
     READER,
+    SIGNATURE,
 )
 from index.text.attribution import without_speech
 from index.text.sentences import split_sentences
@@ -52,7 +53,7 @@ def strip_walls(text: str) -> str:
     while lines and _asks_consent(lines[0]):
         del lines[0]
     notices = 0
-    while lines and (_asks_consent(lines[-1]) or _asks_payment(lines[-1])):
+    while lines and (_asks_consent(lines[-1]) or _asks_payment(lines[-1]) or _signs(lines[-1])):
         notices += _asks_payment(lines.pop())
     if notices and lines and lines[-1].rstrip().endswith(_CUT):
         last = lines.pop()
@@ -69,6 +70,10 @@ def _asks_consent(line: str) -> bool:
 
 def _asks_payment(line: str) -> bool:
     return len(line) <= _LONGEST_NOTICE and bool(PAYWALL.search(without_speech(line)))
+
+
+def _signs(line: str) -> bool:
+    return len(line) <= _LONGEST_NOTICE and SIGNATURE.fullmatch(line.strip()) is not None
 
 
 def _is_blocked(line: str) -> bool:

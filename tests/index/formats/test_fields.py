@@ -111,6 +111,9 @@ def test_half_a_character_is_refused(field):
         "It came back... Continue reading →",
         "Он вернулся… Читать далее",
         "It came... [1204 chars]",
+        "It came back (more…)",
+        "It came back [Read more…]",
+        "Он вернулся [далее]",
     ],
 )
 def test_text_that_is_cut_off_is_refused(end):

@@ -64,6 +64,19 @@ def test_notice_in_another_language_after_the_story_is_left_out(paywall):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "The post Pool shut appeared first on Alder Post.",
+        "Сообщение Бассейн закрыт появились сначала на Ольховая почта.",
+        "Der Beitrag Bad zu erschien zuerst auf Erlenpost.",
+    ],
+)
+def test_signature_of_a_feed_is_left_out(line):
+    assert strip_walls(f"{STORY}\n{line}") == STORY
+    assert strip_walls(f"{line}\n{STORY}") == f"{line}\n{STORY}"
+
+
+@pytest.mark.parametrize(
     ("headline", "line"),
     [
         ("Ouch!", "The page you were looking for is not here any more."),
