@@ -17,7 +17,7 @@ PATHS = {
     for path in sorted((ROOT / top).rglob("*.py"))
 }
 # They serve the real bot, or measure its process.
-WITH_BOT = {"scripts.preview", "benchmarks.speed.measurement"}
+WITH_BOT = {"scripts.preview", "benchmarks.speed.measurement", "benchmarks.speed.watches"}
 FOREIGN = {
     "index": {"discord", "dotenv", "pydantic_settings", "typer", "rich"},
     "bot": {"simcord", "typer", "rich"},

@@ -43,9 +43,10 @@ def check_card(corrections: Sequence[tuple[Correction, str]], phrases: Phrases) 
     for number, (correction, citation) in enumerate(corrections):
         if number:
             items.append(ui.Separator())
-        told = "\n".join(_told(correction, phrases, room))
-        room -= len(told)
-        items.append(ui.TextDisplay(f"{told}\n-# {citation}"))
+        # Texts of their own: a line right below a block quote may be shown as part of it.
+        texts = [*_told(correction, phrases, room), f"-# {citation}"]
+        room -= sum(map(len, texts[:-1]))
+        items += map(ui.TextDisplay, texts)
     return Card(ui.Container(*items, accent_colour=ACCENT))
 
 

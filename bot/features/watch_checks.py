@@ -80,6 +80,11 @@ class WatchChecks:
         self._thread = Thread(target=self._run, args=(loop,), name="watch-checks", daemon=True)
         self._thread.start()
 
+    @property
+    def is_done(self) -> bool:
+        """Whether all is checked in the snapshot in use that its budget allows."""
+        return self._done == self._pool.snapshot_id
+
     def stop(self) -> None:
         """Check nothing further; what is being sent is sent."""
         self._stopped.set()

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import sqlite3
+import time
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +17,8 @@ from bot.features.watch_checks import Pace
 from bot.runtime.index_watcher import IndexWatcher
 from bot.runtime.watch_file import Place, Refusal, WatchFile
 from index.build.pipeline import build_snapshot
-from index.coverage import current_snapshot_id, open_coverage
+from index.coverage import Coverage, current_snapshot_id, open_coverage
+from index.errors import BuildRunningError
 from tests.bot.conftest import Newsroom
 from tests.bot.editions import until
 from tests.bot.reading import ENGLISH, buttons, quotes, texts
@@ -49,7 +51,13 @@ class Desk:
         for title, text in articles:
             (root / f"{title}.md").write_text(ARTICLE.format(title, text), "utf-8")
         options = {"allow_shrink": True}
-        return build_snapshot([root], self.index_dir, self._encoder, "test", **options).folder.name
+        while True:
+            try:
+                built = build_snapshot([root], self.index_dir, self._encoder, "test", **options)
+            except BuildRunningError:  # it is in use already, and about to end
+                time.sleep(0.01)
+            else:
+                return built.folder.name
 
     def open(self, replaced=None):
         return open_coverage(self.index_dir, threshold=THRESHOLD, replaced=replaced)
@@ -76,8 +84,8 @@ class Desk:
 
     async def checked(self, env):
         """Wait until every watch is checked in the edition in use."""
-        current = current_snapshot_id(self.index_dir)
-        await until(lambda: env.bot._watch_checks._done == current, 30)
+        checks = env.bot._watch_checks
+        await until(lambda: checks._done == current_snapshot_id(self.index_dir))
         await env.settle()
 
 
@@ -299,6 +307,28 @@ async def test_limit_list_and_stop(desk):
     assert texts(stopped.response.message) == [ENGLISH.say("watch-stopped")]
     assert texts(again.response.message) == [ENGLISH.say("watch-is-over")]
     assert [each.question for each in desk.file.of_member(alice.id)] == ["who runs the depot?"]
+
+
+async def test_edition_that_comes_during_the_check_of_another_is_checked_too(desk, monkeypatch):
+    original, calls = Coverage.answer, []
+
+    def publishes_meanwhile(coverage, question, **options):
+        calls.append(coverage.snapshot_id)
+        if len(calls) == 1:
+            desk.publish(MARKET, TRAM, BRIDGE)
+            time.sleep(0.5)  # so that it is in use before this one is answered
+        return original(coverage, question, **options)
+
+    async with desk.run() as newsroom:
+        await watch(newsroom)
+        await newsroom.alice.slash(newsroom.channel, "watch", question="who runs the depot?")
+        monkeypatch.setattr(Coverage, "answer", publishes_meanwhile)
+        desk.publish(MARKET, TRAM)
+        await desk.checked(newsroom.env)
+
+        assert [quotes(each)[0] for each in told(newsroom.alice)] == [BRIDGE[1]]
+    (left,) = desk.file.of_member(newsroom.alice.id)
+    assert left.checked == current_snapshot_id(desk.index_dir)
 
 
 async def test_question_that_is_answered_already_is_shown_and_not_watched(desk):
