@@ -10,7 +10,7 @@ to this table.
     features     <- wording cards runtime index.coverage index.models index.errors index.feedback
                     index.charts index.search index.answers index.timelines index.overview
     cogs         <- wording cards runtime features index.search
-    settings     <- runtime index.reader index.search
+    settings     <- runtime index.coverage index.milvus index.reader index.search
     permissions  <-
     diagnostics  <- permissions runtime index.coverage index.errors
     health       <- diagnostics

@@ -33,7 +33,7 @@ from bot.runtime.rate_limits import Limits
 from bot.runtime.watch_file import WatchFile
 from bot.settings import Settings, SettingsFileError, read_settings
 from index.coverage import Coverage, open_coverage
-from index.errors import CoverageError
+from index.errors import AddressError, CoverageError
 from index.feedback import Feedback
 
 log = logging.getLogger(__name__)
@@ -104,9 +104,10 @@ def _main(arguments: Sequence[str]) -> int:
     discord.utils.setup_logging(level=logging.INFO if is_start else logging.ERROR)
     try:
         settings = read_settings()
+        _ = settings.place  # an address that is none is one line, now
     except ValidationError as error:
         return _fail(_wrong_settings(error))
-    except (SettingsFileError, OSError) as error:
+    except (SettingsFileError, AddressError, OSError) as error:
         return _fail(str(error))
     if options.health:
         return _report([check_health(settings.health_file)])
@@ -118,7 +119,7 @@ def _main(arguments: Sequence[str]) -> int:
 def _check(settings: Settings) -> list[Check]:
     return [
         Check("settings"),
-        *check_index(settings.index_dir, partial(_open, settings)),
+        *check_index(settings.place, partial(_open, settings)),
         *asyncio.run(check_discord(settings.discord_token, settings.ask_channels)),
     ]
 
@@ -150,7 +151,7 @@ def _run(settings: Settings) -> int:
     # Everything loaded by now stays: collecting garbage in it took 30 ms each time.
     gc.freeze()
     feedback = Feedback(votes) if (votes := settings.feedback_file) else None
-    watcher = IndexWatcher(settings.index_dir, partial(_open, settings))
+    watcher = IndexWatcher(settings.place, partial(_open, settings))
     watch_file = (
         WatchFile(path, settings.watches_per_member) if (path := settings.watches_file) else None
     )
@@ -183,7 +184,7 @@ def _daily_post(settings: Settings) -> DailyPost | None:
 
 def _open(settings: Settings, replaced: Coverage | None = None) -> Coverage:
     return open_coverage(
-        settings.index_dir,
+        settings.place,
         settings.embedding_model,
         settings.answer_threshold,
         settings.reader,

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import discord
 from pydantic import SecretStr
 
 from bot.permissions import missing_labels
 from bot.runtime.failures import SEND_ERRORS
-from index.coverage import Coverage, check_coverage
+from index.coverage import Coverage, Place, check_coverage
 from index.errors import CoverageError, ReaderError
 
 PORTAL = "https://discord.com/developers/applications"
@@ -42,10 +41,10 @@ class Check:
         return f"✗ {self.name}: {self.problem}" if self.problem else f"✓ {self.name}"
 
 
-def check_index(index_dir: Path, open_index: Callable[[], Coverage]) -> list[Check]:
+def check_index(place: Place, open_index: Callable[[], Coverage]) -> list[Check]:
     """Check that every file of the index is the one that was built, and that it and READER open."""
     try:
-        check_coverage(index_dir)
+        check_coverage(place)
         with open_index() as coverage:
             articles, reader = coverage.manifest.articles, coverage.reader
     except ReaderError as error:  # the last to be opened: nothing is wrong with the index

@@ -12,6 +12,8 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.runtime.rate_limits import MEMBER_QUESTIONS, SERVER_QUESTIONS
+from index.coverage import Place
+from index.milvus.address import read_address
 from index.reader.opening import ON
 from index.search.answerability import THRESHOLD
 
@@ -41,8 +43,9 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = Field(
         default=None, description="Token of the bot, from the Discord developer portal."
     )
-    index_dir: Path = Field(
-        default=Path("coverage-index"), description="Folder of the index that the bot answers from."
+    index_dir: str = Field(
+        default="coverage-index",
+        description="Folder of the index that the bot answers from, or milvus://HOST:PORT/NAME.",
     )
     answer_threshold: float = Field(
         default=THRESHOLD,
@@ -91,6 +94,29 @@ class Settings(BaseSettings):
         "none, or a sentence-transformers CrossEncoder name or folder.",
     )
 
+    milvus_token: SecretStr | None = Field(
+        default=None, description="Token of Milvus, or USER:PASSWORD; only for INDEX_DIR=milvus://…"
+    )
+    milvus_database: str = Field(
+        default="", description="Database of Milvus; empty for its default."
+    )
+    milvus_tls: str = Field(default="off", description="Whether Milvus is reached by TLS.")
+    milvus_certificate: str = Field(
+        default="", description="File of the certificate that Milvus' own is checked against."
+    )
+    milvus_timeout: str = Field(
+        default="10", description="Most seconds that a call of Milvus may take."
+    )
+    milvus_cache: str = Field(
+        default="", description="Folder for the encoder of an index in Milvus."
+    )
+    milvus_index: str = Field(
+        default="HNSW", description="How a new coverage's vectors are indexed; for builds."
+    )
+    milvus_shards: str = Field(
+        default="1", description="Into how many shards a new coverage is divided; for builds."
+    )
+
     @field_validator("ask_channels", mode="before")
     @classmethod
     def _read_ids(cls, typed: object) -> object:
@@ -120,6 +146,24 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"found {typed!r}, expected a time zone such as UTC or Europe/Minsk"
             ) from None
+
+    @property
+    def place(self) -> Place:
+        """Where the index is; raise AddressError for an address or a setting that is none."""
+        token = self.milvus_token
+        return read_address(
+            self.index_dir,
+            {
+                "MILVUS_TOKEN": token.get_secret_value() if token else "",
+                "MILVUS_DATABASE": self.milvus_database,
+                "MILVUS_TLS": self.milvus_tls,
+                "MILVUS_CERTIFICATE": self.milvus_certificate,
+                "MILVUS_TIMEOUT": self.milvus_timeout,
+                "MILVUS_CACHE": self.milvus_cache,
+                "MILVUS_INDEX": self.milvus_index,
+                "MILVUS_SHARDS": self.milvus_shards,
+            },
+        )
 
     @property
     def feedback_file(self) -> Path | None:

@@ -13,8 +13,9 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     formats      <- models dates errors text
     web          <- models dates errors files text formats
     store        <- models dates errors text encoders
+    milvus       <- models dates errors files text encoders store
     snapshot     <- models dates errors files text encoders store
-    build        <- models dates errors text encoders charts formats store snapshot
+    build        <- models dates errors text encoders charts formats store milvus snapshot
     reader       <- models errors files
     training     <- models errors files text reader
     search       <- models dates errors text encoders store reader
@@ -22,5 +23,5 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     answers      <- models errors text search reader
     timelines    <- models dates text encoders charts store reader search answers
     overview     <- dates charts store
-    coverage     <- models encoders store snapshot reader search answers timelines overview
+    coverage     <- models encoders store milvus snapshot reader search answers timelines overview
 """

@@ -1,7 +1,7 @@
 """The open coverage: one edition of it and its encoder, and the questions that they answer."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -13,6 +13,9 @@ from index.answers.context import Context, quote_context
 from index.answers.corrections import Correction, Fate, find_correction
 from index.answers.quote_codes import QuoteCode, Verification, verify_code
 from index.encoders.base import TextEncoder
+from index.milvus.address import MilvusAddress
+from index.milvus.store import MilvusStore, current_edition_id
+from index.milvus.verification import verify_edition
 from index.models import Answer, Article, CoverageFacts, Filters, Quote, Span
 from index.overview import Overview, read_overview
 from index.reader.base import Reader, ReaderDescription
@@ -21,11 +24,12 @@ from index.search.answerability import THRESHOLD
 from index.search.filters import find_outlet, read_filters
 from index.search.hybrid import HybridSearch
 from index.search.question import ParsedQuestion, parse_question
-from index.snapshot.encoder import open_encoder
+from index.snapshot.file_checks import verify_copy, verify_files
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import Snapshot
-from index.snapshot.verification import verify_copy, verify_files
+from index.snapshot.verification import verify_snapshot
 from index.store.base import Store
+from index.store.encoder import open_encoder
 from index.store.manifest import Manifest, check_encoder
 from index.timelines.builder import MAX_EVENTS, TopicSearch
 from index.timelines.digest import DIGEST_EVENTS, Digest, make_digest, without_unverifiable_digest
@@ -35,6 +39,8 @@ from index.timelines.timeline import Timeline, without_unverifiable_events
 # For questions. Two use two cores well, as encoding and comparing vectors release the interpreter
 # lock; a third would only wait.
 THREADS = min(2, os.cpu_count() or 1)
+
+Place = Path | MilvusAddress  # of an index
 
 
 class Coverage:
@@ -224,44 +230,71 @@ class Coverage:
 
 
 def open_coverage(
-    index_dir: Path,
+    place: Place,
     model: str = "",
     threshold: float = THRESHOLD,
     reader: str = OFF,
     replaced: Coverage | None = None,
 ) -> Coverage:
-    """Open the snapshot in use with the encoder that built it.
+    """Open the edition in use with the encoder that built it.
 
-    `model` is an encoder's name or folder; where it is empty, the snapshot's own is loaded.
-    `reader` is as the setting READER has it, see `open_reader`. What takes the place of an open
-    coverage, `replaced`, uses its loaded models again where they are the same, and is opened only
-    if every file is the one that was built: nobody is there to look at a wrong answer. Raises
-    SnapshotError, EncoderError or ReaderError.
+    `place` is the folder of an index, or the address of one in Milvus. `model` is an encoder's name
+    or folder; where it is empty, the store's own is loaded. `reader` is as the setting READER has
+    it, see `open_reader`. What takes the place of an open coverage, `replaced`, uses its loaded
+    models again where they are the same, and is opened only if every file is the one that was
+    built: nobody is there to look at a wrong answer. Raises SnapshotError, StoreUnavailableError,
+    EncoderError or ReaderError.
     """
-    folder = current_folder(index_dir)
-    if replaced:
-        verify_copy(folder)
-    snapshot = Snapshot(folder)
+    store = open_store(place, is_copy=replaced is not None)
     try:
-        encoder = _loaded(snapshot.manifest, model, replaced)
-        encoder = encoder or open_encoder(snapshot, model, index_dir)
-        check_encoder(snapshot.manifest, encoder.description, index_dir)
+        encoder = _loaded(store.manifest, model, replaced)
+        encoder = encoder or open_encoder(store, model, place)
+        check_encoder(store.manifest, encoder.description, place)
         if replaced:
-            return Coverage(snapshot, encoder, threshold, replaced._reader)
-        return Coverage(snapshot, encoder, threshold, open_reader(reader, index_dir))
+            return Coverage(store, encoder, threshold, replaced._reader)
+        own = place.cache.expanduser() if isinstance(place, MilvusAddress) else place
+        return Coverage(store, encoder, threshold, open_reader(reader, own))
     except BaseException:
-        snapshot.close()
+        store.close()
         raise
 
 
-def current_snapshot_id(index_dir: Path) -> str:
-    """Return the name of the snapshot in use; raise SnapshotError if there is none."""
-    return current_folder(index_dir).name
+def current_snapshot_id(place: Place) -> str:
+    """Return the name of the edition in use.
+
+    Raises SnapshotError if there is none, StoreUnavailableError if Milvus gives no answer.
+    """
+    if isinstance(place, MilvusAddress):
+        return current_edition_id(place)
+    return current_folder(place).name
 
 
-def check_coverage(index_dir: Path) -> None:
-    """Raise SnapshotError unless every file of the snapshot in use is the one that was built."""
-    verify_files(current_folder(index_dir))
+def check_coverage(place: Place) -> None:
+    """Raise SnapshotError unless every file of the edition in use is the one that was built."""
+    if isinstance(place, MilvusAddress):
+        MilvusStore(place).close()  # it checks what it loads
+    else:
+        verify_files(current_folder(place))
+
+
+def verify_coverage(place: Place) -> tuple[str, Iterator[str]]:
+    """Return the name of the edition in use, and what is wrong with it, in plain words.
+
+    Looking reads all of it. Raises SnapshotError or StoreUnavailableError.
+    """
+    if isinstance(place, MilvusAddress):
+        return f"{place}, {current_edition_id(place)}", verify_edition(place)
+    return str(current_folder(place)), verify_snapshot(place)
+
+
+def open_store(place: Place, *, is_copy: bool = False) -> Store:
+    """Open what the edition in use is stored in; a copy's files are checked first."""
+    if isinstance(place, MilvusAddress):
+        return MilvusStore(place)
+    folder = current_folder(place)
+    if is_copy:
+        verify_copy(folder)
+    return Snapshot(folder)
 
 
 def _loaded(manifest: Manifest, model: str, replaced: Coverage | None) -> TextEncoder | None:

@@ -20,6 +20,9 @@
     │   ├── AmbiguousDateError       day and month could be swapped
     │   └── ReversedDatesError       no day is in the period
     ├── QuoteCodeError               what was typed is not the code of a quote
+    ├── AddressError                 an address or a setting of Milvus cannot be used
+    ├── MilvusMissingError           the extra for Milvus is not installed
+    ├── StoreUnavailableError        Milvus is away, too slow, or refuses
     ├── PictureError                 a picture could not be drawn
     ├── FeedbackError                the file of readers' votes cannot be read
     ├── FetchError                   an address gave no article: refused, out of reach, or no page
@@ -120,11 +123,11 @@ class ShrinkError(CoverageError):
 class BuildRunningError(CoverageError):
     """Another process is building the same index."""
 
-    def __init__(self, index_dir: Path) -> None:
-        self.index_dir = index_dir
+    def __init__(self, place: object, detail: str = "") -> None:
+        self.place = place
         super().__init__(
-            f"another build of {index_dir} is running: wait for it to end, or stop it; "
-            "nothing was changed"
+            f"another build of {place} is running{f' ({detail})' if detail else ''}: wait for it "
+            "to end, or stop it; nothing was changed"
         )
 
 
@@ -171,6 +174,34 @@ class UnsafeSqliteError(CoverageError):
         super().__init__(
             f"this Python's SQLite may not be used by several threads (sqlite3.threadsafety is "
             f"{threadsafety}, expected 3): use a Python with the usual SQLite, such as python.org's"
+        )
+
+
+class AddressError(_NamedError):
+    """The address of an index, or a setting that goes with it, cannot be used."""
+
+    message = "{name}: {reason}"
+
+
+class MilvusMissingError(CoverageError):
+    """The index is in Milvus, and the extra for that is not installed."""
+
+    def __init__(self, place: object, module: str) -> None:
+        super().__init__(
+            f"{place} is in Milvus, and {module} is not installed: "
+            "pip install -c constraints.txt -e '.[milvus]'"
+        )
+
+
+class StoreUnavailableError(CoverageError):
+    """Milvus gave no answer in time, or refused; what was asked may work a moment later."""
+
+    def __init__(self, place: object, reason: str) -> None:
+        self.place = place
+        self.reason = reason
+        super().__init__(
+            f"no answer from {place}: {reason}; check that it runs and can be reached, and "
+            "MILVUS_TOKEN, MILVUS_TLS, MILVUS_DATABASE and MILVUS_TIMEOUT"
         )
 
 
@@ -259,7 +290,7 @@ class SnapshotError(CoverageError):
 class SnapshotNotFoundError(SnapshotError):
     """There is no index in the folder."""
 
-    def __init__(self, index_dir: Path) -> None:
+    def __init__(self, index_dir: object) -> None:
         self.index_dir = index_dir
         super().__init__(f"no index in {index_dir}: build one with: {BUILD_COMMAND} {index_dir}")
 
@@ -276,7 +307,7 @@ class SnapshotCorruptError(SnapshotError):
 class SnapshotMismatchError(SnapshotError):
     """The snapshot was made by another encoder or another version of On Record."""
 
-    def __init__(self, field: str, *, expected: str, found: str, index_dir: Path) -> None:
+    def __init__(self, field: str, *, expected: str, found: str, index_dir: object) -> None:
         self.field = field
         self.expected = expected
         self.found = found

@@ -3,7 +3,7 @@
 from calendar import month_abbr
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from contextlib import closing
 
 from rich.bar import Bar
 from rich.console import Console
@@ -11,9 +11,10 @@ from rich.table import Table
 
 from index.build.input_check import find_unreadable
 from index.build.pipeline import BuildSummary
+from index.coverage import Place, open_store
 from index.dates.partial_date import PartialDate
 from index.encoders.model_files import canonical_name, known_languages
-from index.snapshot.snapshot import Snapshot, open_snapshot
+from index.store.base import Store
 from scripts._console import output
 
 _LISTED = 20
@@ -21,14 +22,14 @@ _EIGHTHS = "▁▂▃▄▅▆▇█"
 _BAR_WIDTH = 40
 
 
-def print_report(summary: BuildSummary, index_dir: Path) -> None:
+def print_report(summary: BuildSummary, place: Place) -> None:
     """Print what a build did: counts, skipped files, and the coverage by month and outlet."""
     _print_counts(summary)
     print_skipped([f"{each.place}: {each.reason}" for each in summary.skipped])
     if summary.counts.articles:
-        with open_snapshot(index_dir) as snapshot:
-            _print_unreadable(snapshot)
-            _print_charts(snapshot)
+        with closing(open_store(place)) as store:
+            _print_unreadable(store)
+            _print_charts(store)
 
 
 def print_preview(summary: BuildSummary, model: str) -> None:
@@ -98,18 +99,18 @@ def _print_list(lines: Sequence[str], to: Console = output) -> None:
         to.print(f"  … and {len(lines) - _LISTED:,} more")
 
 
-def _print_unreadable(snapshot: Snapshot) -> None:
+def _print_unreadable(store: Store) -> None:
     """Warn if most articles are in languages that the encoder was not trained on."""
-    manifest = snapshot.manifest
-    name, languages = manifest.encoder.name, snapshot.database.languages()
+    manifest = store.manifest
+    name, languages = manifest.encoder.name, store.languages()
     if warning := find_unreadable(languages, manifest.articles, name, known_languages(name)):
         output.print(warning)
 
 
-def _print_charts(snapshot: Snapshot) -> None:
+def _print_charts(store: Store) -> None:
     """Print a table of years × months, and a bar for each outlet."""
-    months, articles = snapshot.database.months(), snapshot.manifest.articles
-    outlets = list(snapshot.database.outlets().items())
+    months, articles = store.months(), store.manifest.articles
+    outlets = list(store.outlets().items())
     if months:
         output.print()
         output.print(_calendar(months))

@@ -13,14 +13,14 @@ from index.errors import InputFileError
 from index.evaluation.calibration import Labelled, fit
 from index.evaluation.metrics import LabelledQuestion, auc
 from index.search.answerability import THRESHOLD, Regression
-from scripts._console import errors, output
+from scripts._console import errors, output, read_place
 from scripts._questions import read_questions
 
 
 @dataclass(frozen=True, slots=True)
 class _Set:
     name: str
-    index_dir: Path
+    index_dir: str
     questions: list[LabelledQuestion]
 
 
@@ -34,7 +34,7 @@ def fit_answer_probability(path: Path, model: str, reader: str) -> None:
     labelled = []
     for each in sets:
         questions = track(each.questions, each.name, console=errors)
-        with open_coverage(each.index_dir, model, reader=reader) as coverage:
+        with open_coverage(read_place(each.index_dir), model, reader=reader) as coverage:
             found = [coverage.features(one.text, one.asked_on) for one in questions]
         labelled.append(Labelled(found, [one.is_answerable for one in each.questions]))
     regression = fit(labelled)
@@ -64,7 +64,7 @@ def _read_sets(path: Path) -> Iterator[_Set]:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         try:
             fields = json.loads(line)
-            index_dir, file = Path(fields["index"]), Path(fields["questions"])
+            index_dir, file = str(fields["index"]), Path(fields["questions"])
         except (ValueError, KeyError, TypeError):
             reason = 'expected a line such as {"index": "DIR", "questions": "FILE.jsonl"}'
             raise InputFileError(path, reason, number) from None
@@ -72,4 +72,5 @@ def _read_sets(path: Path) -> Iterator[_Set]:
         if "answerable" in fields:
             is_answerable = bool(fields["answerable"])
             questions = [replace(each, is_answerable=is_answerable) for each in questions]
-        yield _Set(f"{file.parent.name or file.name} → {index_dir.name}", index_dir, questions)
+        name = f"{file.parent.name or file.name} → {Path(index_dir).name}"
+        yield _Set(name, index_dir, questions)

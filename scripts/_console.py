@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,15 +15,22 @@ import typer
 from dotenv import load_dotenv
 from rich.console import Console
 
+from index.coverage import Place
 from index.errors import CoverageError
+from index.milvus.address import read_address
 
 # Text is printed as it is: articles and questions may contain [brackets] and :colons:.
 output = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
 errors = Console(stderr=True, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
 IndexDir = Annotated[
-    Path,
-    typer.Option("--index", envvar="INDEX_DIR", help="Folder of the index.", show_default=True),
+    str,
+    typer.Option(
+        "--index",
+        envvar="INDEX_DIR",
+        help="Folder of the index, or milvus://HOST:PORT/NAME.",
+        show_default=True,
+    ),
 ]
 Model = Annotated[
     str,
@@ -54,7 +62,7 @@ Outlet = Annotated[str, typer.Option(help="Only this outlet.")]
 Since = Annotated[str, typer.Option(help="Only from this day on, such as `last week`.")]
 Until = Annotated[str, typer.Option(help="Only up to this day, such as `2022-11`.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-DEFAULT_INDEX_DIR = Path("coverage-index")
+DEFAULT_INDEX_DIR = "coverage-index"
 
 
 def run(*commands: Callable[..., None], stopped: str = "Stopped.") -> None:
@@ -98,6 +106,11 @@ def _load_settings(path: Path) -> None:
     if place >= 0:
         fail(f"{path} is not UTF-8 (byte {place}): save it as UTF-8")
     load_dotenv(stream=StringIO(text))
+
+
+def read_place(index_dir: str) -> Place:
+    """Return where the index is; settings of Milvus are in the environment or `.env`."""
+    return read_address(index_dir, os.environ)
 
 
 @contextmanager

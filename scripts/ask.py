@@ -10,7 +10,7 @@ import typer
 
 from index.answers.answer import MAX_QUOTES
 from index.answers.quote_codes import QuoteCode
-from index.coverage import Coverage, open_coverage
+from index.coverage import Coverage, Place, open_coverage
 from index.models import Answer, Filters, Status
 from index.reader.opening import ON
 from index.search.answerability import THRESHOLD
@@ -26,6 +26,7 @@ from scripts._console import (
     Until,
     output,
     print_json,
+    read_place,
     run,
 )
 from scripts._questions import read_questions
@@ -81,9 +82,9 @@ def ask(
     if [bool(question.strip()), bool(questions_file), bool(code)].count(True) != 1:
         raise typer.BadParameter("give one QUESTION, --questions FILE.jsonl or --verify CODE")
     if code:
-        _verify(QuoteCode.parse(code), index_dir, model, as_json=as_json)
+        _verify(QuoteCode.parse(code), read_place(index_dir), model, as_json=as_json)
         return
-    with open_coverage(index_dir, model, threshold, reader) as coverage:
+    with open_coverage(read_place(index_dir), model, threshold, reader) as coverage:
         filters = coverage.filters(outlet, since, until)
         if questions_file:
             for each in read_questions(questions_file):
@@ -95,9 +96,9 @@ def ask(
             _print_answer(coverage.answer(question, quotes, filters=filters))
 
 
-def _verify(code: QuoteCode, index_dir: Path, model: str, *, as_json: bool) -> None:
+def _verify(code: QuoteCode, place: Place, model: str, *, as_json: bool) -> None:
     """Print what became of the words of a code; exit with 1 if they are not there."""
-    with open_coverage(index_dir, model) as coverage:
+    with open_coverage(place, model) as coverage:
         verification = coverage.verify(code)
     if as_json:
         print_json(verification_fields(verification))

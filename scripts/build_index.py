@@ -12,13 +12,23 @@ from watchfiles import DefaultFilter
 from watchfiles import watch as watch_files
 
 from index.build.encoder import load_encoder
-from index.build.pipeline import build_snapshot, preview_changes
+from index.build.places import build, move_index, preview
+from index.coverage import Place
 from index.encoders.torch_encoder import cuda_is_available
 from index.errors import CoverageError, NoArticlesError
 from index.formats.folders import FORMATS
 from index.snapshot.publishing import KEPT_SNAPSHOTS
 from scripts._build_report import print_preview, print_report, print_skipped
-from scripts._console import DEFAULT_INDEX_DIR, IndexDir, Model, complain, errors, output, run
+from scripts._console import (
+    DEFAULT_INDEX_DIR,
+    IndexDir,
+    Model,
+    complain,
+    errors,
+    output,
+    read_place,
+    run,
+)
 from scripts._progress import shown_progress
 
 # Files that change together are indexed together: after a second without a change, or after ten.
@@ -28,12 +38,13 @@ STOPPED = "Stopped; an unfinished build changes nothing, and the next one contin
 
 def build_index(
     articles: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             help=f"Files or folders: {FORMATS}.",
             exists=True,
+            show_default=False,
         ),
-    ],
+    ] = None,
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
     dry_run: Annotated[
@@ -55,6 +66,13 @@ def build_index(
             help="Keep the text before of articles that change or go, for 90 days.",
         ),
     ] = False,
+    source: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            help="Move another index here, between a folder and Milvus; nothing is encoded again.",
+        ),
+    ] = "",
     watch: Annotated[
         bool, typer.Option("--watch", help="Build again whenever the files change.")
     ] = False,
@@ -66,23 +84,30 @@ def build_index(
 
     Example: `python scripts/build_index.py examples/coverage --index coverage-index`
     """
+    place = read_place(index_dir)
+    command = shlex.join(["build_index.py", *sys.argv[1:]])
+    if bool(articles) == bool(source):
+        raise typer.BadParameter("give files or folders of ARTICLES, or --from INDEX")
+    if source:
+        _move(read_place(source), place, command, keep=keep, allow_shrink=allow_shrink)
+        return
+    articles = articles or []
     if dry_run:
         with shown_progress() as progress:
-            summary = preview_changes(articles, index_dir, progress)
+            summary = preview(articles, place, progress)
         print_preview(summary, model)
         return
     with errors.status("Loading the embedding model …"):
         # Torch is only loaded to ask for a card if there may be one.
         has_card = shutil.which("nvidia-smi") is not None and cuda_is_available()
-        encoder = load_encoder(model, index_dir, device="cuda" if has_card else None)
-    command = shlex.join(["build_index.py", *sys.argv[1:]])
+        encoder = load_encoder(model, place, device="cuda" if has_card else None)
 
-    def build() -> None:
+    def run_build() -> None:
         try:
             with shown_progress() as progress:
-                summary = build_snapshot(
+                summary = build(
                     articles,
-                    index_dir,
+                    place,
                     encoder,
                     command,
                     progress=progress,
@@ -93,21 +118,31 @@ def build_index(
         except NoArticlesError as error:
             print_skipped(error.skipped, errors)
             raise
-        print_report(summary, index_dir)
+        print_report(summary, place)
 
     if watch:
-        _keep_building(build, articles, index_dir)
+        _keep_building(run_build, articles, place)
     else:
-        build()
+        run_build()
 
 
-def _keep_building(build: Callable[[], None], articles: list[Path], index_dir: Path) -> None:
+def _move(source: Place, target: Place, command: str, *, keep: int, allow_shrink: bool) -> None:
+    """Make an edition of another index, and print what it holds."""
+    with shown_progress() as progress:
+        summary = move_index(
+            source, target, command, progress=progress, keep=keep, allow_shrink=allow_shrink
+        )
+    print_report(summary, target)
+
+
+def _keep_building(build: Callable[[], None], articles: list[Path], place: Place) -> None:
     """Build now and after every change, until Ctrl-C."""
     is_due = True
+    own = [place.resolve()] if isinstance(place, Path) else []
     # It also yields after a second without a change: the first time when it has begun to watch.
     for changes in watch_files(
         *articles,
-        watch_filter=DefaultFilter(ignore_paths=[index_dir.resolve()]),
+        watch_filter=DefaultFilter(ignore_paths=own),
         debounce=_WAIT_MS,
         step=_QUIET_MS,
         rust_timeout=_QUIET_MS,

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 from datetime import time as time_of_day
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -29,7 +30,7 @@ def changes(
     first = read_filters(since=since, today=datetime.now(UTC).date()).since
     if first is None:
         raise UnknownDateError(since)
-    with open_snapshot(index_dir) as snapshot:
+    with open_snapshot(Path(index_dir)) as snapshot:
         found = _found(snapshot, first)
         if as_json:
             for each in found:

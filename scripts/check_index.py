@@ -1,8 +1,15 @@
 """Verify an index: `python scripts/check_index.py --index DIR`."""
 
-from index.snapshot.layout import current_folder
-from index.snapshot.verification import verify_snapshot
-from scripts._console import DEFAULT_INDEX_DIR, IndexDir, errors, fail, output, run
+from index.coverage import verify_coverage
+from scripts._console import (
+    DEFAULT_INDEX_DIR,
+    IndexDir,
+    errors,
+    fail,
+    output,
+    read_place,
+    run,
+)
 
 
 def check_index(index_dir: IndexDir = DEFAULT_INDEX_DIR) -> None:
@@ -10,14 +17,14 @@ def check_index(index_dir: IndexDir = DEFAULT_INDEX_DIR) -> None:
 
     Example: `python scripts/check_index.py --index coverage-index`
     """
-    folder = current_folder(index_dir)
-    with errors.status(f"Checking {folder} …"):
-        problems = list(verify_snapshot(index_dir))
+    name, found = verify_coverage(read_place(index_dir))
+    with errors.status(f"Checking {name} …"):
+        problems = list(found)
     for problem in problems:
         output.print(f"  {problem}")
     if problems:
-        fail(f"{len(problems)} problem(s) in {folder}; build the index again with build_index.py")
-    output.print(f"{folder}: every file, count and span is as it was built")
+        fail(f"{len(problems)} problem(s) in {name}; build the index again with build_index.py")
+    output.print(f"{name}: every file, count and span is as it was built")
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ from scripts._console import (
     errors,
     fail,
     output,
+    read_place,
     run,
 )
 from scripts._questions import read_questions
@@ -80,7 +81,7 @@ def evaluate(
     questions = list(read_questions(questions_file))
     if not questions:
         fail(f"{questions_file} contains no question")
-    with open_coverage(index_dir, model, threshold, reader) as coverage:
+    with open_coverage(read_place(index_dir), model, threshold, reader) as coverage:
         judgements = [
             _ask_and_judge(coverage, question)
             for question in track(questions, "Asking", console=errors, transient=True)

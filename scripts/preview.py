@@ -18,7 +18,7 @@ from bot.runtime.watch_file import WatchFile
 from index.coverage import open_coverage
 from index.feedback import Feedback
 from index.reader.opening import ON
-from scripts._console import DEFAULT_INDEX_DIR, IndexDir, ReaderName, output, run
+from scripts._console import DEFAULT_INDEX_DIR, IndexDir, ReaderName, output, read_place, run
 
 SAMPLE_QUESTION = "who was nominated CSTO secretary general?"
 _SETTLE_SECONDS = 20.0  # the first answer of a cold encoder on a busy machine
@@ -35,11 +35,12 @@ def preview(
     """
     logging.getLogger("simcord").setLevel(logging.WARNING)
     with TemporaryDirectory() as folder:
-        watcher = IndexWatcher(index_dir, lambda old: open_coverage(index_dir, replaced=old))
+        place = read_place(index_dir)
+        watcher = IndexWatcher(place, lambda old: open_coverage(place, replaced=old))
         feedback = Feedback(Path(folder) / "feedback.db")
         watch_file = WatchFile(Path(folder) / "watches.db")
         bot = OnRecordBot(
-            open_coverage(index_dir, reader=reader), feedback, watcher, watch_file=watch_file
+            open_coverage(place, reader=reader), feedback, watcher, watch_file=watch_file
         )
         asyncio.run(_serve(bot, port))
 

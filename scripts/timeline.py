@@ -27,6 +27,7 @@ from scripts._console import (
     Until,
     output,
     print_json,
+    read_place,
     run,
 )
 from scripts._render import print_quote, print_undated, quote_fields
@@ -55,7 +56,7 @@ def timeline(
 
     Example: `python scripts/timeline.py "peacekeepers in Kazakhstan" --plot months.png`
     """
-    with open_coverage(index_dir, model, threshold) as coverage:
+    with open_coverage(read_place(index_dir), model, threshold) as coverage:
         found = coverage.timeline(topic, events, filters=coverage.filters(outlet, since, until))
     if as_json:
         print_json(_timeline_fields(found))

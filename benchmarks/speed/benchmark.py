@@ -57,7 +57,7 @@ def benchmark(
     if build:
         measured.append(_measure("build", articles=[str(each) for each in build], model=model))
     if questions and not synthetic:
-        measured.append(_asked(index_dir, questions, model, reader))
+        measured.append(_asked(Path(index_dir), questions, model, reader))
     for passages in synthetic or []:
         # Beside the index: the system's own folder for such files may lie in memory.
         with TemporaryDirectory(prefix=".benchmark-", dir=index_dir) as folder:

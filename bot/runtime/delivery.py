@@ -12,6 +12,7 @@ from bot.cards.base import Card, notice_card
 from bot.runtime.coverage_pool import BusyError
 from bot.runtime.failures import SEND_ERRORS, described
 from bot.wording.phrases import Phrases
+from index.errors import StoreUnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,9 @@ class Delivery:
             raise
         except BusyError:
             await _apologise(reader.phrases.say("notice-busy"), reader.send)
+        except StoreUnavailableError as error:
+            log.error("a question found no index: %s", error)
+            await _apologise(reader.phrases.say("notice-unavailable"), reader.send)
         except Exception as error:  # noqa: BLE001  # the edge: a reader must not wait for ever
             log_id = token_hex(4)
             log.error("answering failed [%s]\n%s", log_id, described(error))

@@ -1,16 +1,15 @@
-"""Watches `INDEX_DIR/CURRENT`, and opens the new snapshot after a rebuild."""
+"""Watches for a new edition of the index, and opens it after a rebuild."""
 
 import asyncio
 import gc
 import logging
 import time
 from collections.abc import Callable
-from pathlib import Path
 from threading import Event, Thread
 
 from bot.runtime.coverage_pool import CoveragePool
-from index.coverage import Coverage, current_snapshot_id
-from index.errors import CoverageError, SnapshotError
+from index.coverage import Coverage, Place, current_snapshot_id
+from index.errors import CoverageError, SnapshotError, StoreUnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -23,14 +22,15 @@ class IndexWatcher:
 
     def __init__(
         self,
-        index_dir: Path,
+        place: Place,
         reopen: Callable[[Coverage], Coverage],
         poll_seconds: float = 2.0,
     ) -> None:
-        self._index_dir = index_dir
+        self._place = place
         self._reopen = reopen
         self._poll_seconds = poll_seconds
         self._tried = ""
+        self._is_away = False
         self._encoder_changed = False
         self._stopped = Event()
         self._thread: Thread | None = None
@@ -70,13 +70,27 @@ class IndexWatcher:
         while (name := self._current_name()) != self._tried and not self._stopped.is_set():
             self._tried = name
             self._reload(pool, name)
+            if self._is_away:
+                return
 
     def _current_name(self) -> str:
-        """Return the name of the snapshot in use, or what is wrong with `CURRENT`."""
+        """Return the name of the edition in use, or what is wrong with the index.
+
+        While the engine that stores it is away, nothing is known to have changed.
+        """
         try:
-            return current_snapshot_id(self._index_dir)
+            name = current_snapshot_id(self._place)
+        except StoreUnavailableError as error:
+            if not self._is_away:
+                log.warning("cannot look for a new index, and keep trying: %s", error)
+            self._is_away = True
+            return self._tried
         except (SnapshotError, OSError) as error:
-            return str(error)
+            name = str(error)
+        if self._is_away:
+            log.info("the index can be reached again")
+        self._is_away = False
+        return name
 
     def _reload(self, pool: CoveragePool, name: str) -> None:
         started = time.monotonic()
@@ -85,6 +99,10 @@ class IndexWatcher:
                 if replaced.snapshot_id == name:
                     return
                 coverage = self._reopen(replaced)
+        except StoreUnavailableError as error:
+            self._tried, self._is_away = "", True  # it is opened once the engine is back
+            log.warning("cannot open a new index, and keep trying: %s", error)
+            return
         except (CoverageError, OSError) as error:
             # If a further rebuild has replaced it, it may be gone, and nobody needs it.
             if self._current_name() == name:

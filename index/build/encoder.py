@@ -5,37 +5,58 @@ graphics card.
 """
 
 import os
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from index.encoders.base import TextEncoder
-from index.encoders.description import EncoderFiles
+from index.encoders.description import EncoderDescription, EncoderFiles
 from index.encoders.model_files import canonical_name, hash_model_files
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.torch_encoder import TorchEncoder
 from index.errors import EncoderExportError, SnapshotError
+from index.milvus.address import MilvusAddress
+from index.milvus.store import MilvusStore
+from index.snapshot.file_checks import verify_encoder
 from index.snapshot.layout import Layout, current_folder
 from index.snapshot.snapshot import Snapshot
-from index.snapshot.verification import verify_encoder
 from index.store.manifest import read_manifest
 
 
-def load_encoder(model: str, index_dir: Path, device: str | None = None) -> TextEncoder:
-    """Return the encoder for a build: of the snapshot in use, if this model's files made it.
+def load_encoder(model: str, place: Path | MilvusAddress, device: str | None = None) -> TextEncoder:
+    """Return the encoder for a build: of the edition in use, if this model's files made it.
 
-    Else, or for a `device` (torch's name of it), the model in torch. Raises EncoderError.
+    Else, or for a `device` (torch's name of it), the model in torch. Raises EncoderError, or
+    StoreUnavailableError.
     """
     if device is None and (files_sha256 := hash_model_files(model)):
         try:
-            layout = Layout(current_folder(index_dir))
-            manifest = read_manifest(layout.manifest)
-            if manifest.has_graph and manifest.encoder.files_sha256 == files_sha256:
-                verify_encoder(layout, manifest)
-                description = replace(manifest.encoder, name=canonical_name(model))
-                return OnnxEncoder(layout.encoder, description, threads=os.cpu_count() or 1)
+            known = _exported(place, files_sha256)
         except SnapshotError:
-            pass  # the build says what is wrong with it
+            known = None  # the build says what is wrong with it
+        if known:
+            files, description = known
+            description = replace(description, name=canonical_name(model))
+            return OnnxEncoder(files, description, threads=os.cpu_count() or 1)
     return TorchEncoder(model, device=device)
+
+
+def _exported(
+    place: Path | MilvusAddress, files_sha256: str
+) -> tuple[EncoderFiles, EncoderDescription] | None:
+    """Return the graph of the edition in use, if these files of a model made it."""
+    if isinstance(place, MilvusAddress):
+        with closing(MilvusStore(place)) as store:
+            manifest = store.manifest
+            if manifest.has_graph and manifest.encoder.files_sha256 == files_sha256:
+                return store.encoder_files(), manifest.encoder
+            return None
+    layout = Layout(current_folder(place))
+    manifest = read_manifest(layout.manifest)
+    if manifest.has_graph and manifest.encoder.files_sha256 == files_sha256:
+        verify_encoder(layout, manifest)
+        return layout.encoder, manifest.encoder
+    return None
 
 
 def place_encoder(

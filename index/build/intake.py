@@ -5,13 +5,12 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Self
+from typing import Protocol, Self
 
 from index.build.addresses import identifying_url
 from index.build.changes import Changes, match_articles, unique_id
 from index.dates.partial_date import PartialDate, first_moment
-from index.models import Article, ArticleNo, Identity, Skipped
-from index.snapshot.database import Database
+from index.models import Article, Identity, Skipped
 from index.text.headlines import likeness
 from index.text.sentences import split_sentences
 
@@ -27,6 +26,16 @@ CREATE INDEX articles_of_text ON articles (text_hash);
 
 # Where more articles than that share an address, it is a page of the site's and names none of them.
 _MOST_AT_ONE_ADDRESS = 50
+
+
+class Earlier(Protocol):
+    """The articles of the edition before, in order."""
+
+    def identities(self) -> list[Identity]:
+        """Return what identifies each article, in order."""
+
+    def is_same(self, row: int, article: Article) -> bool:
+        """Tell whether the article at this place has the very same fields."""
 
 
 class Intake:
@@ -77,7 +86,7 @@ class Intake:
         for kept_id, fields in rows:
             yield replace(_unpacked(fields), id=kept_id)
 
-    def compare(self, before: Database | None) -> Changes:
+    def compare(self, before: Earlier | None) -> Changes:
         """Return what changed since `before`; an article in both keeps the id that it has there."""
         old = before.identities() if before else []
         new = [_identity(article) for article in self.articles()]
@@ -87,7 +96,7 @@ class Intake:
         for row, article in enumerate(self.articles()):
             if row not in same:
                 added.append(_identity(article))
-            elif before and before.article(ArticleNo(same[row])) != article:
+            elif before and not before.is_same(same[row], article):
                 changed.append(_identity(article))
         matched = set(same.values())
         return Changes(

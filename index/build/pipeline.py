@@ -12,7 +12,7 @@ from index.build.changes import Changes
 from index.build.checkpoint import Checkpoint
 from index.build.encoder import place_encoder
 from index.build.input_check import InputCheck
-from index.build.intake import Intake
+from index.build.intake import Earlier, Intake
 from index.build.previous import PreviousSnapshot, previous_snapshot
 from index.build.vectors import encode_new, write_vectors
 from index.charts.bar_chart import draw_bar_chart
@@ -37,13 +37,14 @@ _MOST_REMOVED = 0.2  # of the articles; more looks like a failed fetch
 class BuildSummary:
     """What a build did, or would do; `seconds` is wall-clock time.
 
-    `folder` is that of the snapshot in use now, None without one. `repeated` articles came more
+    `folder` is that of the snapshot in use now, or the name of the edition in Milvus; None
+    without one. `repeated` articles came more
     than once; `encoded` passages were new; `why_not_reusable` says why nothing could be taken over
     from the snapshot before, `not_exported` why questions need torch. Only a
     preview has an `input_check`.
     """
 
-    folder: Path | None = None
+    folder: Path | str | None = None
     counts: Counts = field(default_factory=Counts)
     changes: Changes = field(default_factory=Changes)
     skipped: list[Skipped] = field(default_factory=list)
@@ -116,6 +117,46 @@ def preview_changes(
     return build.summary
 
 
+def read_articles(
+    paths: Iterable[Path],
+    intake: Intake,
+    earlier: Earlier | None,
+    summary: BuildSummary,
+    progress: Progress,
+    exclude: Path | None,
+) -> None:
+    """Read all articles into `intake`, and note in `summary` what changed since `earlier`."""
+    read = 0
+    for path, found in iter_articles(paths, exclude=exclude):
+        if isinstance(found, Article):
+            if summary.input_check:
+                summary.input_check.add(found)
+            refused = intake.try_add(found, str(path))
+        else:
+            refused = found
+        if refused:
+            summary.skipped.append(refused)
+        else:
+            read += 1
+            progress("Reading articles", read, None)
+    summary.repeated = intake.repeated
+    summary.changes = intake.compare(earlier)
+
+
+def check_loss(summary: BuildSummary, *, is_new: bool) -> None:
+    """Raise NoArticlesError or ShrinkError if this looks like a failed fetch.
+
+    `is_new`: there is no index before it.
+    """
+    changes = summary.changes
+    is_empty = not (changes.added or changes.changed or changes.unchanged)
+    if is_empty and (summary.skipped or not is_new):
+        raise NoArticlesError(FORMATS, [f"{each.place}: {each.reason}" for each in summary.skipped])
+    if len(changes.removed) > _MOST_REMOVED * changes.before:
+        removed = [f"{one.id} · {one.headline}" for one in changes.removed]
+        raise ShrinkError(removed, changes.before)
+
+
 class Build:
     """One build: `read`, `check_loss`, `place_encoder`, `write` and `publish`, in this order."""
 
@@ -138,33 +179,14 @@ class Build:
 
     def read(self, paths: Iterable[Path]) -> None:
         """Read all articles, before anything is written, and compare them with the previous."""
-        summary, read = self.summary, 0
-        for path, found in iter_articles(paths, exclude=self._index_dir):
-            if isinstance(found, Article):
-                if summary.input_check:
-                    summary.input_check.add(found)
-                refused = self._intake.try_add(found, str(path))
-            else:
-                refused = found
-            if refused:
-                summary.skipped.append(refused)
-            else:
-                read += 1
-                self._progress("Reading articles", read, None)
         before = self._previous.snapshot
-        summary.repeated = self._intake.repeated
-        summary.changes = self._intake.compare(before.database if before else None)
+        earlier = before.database if before else None
+        read_articles(paths, self._intake, earlier, self.summary, self._progress, self._index_dir)
 
     def check_loss(self) -> None:
         """Raise NoArticlesError or ShrinkError if this looks like a failed fetch."""
-        changes, previous = self.summary.changes, self._previous
-        is_empty = not (changes.added or changes.changed or changes.unchanged)
-        if is_empty and (self.summary.skipped or previous.snapshot or previous.why_not_reusable):
-            skipped = self.summary.skipped
-            raise NoArticlesError(FORMATS, [f"{each.place}: {each.reason}" for each in skipped])
-        if len(changes.removed) > _MOST_REMOVED * changes.before:
-            removed = [f"{one.id} · {one.headline}" for one in changes.removed]
-            raise ShrinkError(removed, changes.before)
+        previous = self._previous
+        check_loss(self.summary, is_new=not (previous.snapshot or previous.why_not_reusable))
 
     def place_encoder(self, encoder: TextEncoder, layout: Layout) -> None:
         """Put the encoder into the new snapshot, if it can be exported."""

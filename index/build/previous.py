@@ -7,8 +7,8 @@ from pathlib import Path
 
 from index.encoders.description import EncoderDescription
 from index.errors import SnapshotError, SnapshotMismatchError, SnapshotNotFoundError
+from index.snapshot.file_checks import verify_files
 from index.snapshot.snapshot import Snapshot, open_snapshot
-from index.snapshot.verification import verify_files
 from index.store.manifest import check_encoder
 
 

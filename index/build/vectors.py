@@ -1,12 +1,12 @@
 """The passages of a new database → its vector files; only new ones are encoded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from index.build.checkpoint import Checkpoint
-from index.encoders.base import PassageText, TextEncoder, Vectors
-from index.models import ArticleNo, Progress, Span
+from index.encoders.base import EncodedPassage, PassageText, TextEncoder, Vectors
+from index.models import Article, ArticleNo, Progress, Span
 from index.snapshot.database_writer import DatabaseWriter
 from index.snapshot.layout import Layout
 from index.snapshot.snapshot import Snapshot
@@ -91,27 +91,41 @@ def _windows(draft: DatabaseWriter, articles: list[ArticleNo]) -> Iterator[list[
 def _texts(draft: DatabaseWriter, number: ArticleNo) -> Iterator[tuple[Passage, PassageText]]:
     """Yield an article's passages with what is encoded of them."""
     article = draft.article(number)
-    headline = "" if article.headline_stands_in else article.headline
     spans = {each.number: each.span for each in draft.sentences(number)}
     for passage in draft.passages_of(number):
-        start, end = spans[passage.first].start, spans[passage.last].end
-        inside = tuple(
-            Span(spans[row].start - start, spans[row].end - start) for row in passage.sentences
-        )
-        yield passage, PassageText(headline, article.text[start:end], inside)
+        yield passage, passage_text(article, [spans[row] for row in passage.sentences])
+
+
+def passage_text(article: Article, sentences: Sequence[Span]) -> PassageText:
+    """Return what is encoded of a passage, whose sentences these are."""
+    headline = "" if article.headline_stands_in else article.headline
+    start, end = sentences[0].start, sentences[-1].end
+    inside = tuple(Span(each.start - start, each.end - start) for each in sentences)
+    return PassageText(headline, article.text[start:end], inside)
 
 
 def _recall(
     draft: DatabaseWriter, number: ArticleNo, checkpoint: Checkpoint
 ) -> tuple[Vectors, Vectors]:
-    """Return an article's rows; a sentence takes its vector from the first passage it is in."""
+    """Return an article's rows."""
+    return join_vectors(
+        (passage.first, passage.last, checkpoint.get(checkpoint.key(text)))
+        for passage, text in _texts(draft, number)
+    )
+
+
+def join_vectors(encoded: Iterable[tuple[int, int, EncodedPassage]]) -> tuple[Vectors, Vectors]:
+    """Return the rows of an article's passages and of its sentences.
+
+    Of each passage, in order: its first and its last sentence, and what it was encoded to. A
+    sentence takes its vector from the first passage that it is in.
+    """
     passages: list[Vectors] = []
     sentences: list[Vectors] = []
     filled = -1
-    for passage, text in _texts(draft, number):
-        encoded = checkpoint.get(checkpoint.key(text))
-        known = max(0, filled - passage.first + 1)  # sentences that an earlier passage has, too
-        passages.append(encoded.vector)
-        sentences.append(encoded.sentences[known:])
-        filled = passage.last
+    for first, last, each in encoded:
+        known = max(0, filled - first + 1)  # sentences that an earlier passage has, too
+        passages.append(each.vector)
+        sentences.append(each.sentences[known:])
+        filled = last
     return np.stack(passages), np.vstack(sentences)

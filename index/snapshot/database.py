@@ -104,6 +104,10 @@ class Database:
         )
         return [Identity(*row) for row in rows]
 
+    def is_same(self, row: int, article: Article) -> bool:
+        """Tell whether the article of this number has the very same fields."""
+        return self.article(ArticleNo(row)) == article
+
     def stored_text_hash(self, article: ArticleNo) -> str:
         """Return the sha256 that the article's text had when it was read."""
         return str(self._one("SELECT text_hash FROM articles WHERE number = ?", article)[0])

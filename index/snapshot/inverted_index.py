@@ -84,13 +84,21 @@ class Postings:
         best = _highest(scores, count)
         return dict(zip(best.tolist(), scores[best].tolist(), strict=True))
 
+    def average_length(self) -> float:
+        """Return the mean number of terms of a passage, 1 if none has any."""
+        lengths = self._lengths()
+        return float(lengths.mean(dtype=np.float64)) if lengths.any() else 1.0
+
     @cached_property
     def _norms(self) -> npt.NDArray[np.float32]:
         """BM25's length normalisation of every passage."""
+        norms = K1 * (1 - B + B * self._lengths() / np.float64(self.average_length()))
+        return norms.astype(np.float32)
+
+    def _lengths(self) -> npt.NDArray[np.float32]:
+        """Return the number of terms of every passage."""
         rows = self._connection.execute("SELECT lengths FROM passage_lengths ORDER BY block")
-        lengths = np.frombuffer(b"".join(row for (row,) in rows), "<u2").astype(np.float32)
-        average = lengths.mean(dtype=np.float64) if lengths.any() else 1.0
-        return (K1 * (1 - B + B * lengths / average)).astype(np.float32)
+        return np.frombuffer(b"".join(row for (row,) in rows), "<u2").astype(np.float32)
 
     def _rows(self, terms: Iterable[str]) -> Iterator[tuple[str, int, bytes, bytes]]:
         yield from self._connection.execute(

@@ -15,8 +15,8 @@ from filelock import FileLock, Timeout
 
 from index.errors import BuildRunningError
 from index.files import flush, write_atomically
+from index.snapshot.file_checks import record_file
 from index.snapshot.layout import UNFINISHED, Layout, read_pointer
-from index.snapshot.verification import record_file
 from index.store.manifest import Manifest, write_manifest
 
 KEPT_SNAPSHOTS = 2

@@ -11,9 +11,11 @@ import numpy as np
 
 from index.dates.partial_date import PartialDate
 from index.encoders.base import Vectors
+from index.encoders.description import EncoderFiles
 from index.errors import SnapshotCorruptError
 from index.models import Article, ArticleNo, Filters, PassageNo, SentenceNo
 from index.snapshot.database import Database
+from index.snapshot.file_checks import verify_encoder
 from index.snapshot.layout import Layout, current_folder, expected_files
 from index.snapshot.vector_file import VectorFile
 from index.snapshot.vector_index import PassageVectors
@@ -153,6 +155,15 @@ class Snapshot:
     def months(self) -> dict[tuple[PartialDate, str | None], int]:
         """Return the number of articles by month and outlet; those with a known month."""
         return self.database.months()
+
+    def languages(self) -> dict[str, int]:
+        """Return the number of articles of each language that is known (ISO 639-1)."""
+        return self.database.languages()
+
+    def encoder_files(self) -> EncoderFiles:
+        """Return the files of the encoder, each the one that was built."""
+        verify_encoder(self.layout, self.manifest)
+        return self.layout.encoder
 
     def close(self) -> None:
         """Close the files and free the memory, even if somebody still holds the snapshot."""

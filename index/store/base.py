@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 from index.dates.partial_date import PartialDate
 from index.encoders.base import Vectors
+from index.encoders.description import EncoderFiles
 from index.models import Article, ArticleNo, Filters, PassageNo, Sentence, SentenceNo
 from index.store.change_log import ChangeLog
 from index.store.manifest import Manifest
@@ -155,6 +156,15 @@ class Store(Protocol):
 
     def months(self) -> dict[tuple[PartialDate, str | None], int]:
         """Return the number of articles by month and outlet; those with a known month."""
+
+    def languages(self) -> dict[str, int]:
+        """Return the number of articles of each language that is known (ISO 639-1)."""
+
+    def encoder_files(self) -> EncoderFiles:
+        """Return the files of the encoder, each the one that was built.
+
+        Raises SnapshotCorruptError if one is not, or there are none (`Manifest.has_graph`).
+        """
 
     def close(self) -> None:
         """Let go of files, memory and connections."""

@@ -65,9 +65,14 @@ class Manifest:
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """Write the manifest as JSON."""
+    path.write_text(manifest_text(manifest), "utf-8")
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """Return the manifest as JSON."""
     dates = {name: getattr(manifest, name) for name in _DATES}
     values = asdict(manifest) | {name: known and str(known) for name, known in dates.items()}
-    path.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -76,16 +81,25 @@ def read_manifest(path: Path) -> Manifest:
     Raises SnapshotCorruptError, or SnapshotMismatchError for any other version.
     """
     try:
-        values = json.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise SnapshotCorruptError(path, "not a manifest") from error
+    return parse_manifest(text, path)
+
+
+def parse_manifest(text: str, path: Path) -> Manifest:
+    """Return the manifest of this JSON, found at this path; raise as `read_manifest` does."""
+    try:
+        values = json.loads(text)
         version = values["schema_version"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise SnapshotCorruptError(path, "not a manifest") from error
     if version not in _READABLE:
         raise SnapshotMismatchError(
             "schema version",
             expected=str(SCHEMA_VERSION),
             found=str(version),
-            index_dir=path.parents[2],
+            index_dir=path.parent.parent.parent,
         )
     try:
         if version == 3:
@@ -130,7 +144,7 @@ def _from_schema_3(values: dict[str, Any]) -> dict[str, Any]:
     return {**rest, "encoder": encoder, "files": records}
 
 
-def check_encoder(manifest: Manifest, encoder: EncoderDescription, index_dir: Path) -> None:
+def check_encoder(manifest: Manifest, encoder: EncoderDescription, index_dir: object) -> None:
     """Raise SnapshotMismatchError unless this very encoder built the snapshot."""
     if not encoder.is_same(manifest.encoder):
         raise SnapshotMismatchError(

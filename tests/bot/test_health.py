@@ -161,7 +161,7 @@ def test_each_index_has_a_health_file_of_its_own(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "link").symlink_to(tmp_path / "a", target_is_directory=True)
     a, same, link, b = (
-        Settings(index_dir=each).health_file for each in ("a", tmp_path / "a", "link", "b")
+        Settings(index_dir=str(each)).health_file for each in ("a", tmp_path / "a", "link", "b")
     )
 
     assert a == same == link != b

@@ -5,7 +5,7 @@ import sqlite3
 import zlib
 from contextlib import closing
 
-from index.snapshot.verification import record_file
+from index.snapshot.file_checks import record_file
 from index.text.terms import STOP_WORDS
 
 

@@ -84,7 +84,7 @@ def test_no_argument_is_a_usage_error(run_here):
     ran = run_here(build_index)
 
     assert (ran.code, ran.out) == (2, "")
-    assert "Missing argument" in ran.err
+    assert "ARTICLES, or --from INDEX" in ran.err
 
 
 def test_model_that_cannot_be_loaded_is_one_line(run_here, write_files, tmp_path):

@@ -293,6 +293,7 @@ notice-too-long =
        *[other] That question has { NUMBER($length) } characters; please ask in { NUMBER($limit) } or fewer.
     }
 notice-busy = Too many questions are waiting just now. Please ask again in a few seconds.
+notice-unavailable = The archive cannot be reached just now. Please ask again in a minute.
 notice-wait =
     { $seconds ->
         [one] You have asked a lot in a short time. Please ask again in { NUMBER($seconds) } second.

@@ -2,9 +2,13 @@
 
 import asyncio
 
+import pytest
+
 from bot.cards.base import notice_card
 from bot.runtime.coverage_pool import BusyError
 from bot.runtime.delivery import Delivery, Reader
+from bot.wording.phrases import phrases_for
+from index.errors import StoreUnavailableError
 from tests.bot.reading import ENGLISH, shown
 
 
@@ -21,6 +25,24 @@ async def test_reader_whom_the_queue_has_no_room_for_is_told_so(caplog):
 
     assert [shown(card) for card in sent] == [[ENGLISH.say("notice-busy")]]
     assert caplog.records == [], "that is no failure"
+
+
+@pytest.mark.parametrize("phrases", [ENGLISH, phrases_for("ru")], ids=["en", "ru"])
+async def test_reader_is_told_in_one_sentence_that_the_index_is_away(phrases, caplog):
+    sent = []
+
+    async def send(card):
+        sent.append(card)
+
+    async def make():
+        raise StoreUnavailableError("milvus://engine.example:19530/news", "connection refused")
+
+    await Delivery().send(make, Reader(1, phrases, send))
+
+    assert [shown(card) for card in sent] == [[phrases.say("notice-unavailable")]]
+    (record,) = caplog.records
+    assert record.getMessage().startswith("a question found no index: no answer from milvus://")
+    assert "\n" not in record.getMessage()
 
 
 async def test_whoever_asks_while_the_bot_stops_is_told():

@@ -17,9 +17,10 @@ from weakref import WeakSet
 import pytest
 from discord.ext import commands
 
+from bot.runtime import index_watcher
 from index.coverage import open_coverage
 from index.encoders.torch_encoder import TorchEncoder
-from index.errors import BUILD_COMMAND
+from index.errors import BUILD_COMMAND, StoreUnavailableError
 from index.snapshot.layout import current_folder
 from tests.bot.conftest import Newsroom
 from tests.bot.editions import QUESTION, editions_of, is_closed, until
@@ -406,3 +407,67 @@ async def test_discord_that_does_not_answer_the_goodbye_holds_nothing_up(
 
     assert "Discord did not answer the goodbye" in caplog.text
     await until(lambda: is_closed(coverage))
+
+
+class TestEngineThatIsAway:
+    """As Milvus may be: the bot goes on by itself when it is back."""
+
+    @pytest.fixture
+    def engine(self, monkeypatch):
+        """An engine that is there or not, and how often it was asked for the current edition."""
+        current = index_watcher.current_snapshot_id
+
+        class Engine:
+            is_away = False
+            asked = 0
+
+            def check(self):
+                self.asked += 1
+                if self.is_away:
+                    raise StoreUnavailableError("milvus://engine.example/news", "refused")
+
+        engine = Engine()
+
+        def current_id(place):
+            engine.check()
+            return current(place)
+
+        monkeypatch.setattr(index_watcher, "current_snapshot_id", current_id)
+        return engine
+
+    async def test_edition_built_meanwhile_is_served_afterwards(self, editions, engine, caplog):
+        editions.build(1)
+        async with editions.run() as env:
+            newsroom = Newsroom(env)
+            engine.is_away = True
+            await until(lambda: "cannot look for a new index" in caplog.text)
+            editions.build(2)
+            asked_by_now = engine.asked
+            await until(lambda: engine.asked > asked_by_now + 3)
+            assert editions_of(await asked(newsroom)) == {1}
+            engine.is_away = False
+
+            await until(lambda: "switched to a new index" in caplog.text)
+
+            assert editions_of(await asked(newsroom)) == {2}
+        said = [each for each in problems(caplog) if "cannot look" in each]
+        assert len(said) == 1, "once, however long it takes"
+        assert "the index can be reached again" in caplog.text
+
+    async def test_edition_that_cannot_be_opened_is_opened_later(self, editions, engine, caplog):
+        editions.build(1)
+        failures = [StoreUnavailableError("milvus://engine.example/news", "refused")] * 2
+
+        def reopen(replaced):
+            if failures:
+                raise failures.pop()
+            return editions.open(replaced)
+
+        async with editions.run(reopen) as env:
+            newsroom = Newsroom(env)
+            editions.build(2)
+
+            await until(lambda: "switched to a new index" in caplog.text)
+
+            assert editions_of(await asked(newsroom)) == {2}
+        assert [each for each in problems(caplog) if "refused, the previous" in each] == []

@@ -21,8 +21,8 @@ from index.errors import (
     SnapshotCorruptError,
     SnapshotMismatchError,
 )
+from index.snapshot.file_checks import verify_files
 from index.snapshot.layout import Layout
-from index.snapshot.verification import verify_files
 from tests.index.schema_3 import write_schema_3
 
 GRAPH_FILES = ["model.onnx", "model.onnx.data", "tokenizer.json"]

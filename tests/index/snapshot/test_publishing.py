@@ -11,10 +11,10 @@ import pytest
 import index.snapshot.publishing
 from index.errors import BuildRunningError
 from index.files import hash_file
+from index.snapshot.file_checks import sample_file
 from index.snapshot.layout import Layout, current_folder
 from index.snapshot.publishing import new_snapshot, publish
 from index.snapshot.snapshot import open_snapshot
-from index.snapshot.verification import sample_file
 from index.store.manifest import FileRecord, read_manifest
 
 DATA_FILES = [

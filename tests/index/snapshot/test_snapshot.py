@@ -16,9 +16,9 @@ from index.errors import (
     SnapshotMismatchError,
     SnapshotNotFoundError,
 )
+from index.snapshot.file_checks import altered_files
 from index.snapshot.layout import Layout, current_folder
 from index.snapshot.snapshot import Snapshot, open_snapshot
-from index.snapshot.verification import altered_files
 from index.store.manifest import check_encoder, read_manifest, write_manifest
 from tests.index.schema_3 import write_schema_3
 

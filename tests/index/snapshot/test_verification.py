@@ -9,13 +9,9 @@ import pytest
 
 from index.errors import SnapshotCorruptError, SnapshotNotFoundError
 from index.files import hash_file
+from index.snapshot.file_checks import sample_file, verify_copy, verify_files
 from index.snapshot.layout import current_folder
-from index.snapshot.verification import (
-    sample_file,
-    verify_copy,
-    verify_files,
-    verify_snapshot,
-)
+from index.snapshot.verification import verify_snapshot
 from tests.index.schema_3 import write_schema_3
 
 DATA_FILES = [

@@ -1,0 +1,341 @@
+"""Articles → a new edition in Milvus; what did not change since the current one stays there."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from index.build.changes import Changes, match_articles
+from index.build.encoder import place_encoder
+from index.build.input_check import InputCheck
+from index.build.intake import Intake
+from index.build.pipeline import BuildSummary, check_loss, read_articles
+from index.build.vectors import join_vectors, passage_text
+from index.charts.bar_chart import draw_bar_chart
+from index.charts.monthly_counts import count_by_month, english_labels
+from index.encoders.base import EncodedPassage, PassageText, TextEncoder
+from index.encoders.description import EncoderDescription, EncoderFiles
+from index.errors import IndexWriteError, SnapshotCorruptError
+from index.milvus.address import MilvusAddress
+from index.milvus.editions import PICTURE, Edition, current_edition
+from index.milvus.engine import Engine
+from index.milvus.lock import BuildLock
+from index.milvus.rows import EncodedArticle, Weighting, fields_hash
+from index.milvus.schema import Table
+from index.milvus.writing import EditionArticles, EditionWriter, Tally, edition_articles
+from index.models import Article, ArticleNo, Progress, silent
+from index.snapshot.database import Database
+from index.snapshot.database_writer import Counts
+from index.snapshot.snapshot import Snapshot
+from index.store.manifest import ENCODER, SCHEMA_VERSION, Manifest
+from index.text.acronyms import AcronymLearner
+from index.text.segmentation import segment_article
+
+KEPT_EDITIONS = 2
+_CHARACTERS_AT_ONCE = 200_000  # some 500 passages; a build that is killed loses no more
+_BATCH = 64  # passages
+_AVERAGED = 10_000  # articles that tell how long a usual passage is
+
+_NO_VECTORS = np.empty((0, 0), np.float32)
+
+Encode = Callable[[Sequence[Article]], Iterable[EncodedArticle]]
+
+
+def build_edition(
+    paths: Iterable[Path],
+    address: MilvusAddress,
+    encoder: TextEncoder,
+    command: str,
+    *,
+    progress: Progress = silent,
+    allow_shrink: bool = False,
+    keep: int = KEPT_EDITIONS,
+) -> BuildSummary:
+    """Build an edition of these files and folders and announce it; keep the last `keep`.
+
+    As `build_snapshot`, with the same errors; and StoreUnavailableError.
+    """
+    started = time.monotonic()
+    summary = BuildSummary()
+    with _writer(address, encoder.description) as (engine, writer, lock), Intake() as intake:
+        earlier = edition_articles(engine, writer.current)
+        exclude = Path(address.uri) if address.is_file else None
+        read_articles(paths, intake, earlier, summary, progress, exclude)
+        if not allow_shrink:
+            check_loss(summary, is_new=writer.current is None)
+        is_same = writer.has_encoder(encoder.description)
+        if writer.is_current(encoder.description) and writer.current and not summary.changes:
+            summary.folder = _named(address, writer.current)
+            summary.counts = _counts(writer.current.manifest)
+        else:
+            if writer.current and not is_same:
+                known = writer.current.manifest.encoder
+                summary.why_not_reusable = f"it was built by another encoder: {known}"
+            with TemporaryDirectory(prefix="on-record-") as scratch:
+                files = EncoderFiles(Path(scratch) / ENCODER)
+                encoder, summary.not_exported = place_encoder(encoder, None, files)
+                if writer.weighting is None:
+                    writer.weighting = _weighting(intake, encoder)
+                work = _EditionBuild(writer, lock, earlier, summary, progress)
+                work.write(
+                    intake.articles(), _Encoding(encoder, writer, work.vectors_of(), summary)
+                )
+                described = replace(encoder.description, scales=encoder.scales)
+                edition = work.publish(described, files, command)
+            writer.remove_old(keep)
+            summary.folder = _named(address, edition)
+    summary.seconds = time.monotonic() - started
+    return summary
+
+
+def preview_edition(
+    paths: Iterable[Path], address: MilvusAddress, progress: Progress = silent
+) -> BuildSummary:
+    """Return what a build would change; nothing is written, and no encoder is needed."""
+    started = time.monotonic()
+    summary = BuildSummary(input_check=InputCheck(datetime.now(UTC).date()))
+    with Engine(address) as engine, Intake() as intake:
+        current = current_edition(engine)
+        earlier = edition_articles(engine, current)
+        exclude = Path(address.uri) if address.is_file else None
+        read_articles(paths, intake, earlier, summary, progress, exclude)
+    summary.seconds = time.monotonic() - started
+    return summary
+
+
+def copy_to_milvus(
+    snapshot: Snapshot,
+    address: MilvusAddress,
+    command: str,
+    *,
+    progress: Progress = silent,
+    allow_shrink: bool = False,
+    keep: int = KEPT_EDITIONS,
+) -> BuildSummary:
+    """Make an edition of a snapshot, whose vectors are taken over; nothing is encoded.
+
+    Raises as `build_edition` does.
+    """
+    started = time.monotonic()
+    summary = BuildSummary()
+    described = snapshot.manifest.encoder
+    with _writer(address, described) as (engine, writer, lock):
+        if writer.weighting is None:
+            average = snapshot.database.postings.average_length()
+            writer.weighting = Weighting(average, snapshot.acronyms)
+        work = _EditionBuild(
+            writer, lock, edition_articles(engine, writer.current), summary, progress
+        )
+        summary.changes = _compare(snapshot.database, work.earlier)
+        if not allow_shrink:
+            check_loss(summary, is_new=writer.current is None)
+        work.schema_version = max(4, snapshot.manifest.schema_version)  # 3 differs in its spelling
+        work.write(snapshot.database.articles(), lambda some: _taken_over(snapshot, some))
+        edition = work.publish(described, snapshot.layout.encoder, command)
+        writer.remove_old(keep)
+    summary.folder = _named(address, edition)
+    summary.seconds = time.monotonic() - started
+    return summary
+
+
+class _EditionBuild:
+    """One build: `write`, then `publish`."""
+
+    def __init__(
+        self,
+        writer: EditionWriter,
+        lock: BuildLock,
+        earlier: EditionArticles,
+        summary: BuildSummary,
+        progress: Progress,
+    ) -> None:
+        self._writer = writer
+        self._lock = lock
+        self.earlier = earlier
+        self._summary = summary
+        self._progress = progress
+        self._tally = Tally()
+        self.schema_version = SCHEMA_VERSION
+        self._reusable = {} if summary.why_not_reusable else earlier.of_id
+        # An edition with terms of an earlier version is written again, with the same vectors.
+        is_old = writer.current and not writer.current.manifest.has_current_terms
+        self._known = {} if is_old else self._reusable
+
+    def vectors_of(self) -> dict[str, ArticleNo]:
+        """Return the article whose vectors serve for each `Article.content_hash`."""
+        return {stored.content_hash: number for number, stored in self._reusable.values()}
+
+    def write(self, articles: Iterable[Article], encode: Encode) -> None:
+        """Write what the current edition lacks, and end what the new one lacks."""
+        writer, kept = self._writer, set[ArticleNo]()
+        pending: list[Article] = []
+        for done, article in enumerate(articles, 1):
+            wanted = fields_hash(article)
+            for known in (self._known, writer.left):
+                number, stored = known.get(article.id, (None, None))
+                if number is not None and stored and stored.fields_hash == wanted:
+                    writer.keep(number, stored.passages)
+                    self._tally.add(article, stored.sentences, stored.passages)
+                    kept.add(number)
+                    break
+            else:
+                pending.append(article)
+            if sum(len(each.text) for each in pending) >= _CHARACTERS_AT_ONCE:
+                self._add(pending, encode)
+                pending = []
+                self._progress("Writing articles", done, None)
+        self._add(pending, encode)
+        current = {number for number, _ in self.earlier.of_id.values()}
+        left = {number for number, _ in writer.left.values()}
+        writer.discard(sorted(left - kept))
+        writer.drop(sorted(current - kept))
+
+    def publish(self, encoder: EncoderDescription, files: EncoderFiles, command: str) -> Edition:
+        """Describe the new edition, which `command` built, and announce it."""
+        tally, statistics = self._tally, self._tally.statistics()
+        oldest, newest = tally.dates or (None, None)
+        manifest = Manifest(
+            encoder=encoder,
+            articles=tally.articles,
+            sentences=tally.sentences,
+            passages=tally.passages,
+            oldest=oldest,
+            newest=newest,
+            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            command=command,
+            schema_version=self.schema_version,
+        )
+        data = {
+            f"{ENCODER}/{path.name}": path.read_bytes() for path in files.files if path.exists()
+        }
+        with TemporaryDirectory(prefix="on-record-") as scratch:
+            picture = Path(scratch) / PICTURE
+            monthly_counts = count_by_month(statistics.months, tally.articles)
+            draw_bar_chart(monthly_counts, english_labels(monthly_counts), picture)
+            data[PICTURE] = picture.read_bytes()
+        self._lock.check()
+        self._summary.counts = _counts(manifest)
+        return self._writer.publish(manifest, statistics, data)
+
+    def _add(self, articles: Sequence[Article], encode: Encode) -> None:
+        if not articles:
+            return
+        encoded = list(encode(articles))
+        self._lock.check()
+        self._writer.add(encoded)
+        for each in encoded:
+            segments = each.segments
+            self._tally.add(each.article, len(segments.sentences), len(segments.passages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoding:
+    """Encodes articles, or takes their vectors over where only other fields have changed."""
+
+    encoder: TextEncoder
+    writer: EditionWriter
+    known: Mapping[str, ArticleNo]
+    summary: BuildSummary
+
+    def __call__(self, articles: Sequence[Article]) -> Iterator[EncodedArticle]:
+        """Yield the articles with their vectors, in order."""
+        segments = [segment_article(each, self.encoder) for each in articles]
+        texts = {
+            (row, place): passage_text(article, parts.sentences[run.first : run.last + 1])
+            for row, (article, parts) in enumerate(zip(articles, segments, strict=True))
+            if article.content_hash not in self.known
+            for place, run in enumerate(parts.passages)
+        }
+        encoded = self._encode(texts)
+        for row, (article, parts) in enumerate(zip(articles, segments, strict=True)):
+            if article.content_hash in self.known:
+                vectors = self.writer.vectors(self.known[article.content_hash], parts)
+            elif parts.passages:
+                vectors = join_vectors(
+                    (run.first, run.last, encoded[row, place])
+                    for place, run in enumerate(parts.passages)
+                )
+            else:
+                vectors = (_NO_VECTORS, _NO_VECTORS)
+            yield EncodedArticle(article, parts, *vectors)
+
+    def _encode(
+        self, texts: Mapping[tuple[int, int], PassageText]
+    ) -> dict[tuple[int, int], EncodedPassage]:
+        # Those of similar length share a batch.
+        order = sorted(texts, key=lambda key: len(texts[key].text))
+        found: dict[tuple[int, int], EncodedPassage] = {}
+        for first in range(0, len(order), _BATCH):
+            some = order[first : first + _BATCH]
+            vectors = self.encoder.encode_passages([texts[key] for key in some])
+            found.update(zip(some, vectors, strict=True))
+        self.summary.encoded += len(order)
+        return found
+
+
+@contextmanager
+def _writer(
+    address: MilvusAddress, encoder: EncoderDescription
+) -> Iterator[tuple[Engine, EditionWriter, BuildLock]]:
+    """Yield the engine, the writer of the next edition, and the lock that it is written under."""
+    with Engine(address) as engine:
+        # What the lock and the reading of the current edition need.
+        for table in (Table.FILES, Table.EDITIONS):
+            engine.create(table, encoder.dimension)
+        current = current_edition(engine)
+        known = current.manifest.encoder.dimension if current else encoder.dimension
+        if known != encoder.dimension:
+            reason = f"its vectors have {known} dimensions, the encoder's {encoder.dimension}"
+            raise IndexWriteError(str(address), f"{reason}: build into another NAME")
+        with BuildLock(engine) as lock:
+            yield engine, EditionWriter(engine, encoder.dimension), lock
+
+
+def _taken_over(snapshot: Snapshot, articles: Sequence[Article]) -> Iterator[EncodedArticle]:
+    for article in articles:
+        number = snapshot.database.number_by_key(article.key)
+        if number is None:
+            raise SnapshotCorruptError(snapshot.layout.database, f"no article {article.id!r}")
+        passages, sentences = snapshot.vectors_of(number)
+        yield EncodedArticle(article, snapshot.database.parts(number), passages, sentences)
+
+
+def _compare(database: Database, earlier: EditionArticles) -> Changes:
+    """Return what would change if an edition were made of these articles."""
+    new, old = database.identities(), earlier.identities()
+    same = match_articles(new, old)
+    matched = set(same.values())
+    return Changes(
+        added=tuple(one for row, one in enumerate(new) if row not in same),
+        removed=tuple(one for row, one in enumerate(old) if row not in matched),
+        unchanged=len(same),
+    )
+
+
+def _weighting(intake: Intake, encoder: TextEncoder) -> Weighting:
+    """Return the acronyms of all articles, and the mean length of the first passages."""
+    learner = AcronymLearner()
+    for article in intake.articles():
+        learner.read(article.text)
+    acronyms = learner.learnt()
+    lengths = []
+    for article in islice(intake.articles(), _AVERAGED):
+        parts = segment_article(article, encoder)
+        lines = (" ".join(acronyms.add_to(line.split())) for line in parts.terms)
+        indexed = replace(parts, terms=tuple(lines))
+        lengths += [len(indexed.passage_terms(run)) for run in parts.passages]
+    return Weighting(float(np.mean(lengths)) if any(lengths) else 1.0, acronyms)
+
+
+def _counts(manifest: Manifest) -> Counts:
+    return Counts(manifest.articles, manifest.sentences, manifest.passages)
+
+
+def _named(address: MilvusAddress, edition: Edition) -> str:
+    return f"{address}, {edition.id}"

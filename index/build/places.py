@@ -1,0 +1,76 @@
+"""Builds, wherever the index is: in a folder or in Milvus."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from index.build.edition import build_edition, copy_to_milvus, preview_edition
+from index.build.from_milvus import copy_to_folder
+from index.build.pipeline import BuildSummary, build_snapshot, preview_changes
+from index.encoders.base import TextEncoder
+from index.errors import AddressError
+from index.milvus.address import MilvusAddress
+from index.models import Progress, silent
+from index.snapshot.publishing import KEPT_SNAPSHOTS
+from index.snapshot.snapshot import open_snapshot
+
+_Place = Path | MilvusAddress
+
+
+def build(
+    paths: Iterable[Path],
+    place: _Place,
+    encoder: TextEncoder,
+    command: str,
+    *,
+    progress: Progress = silent,
+    allow_shrink: bool = False,
+    keep: int = KEPT_SNAPSHOTS,
+    keep_versions: bool = False,
+) -> BuildSummary:
+    """Build the index from these files and folders; see `build_snapshot` and `build_edition`.
+
+    Raises AddressError if versions are to be kept in Milvus, where no build keeps any.
+    """
+    if isinstance(place, MilvusAddress):
+        if keep_versions:
+            raise AddressError(str(place), "--keep-versions works only with a folder")
+        return build_edition(
+            paths, place, encoder, command, progress=progress, allow_shrink=allow_shrink, keep=keep
+        )
+    return build_snapshot(
+        paths,
+        place,
+        encoder,
+        command,
+        progress=progress,
+        allow_shrink=allow_shrink,
+        keep=keep,
+        keep_versions=keep_versions,
+    )
+
+
+def preview(paths: Iterable[Path], place: _Place, progress: Progress = silent) -> BuildSummary:
+    """Return what a build would change; nothing is written, and no encoder is needed."""
+    if isinstance(place, MilvusAddress):
+        return preview_edition(paths, place, progress)
+    return preview_changes(paths, place, progress)
+
+
+def move_index(
+    source: _Place,
+    target: _Place,
+    command: str,
+    *,
+    progress: Progress = silent,
+    allow_shrink: bool = False,
+    keep: int = KEPT_SNAPSHOTS,
+) -> BuildSummary:
+    """Make an edition of another index, with its vectors: from a folder to Milvus, or back."""
+    if isinstance(target, MilvusAddress) and isinstance(source, Path):
+        with open_snapshot(source) as snapshot:
+            return copy_to_milvus(
+                snapshot, target, command, progress=progress, allow_shrink=allow_shrink, keep=keep
+            )
+    if isinstance(target, Path) and isinstance(source, MilvusAddress):
+        return copy_to_folder(source, target, command, progress=progress, keep=keep)
+    raise AddressError("--from", f"{source} and {target} are of one kind: copy the index as it is")

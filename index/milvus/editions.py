@@ -1,0 +1,175 @@
+"""Editions of a coverage in Milvus, and the files that belong to them.
+
+Every row says from which edition on it counts and from which on no longer, and every search is for
+one edition: a build adds rows that nobody sees, and inserts the row of the new edition last. An
+alias per edition would switch as well, but to a whole new collection: each build would copy every
+row that did not change.
+
+Questions are asked with bounded staleness, which costs no wait: what they see may be 5 seconds old
+(Milvus' `common.gracefulTime`). So a build lets more time pass between its last row and the row of
+its edition: whoever sees the edition sees all of it.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from index.dates.partial_date import PartialDate
+from index.errors import SnapshotCorruptError
+from index.milvus.engine import Engine
+from index.milvus.rows import Weighting, divide_text, join_text, quoted
+from index.milvus.schema import VERSION, Table
+from index.store.manifest import Manifest, manifest_text, parse_manifest
+from index.text.acronyms import Acronyms
+
+_PIECE = 49_149  # bytes: in base64 they fill a VARCHAR
+PICTURE, SAMPLE = "coverage.png", "sample.f16"
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What an edition counts at its build, as Milvus itself groups nothing.
+
+    `outlets` has those with the most articles first, `months` the articles of a known month by
+    month and outlet, `undated` those without a year by outlet.
+    """
+
+    outlets: Mapping[str, int]
+    months: Mapping[tuple[PartialDate, str | None], int]
+    undated: Mapping[str | None, int]
+    languages: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition: what is in it.
+
+    `weighting` is how its terms are weighted, `next_article` the first
+    number that no article has had, `index_type` how its vectors are indexed.
+    """
+
+    number: int
+    id: str
+    manifest: Manifest
+    statistics: Statistics
+    weighting: Weighting
+    next_article: int
+    index_type: str
+
+
+def current_id(engine: Engine) -> str | None:
+    """Return the id of the newest edition, None if there is none."""
+    found = _listed(engine)
+    return found[max(found)] if found else None
+
+
+def current_edition(engine: Engine) -> Edition | None:
+    """Return the newest edition, None if there is none."""
+    found = _listed(engine)
+    return read_edition(engine, max(found)) if found else None
+
+
+def edition_numbers(engine: Engine) -> list[int]:
+    """Return the numbers of all editions that are still there, in order."""
+    return sorted(_listed(engine))
+
+
+def read_edition(engine: Engine, number: int) -> Edition:
+    """Return an edition; raise SnapshotCorruptError if it cannot be read."""
+    rows = engine.query(Table.EDITIONS, f"number == {number}", ["record"], is_fresh=True)
+    place = Path(f"{engine.address} edition {number}")
+    try:
+        fields = json.loads(join_text(rows[0]["record"]))
+        if fields.pop("schema") != VERSION:
+            raise SnapshotCorruptError(place, "another version of On Record built it")
+        manifest = parse_manifest(fields.pop("manifest"), place)
+        statistics = _read_statistics(fields.pop("statistics"))
+        acronyms = Acronyms({tuple(n.split()): each for n, each in fields.pop("acronyms").items()})
+        weighting = Weighting(fields.pop("average_length"), acronyms)
+        return Edition(
+            number=number,
+            manifest=manifest,
+            statistics=statistics,
+            weighting=weighting,
+            **fields,
+        )
+    except (IndexError, KeyError, TypeError, ValueError) as error:
+        raise SnapshotCorruptError(place, "not a description of an edition") from error
+
+
+def announce(engine: Engine, edition: Edition) -> None:
+    """Put an edition into use, at once for everybody who asks from now on."""
+    acronyms = edition.weighting.acronyms.names
+    values = {
+        "schema": VERSION,
+        "id": edition.id,
+        "manifest": manifest_text(edition.manifest),
+        "statistics": _statistics_fields(edition.statistics),
+        "average_length": edition.weighting.average_length,
+        "acronyms": {" ".join(name): short for name, short in acronyms.items()},
+        "next_article": edition.next_article,
+        "index_type": edition.index_type,
+    }
+    record = divide_text(json.dumps(values, ensure_ascii=False))
+    row = {"number": edition.number, "id": edition.id, "record": record}
+    engine.insert(Table.EDITIONS, [row])
+
+
+def store_file(engine: Engine, data: bytes) -> str:
+    """Store a file, unless it is there, and return its sha256."""
+    digest = sha256(data).hexdigest()
+    pieces = -(-len(data) // _PIECE)
+    if engine.count(Table.FILES, f"sha256 == {quoted(digest)}") != pieces:
+        engine.insert(
+            Table.FILES,
+            (
+                {
+                    "name": f"{digest}/{piece:06}",
+                    "sha256": digest,
+                    "data": b64encode(data[piece * _PIECE : (piece + 1) * _PIECE]).decode(),
+                }
+                for piece in range(pieces)
+            ),
+        )
+    return digest
+
+
+def load_file(engine: Engine, digest: str) -> bytes:
+    """Return the file with this sha256; raise SnapshotCorruptError if it is not whole."""
+    rows = engine.rows(Table.FILES, f"sha256 == {quoted(digest)}", ["name", "data"])
+    pieces = {str(row["name"]): str(row["data"]) for row in rows}
+    data = b"".join(b64decode(pieces[name]) for name in sorted(pieces))
+    if sha256(data).hexdigest() != digest:
+        raise SnapshotCorruptError(Path(f"{engine.address} file {digest[:12]}"), "not as it was")
+    return data
+
+
+def _listed(engine: Engine) -> dict[int, str]:
+    """Return the id of every edition by its number."""
+    if not engine.has(Table.EDITIONS):
+        return {}
+    rows = engine.query(Table.EDITIONS, "number > 0", ["number", "id"], is_fresh=True)
+    return {int(row["number"]): str(row["id"]) for row in rows}
+
+
+def _statistics_fields(statistics: Statistics) -> dict[str, Any]:
+    months = [[str(month), outlet, n] for (month, outlet), n in statistics.months.items()]
+    return {
+        "outlets": dict(statistics.outlets),
+        "months": months,
+        "undated": list(statistics.undated.items()),
+        "languages": dict(statistics.languages),
+    }
+
+
+def _read_statistics(fields: dict[str, Any]) -> Statistics:
+    return Statistics(
+        outlets=fields["outlets"],
+        months={(PartialDate.parse(month), outlet): n for month, outlet, n in fields["months"]},
+        undated=dict(fields["undated"]),
+        languages=fields["languages"],
+    )

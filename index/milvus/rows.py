@@ -1,0 +1,257 @@
+"""Articles and passages as rows of Milvus, and back (pure).
+
+An article's passages and sentences are numbered `article << 20` upwards, so that a number says
+which article it is of, and rows of one article are never renumbered because of another.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from hashlib import blake2b, sha256
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from index.dates.partial_date import PartialDate
+from index.encoders.base import Vectors
+from index.milvus.schema import FOREVER, LONGEST_TEXT, TERMS
+from index.models import (
+    Article,
+    ArticleNo,
+    Filters,
+    Identity,
+    PassageNo,
+    Sentence,
+    SentenceNo,
+    Span,
+)
+from index.store.base import StoredArticle
+from index.text.acronyms import Acronyms
+from index.text.bm25 import K1, B
+from index.text.segmentation import Segments
+
+BITS = 20  # for the passages and the sentences of an article: a million
+_MOST_TERMS = 2**32 - 2  # numbers of terms, as Milvus allows them
+_NOTHING = 0  # the term of a passage without terms, as Milvus stores no empty vector
+_MOST, _LONGEST = 255, 65_535  # of a count and a length, as in a snapshot's inverted index
+_UNDATED = (0, 99_991_231)  # days that are within no filter by date
+_AS_STORED = np.dtype("<f2")
+
+
+class StoredIdentity(NamedTuple):
+    """What a build compares articles by, and how many sentences and passages this one has."""
+
+    identity: Identity
+    fields_hash: str
+    content_hash: str
+    sentences: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """What the weights of terms depend on, for all editions as it was for the first.
+
+    `average_length` is the number of terms of a usual passage; `acronyms` are those that the
+    articles explained.
+    """
+
+    average_length: float
+    acronyms: Acronyms
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedArticle:
+    """An article as a build adds it; the vectors are those of its passages and its sentences."""
+
+    article: Article
+    segments: Segments
+    passages: Vectors
+    sentences: Vectors
+
+
+def article_of(number: int) -> ArticleNo:
+    """Return the article of a passage or a sentence."""
+    return ArticleNo(number >> BITS)
+
+
+def place_of(number: int) -> int:
+    """Return the place of a passage or a sentence in its article, from 0."""
+    return number & ((1 << BITS) - 1)
+
+
+def numbered(article: ArticleNo, place: int) -> int:
+    """Return the number of a passage or a sentence."""
+    return (article << BITS) | place
+
+
+def divide_text(text: str, most: int = LONGEST_TEXT) -> list[str]:
+    """Divide a text into pieces of at most `most` bytes of UTF-8, between characters."""
+    data, pieces = text.encode(), []
+    while len(data) > most:
+        end = most
+        while data[end] & 0xC0 == 0x80:  # within a character
+            end -= 1
+        pieces.append(data[:end].decode())
+        data = data[end:]
+    return [*pieces, data.decode()]
+
+
+def join_text(pieces: Sequence[str]) -> str:
+    """Put the pieces together again, byte for byte."""
+    return "".join(pieces)
+
+
+def term_number(term: str) -> int:
+    """Return the number of a term, the same on every machine.
+
+    Of ten million terms, one in 430 shares its number with another: a question with that word may
+    then find passages that lack it, which sentence scores put below the others.
+    """
+    digest = blake2b(term.encode(), digest_size=8).digest()
+    return 1 + int.from_bytes(digest, "big") % _MOST_TERMS
+
+
+def term_weights(terms: Sequence[str], average: float) -> dict[int, float]:
+    """Return a passage's part of BM25 by term: times the question's idf, their sum is BM25.
+
+    `terms` keep their repeats; `average` is the number of terms of a usual passage.
+    """
+    norm = K1 * (1 - B + B * min(len(terms), _LONGEST) / (average or 1.0))
+    counts = {term: min(count, _MOST) for term, count in Counter(terms).items()}
+    weights = {term_number(each): n * (K1 + 1) / (n + norm) for each, n in counts.items()}
+    return weights or {_NOTHING: 1.0}
+
+
+def days(published: PartialDate | None) -> tuple[int, int]:
+    """Return the first and the last day, as YYYYMMDD; without a year, days that no filter fits."""
+    if published is None or not published.has_year:
+        return _UNDATED
+    return _day(published.first), _day(published.last)
+
+
+def condition(edition: int, filters: Filters = Filters()) -> str:
+    """Return the filter expression for rows of this edition that pass the filters."""
+    parts = [f"since <= {edition}", f"until > {edition}"]
+    if filters.outlet is not None:
+        parts.append(f"outlet == {quoted(filters.outlet)}")
+    if filters.since:
+        parts.append(f"first_day >= {_day(filters.since)}")
+    if filters.until:
+        parts.append(f"last_day <= {_day(filters.until)}")
+    return " and ".join(parts)
+
+
+def any_of(field: str, numbers: Sequence[int]) -> str:
+    """Return the filter expression for rows whose field is one of these numbers."""
+    return f"{field} in [{', '.join(map(str, numbers))}]"
+
+
+def quoted(text: str) -> str:
+    """Return the text as a literal of a filter expression."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def fields_hash(article: Article) -> str:
+    """Return the hexadecimal sha256 of all fields of an article."""
+    return sha256(json.dumps(_fields(article), sort_keys=True).encode()).hexdigest()
+
+
+def article_row(number: ArticleNo, since: int, encoded: EncodedArticle) -> dict[str, Any]:
+    """Return the row of an article."""
+    article, segments = encoded.article, encoded.segments
+    identity = [
+        article.id,
+        article.url,
+        article.text_hash,
+        article.headline,
+        fields_hash(article),
+        article.content_hash,
+        len(segments.sentences),
+        len(segments.passages),
+    ]
+    record = {"article": _fields(article), "sentences": segments.sentences}
+    return {
+        "number": number,
+        "since": since,
+        "until": FOREVER,
+        "key": article.key,
+        "identity": divide_text(json.dumps(identity, ensure_ascii=False)),
+        "record": divide_text(json.dumps(record, ensure_ascii=False)),
+    }
+
+
+def read_identity(row: dict[str, Any]) -> StoredIdentity:
+    """Return what identifies the article of a row."""
+    fields = json.loads(join_text(row["identity"]))
+    return StoredIdentity(Identity(*fields[:4]), *fields[4:])
+
+
+def read_article(row: dict[str, Any]) -> StoredArticle:
+    """Return the article of a row, with its sentences."""
+    record = json.loads(join_text(row["record"]))
+    fields = record["article"]
+    published = fields["published"] and PartialDate.parse(fields["published"])
+    number = ArticleNo(row["number"])
+    sentences = [
+        Sentence(SentenceNo(numbered(number, place)), Span(*span))
+        for place, span in enumerate(record["sentences"])
+    ]
+    return StoredArticle(Article(**fields | {"published": published}), sentences)
+
+
+def passage_rows(
+    number: ArticleNo, since: int, encoded: EncodedArticle, weighting: Weighting
+) -> list[dict[str, Any]]:
+    """Return the rows of an article's passages."""
+    article, segments = encoded.article, encoded.segments
+    first_day, last_day = days(article.published)
+    lines = (" ".join(weighting.acronyms.add_to(line.split())) for line in segments.terms)
+    indexed = replace(segments, terms=tuple(lines))
+    return [
+        {
+            "number": PassageNo(numbered(number, place)),
+            "since": since,
+            "until": FOREVER,
+            "article": number,
+            "outlet": article.outlet or "",
+            "published": str(article.published) if article.published else "",
+            "first_day": first_day,
+            "last_day": last_day,
+            "first": run.first,
+            "last": run.last,
+            "vector": _rounded(encoded.passages[place]),
+            TERMS: term_weights(indexed.passage_terms(run), weighting.average_length),
+            "sentences": [
+                pack_vector(encoded.sentences[row]) for row in range(run.first, run.last + 1)
+            ],
+        }
+        for place, run in enumerate(segments.passages)
+    ]
+
+
+def pack_vector(vector: Vectors) -> str:
+    """Return a vector as text: float16, the low byte first, in base64."""
+    return b64encode(vector.astype(_AS_STORED).tobytes()).decode()
+
+
+def unpack_vector(packed: str) -> Vectors:
+    """Return the vector of such a text, shape (d,)."""
+    return np.frombuffer(b64decode(packed), _AS_STORED).astype(np.float32)
+
+
+def _rounded(vector: Vectors) -> Vectors:
+    """Return the vector with float16's precision, so that cosines are those of a snapshot."""
+    return vector.astype(np.float16).astype(np.float32)
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    return asdict(article) | {"published": article.published and str(article.published)}
+
+
+def _day(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day

@@ -1,0 +1,344 @@
+"""Write a new edition into Milvus: nobody sees its rows before it is announced.
+
+What a killed build has written is taken over by the next one: rows of the edition that was never
+announced, as far as their articles are whole and still wanted.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from secrets import token_hex
+
+import numpy as np
+
+from index.dates.partial_date import PartialDate, Precision
+from index.encoders.base import Vectors
+from index.encoders.description import EncoderDescription
+from index.milvus.editions import (
+    SAMPLE,
+    Edition,
+    Statistics,
+    announce,
+    current_edition,
+    edition_numbers,
+    read_edition,
+    store_file,
+)
+from index.milvus.engine import Engine, Row
+from index.milvus.rows import (
+    EncodedArticle,
+    StoredIdentity,
+    Weighting,
+    any_of,
+    article_row,
+    condition,
+    fields_hash,
+    numbered,
+    passage_rows,
+    place_of,
+    quoted,
+    read_identity,
+    unpack_vector,
+)
+from index.milvus.schema import DENSE, FOREVER, TERMS, Table
+from index.models import Article, ArticleNo, Identity
+from index.store.base import SAMPLE as SAMPLED
+from index.store.manifest import FileRecord, Manifest
+from index.text.acronyms import Acronyms
+from index.text.segmentation import Segments
+
+_AT_ONCE = 500  # rows of a query
+
+
+@dataclass(frozen=True)
+class EditionArticles:
+    """The articles of an edition by their id; what a build compares new ones with."""
+
+    of_id: Mapping[str, tuple[ArticleNo, StoredIdentity]]
+
+    @cached_property
+    def _hashes(self) -> list[str]:
+        return [stored.fields_hash for _, stored in self.of_id.values()]
+
+    def identities(self) -> list[Identity]:
+        """Return what identifies each article, in order."""
+        return [stored.identity for _, stored in self.of_id.values()]
+
+    def is_same(self, row: int, article: Article) -> bool:
+        """Tell whether the article at this place has the very same fields."""
+        return self._hashes[row] == fields_hash(article)
+
+
+def edition_articles(engine: Engine, edition: Edition | None) -> EditionArticles:
+    """Return the articles of an edition, none without one."""
+    if edition is None:
+        return EditionArticles({})
+    fits = condition(edition.number)
+    rows = engine.rows(Table.ARTICLES, fits, ["number", "identity"])
+    return EditionArticles(dict(map(_identified, rows)))
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts the articles of an edition."""
+
+    articles: int = 0
+    sentences: int = 0
+    passages: int = 0
+    dates: list[PartialDate] = field(default_factory=list)
+    _outlets: Counter[str] = field(default_factory=Counter)
+    _months: Counter[tuple[PartialDate, str | None]] = field(default_factory=Counter)
+    _undated: Counter[str | None] = field(default_factory=Counter)
+    _languages: Counter[str] = field(default_factory=Counter)
+
+    def add(self, article: Article, sentences: int, passages: int) -> None:
+        """Count an article."""
+        self.articles += 1
+        self.sentences += sentences
+        self.passages += passages
+        if article.outlet is not None:
+            self._outlets[article.outlet] += 1
+        if article.language is not None:
+            self._languages[article.language] += 1
+        published = article.published
+        if published is None or not published.has_year:
+            self._undated[article.outlet] += 1
+            return
+        both = sorted([*self.dates, published], key=str)
+        self.dates = [both[0], both[-1]]
+        if published.precision >= Precision.MONTH:
+            self._months[published.up_to(Precision.MONTH), article.outlet] += 1
+
+    def statistics(self) -> Statistics:
+        """Return the counts, in the order in which a snapshot has them."""
+        outlets = sorted(self._outlets.items(), key=lambda each: (-each[1], each[0]))
+        months = sorted(self._months.items(), key=lambda each: (str(each[0][0]), each[0][1] or ""))
+        return Statistics(dict(outlets), dict(months), dict(self._undated), dict(self._languages))
+
+
+class EditionWriter:
+    """The next edition of a coverage; use it within a `BuildLock`."""
+
+    def __init__(self, engine: Engine, dimension: int) -> None:
+        """Prepare the collections, and take over what a killed build has left."""
+        self._engine = engine
+        for table in Table:
+            engine.create(table, dimension)
+        self.current = current_edition(engine)
+        self.number = self.current.number + 1 if self.current else 1
+        self.weighting = self.current.weighting if self.current else None
+        self._next = self.current.next_article if self.current else 0
+        self._frequencies: Counter[int] = Counter()
+        self._numbers: list[tuple[ArticleNo, int]] = []
+        self.left = self._take_over()
+
+    def has_encoder(self, encoder: EncoderDescription) -> bool:
+        """Tell whether this very encoder built the current edition."""
+        return self.current is not None and encoder.is_same(self.current.manifest.encoder)
+
+    def is_current(self, encoder: EncoderDescription) -> bool:
+        """Tell whether a build with this encoder would write the same rows again."""
+        return self.has_encoder(encoder) and bool(
+            self.current and self.current.manifest.has_current_terms
+        )
+
+    def vectors(self, article: ArticleNo, segments: Segments) -> tuple[Vectors, Vectors]:
+        """Return the vectors of a stored article's passages and sentences, divided like this."""
+        fits = f"article == {article}"
+        rows = {
+            place_of(row["number"]): row
+            for row in self._engine.rows(Table.PASSAGES, fits, ["number", DENSE, "sentences"])
+        }
+        passages = [np.asarray(rows[place][DENSE], np.float32) for place in sorted(rows)]
+        sentences: dict[int, Vectors] = {}
+        for place, run in enumerate(segments.passages):
+            packed = rows[place]["sentences"]
+            sentences |= dict(enumerate(map(unpack_vector, packed), run.first))
+        return np.stack(passages), np.stack([sentences[row] for row in sorted(sentences)])
+
+    def add(self, encoded: Iterable[EncodedArticle]) -> None:
+        """Add articles that the current edition doesn't hold, or holds otherwise."""
+        if self.weighting is None:
+            raise ValueError("no weighting: set it before the first article")
+        articles: list[Row] = []
+        passages: list[Row] = []
+        for each in encoded:
+            number = ArticleNo(self._next)
+            self._next += 1
+            articles.append(article_row(number, self.number, each))
+            rows = passage_rows(number, self.number, each, self.weighting)
+            self._count(rows)
+            passages += rows
+            self.keep(number, len(rows))
+        # Passages first: the row of an article says that all of its passages are there.
+        self._engine.insert(Table.PASSAGES, passages)
+        self._engine.insert(Table.ARTICLES, articles)
+
+    def keep(self, number: ArticleNo, passages: int) -> None:
+        """Note that the new edition holds this article, which is there already."""
+        self._numbers.append((number, passages))
+
+    def discard(self, numbers: Sequence[ArticleNo]) -> None:
+        """Delete articles of an unfinished build that are not wanted any more."""
+        for some in _portions(numbers):
+            fits = any_of("article", some)
+            self._count(self._engine.rows(Table.PASSAGES, fits, [TERMS]), -1)
+            self._engine.delete(Table.PASSAGES, fits)
+            self._engine.delete(Table.ARTICLES, any_of("number", some))
+
+    def drop(self, numbers: Sequence[ArticleNo]) -> None:
+        """Let articles of the current edition end with it."""
+        for some in _portions(numbers):
+            rows = list(
+                self._engine.rows(Table.PASSAGES, any_of("article", some), ["number", TERMS])
+            )
+            self._count(rows, -1)
+            ended = [{"number": row["number"], "until": self.number} for row in rows]
+            self._engine.update(Table.PASSAGES, ended)
+            ended = [{"number": number, "until": self.number} for number in some]
+            self._engine.update(Table.ARTICLES, ended)
+
+    def publish(
+        self, manifest: Manifest, statistics: Statistics, files: Mapping[str, bytes]
+    ) -> Edition:
+        """Write what is left to write, wait until all can see it, and announce the edition."""
+        self._write_frequencies()
+        data = {**files, SAMPLE: self._sample(manifest.encoder.dimension)}
+        records = {
+            name: FileRecord(store_file(self._engine, each), len(each))
+            for name, each in data.items()
+        }
+        edition = Edition(
+            number=self.number,
+            id=f"edition-{self.number}-{token_hex(4)}",
+            manifest=replace(manifest, files=records),
+            statistics=statistics,
+            weighting=self.weighting or Weighting(1.0, Acronyms()),
+            next_article=self._next,
+            index_type=self.current.index_type if self.current else self._engine.address.index_type,
+        )
+        time.sleep(self._engine.address.settle)
+        announce(self._engine, edition)
+        return edition
+
+    def remove_old(self, keep: int) -> None:
+        """Delete all editions but the last `keep`, and what only they held."""
+        numbers = edition_numbers(self._engine)
+        kept = numbers[-keep:]
+        self._engine.delete(Table.EDITIONS, f"number < {kept[0]}")
+        for table in (Table.PASSAGES, Table.ARTICLES):
+            self._engine.delete(table, f"until <= {kept[0]}")
+        self._remove_old_frequencies(kept[0])
+        wanted = {
+            record.sha256
+            for number in kept
+            for record in read_edition(self._engine, number).manifest.files.values()
+        }
+        stored = {
+            str(row["sha256"]) for row in self._engine.rows(Table.FILES, "sha256 != ''", ["sha256"])
+        }
+        for digest in stored - wanted:
+            if not digest.startswith("build_"):  # of the lock
+                self._engine.delete(Table.FILES, f"sha256 == {quoted(digest)}")
+
+    def _take_over(self) -> dict[str, tuple[ArticleNo, StoredIdentity]]:
+        """Return the whole articles that a killed build has left, and delete the rest."""
+        engine, unseen = self._engine, f"since >= {self.number}"
+        self._restore(Table.PASSAGES)
+        self._restore(Table.ARTICLES)
+        engine.delete(Table.FREQUENCIES, unseen)
+        found = dict(map(_identified, engine.rows(Table.ARTICLES, unseen, ["number", "identity"])))
+        counts: Counter[int] = Counter()
+        for row in engine.rows(Table.PASSAGES, unseen, ["article", TERMS]):
+            counts[row["article"]] += 1
+            self._count([row])
+        whole = {key: each for key, each in found.items() if counts[each[0]] == each[1].passages}
+        numbers = {number for number, _ in whole.values()}
+        known = {number for number, _ in found.values()} | set(counts)
+        self.discard([ArticleNo(each) for each in known - numbers])
+        self._next = max([self._next, *(number + 1 for number in known)])
+        return whole
+
+    def _restore(self, table: Table) -> None:
+        """Undo the end of rows that a killed build has dropped."""
+        rows = self._engine.rows(table, f"until == {self.number}", ["number"])
+        restored = [{"number": row["number"], "until": FOREVER} for row in rows]
+        self._engine.update(table, restored)
+
+    def _count(self, rows: Iterable[Row], sign: int = 1) -> None:
+        for row in rows:
+            for term in row[TERMS]:
+                self._frequencies[int(term)] += sign
+
+    def _write_frequencies(self) -> None:
+        """Write how many passages hold each term, of those for which that has changed."""
+        changed = [term for term, change in self._frequencies.items() if change]
+        for some in _portions(changed):
+            before: dict[int, tuple[int, int]] = {}
+            if self.current:
+                fits = f"{any_of('term', some)} and since < {self.number}"
+                for row in self._engine.rows(
+                    Table.FREQUENCIES, fits, ["number", "term", "since", "passages"]
+                ):
+                    known = before.get(row["term"], (0, 0))
+                    before[row["term"]] = max(known, (row["since"], row["passages"]))
+            self._engine.insert(
+                Table.FREQUENCIES,
+                [
+                    {
+                        "number": (self.number << 32) | term,
+                        "since": self.number,
+                        "term": term,
+                        "passages": before.get(term, (0, 0))[1] + self._frequencies[term],
+                    }
+                    for term in some
+                ],
+            )
+
+    def _remove_old_frequencies(self, oldest: int) -> None:
+        """Delete the frequencies that no edition from `oldest` on asks for."""
+        for some in _portions(list(self._frequencies)):
+            fits = f"{any_of('term', some)} and since <= {oldest}"
+            latest: dict[int, int] = {}
+            unused: list[int] = []
+            for row in self._engine.rows(Table.FREQUENCIES, fits, ["number", "term", "since"]):
+                older = min(row["number"], latest.get(row["term"], row["number"]))
+                newer = max(row["number"], latest.get(row["term"], row["number"]))
+                if older != newer:
+                    unused.append(older)
+                latest[row["term"]] = newer
+            for part in _portions(unused):
+                self._engine.delete(Table.FREQUENCIES, any_of("number", part))
+
+    def _sample(self, dimension: int) -> bytes:
+        """Return the vectors of every n-th passage of the new edition, as float16."""
+        total = sum(passages for _, passages in self._numbers)
+        wanted = list(_every(sorted(self._numbers), max(1, total // SAMPLED)))
+        found: dict[int, Vectors] = {}
+        for some in _portions(wanted):
+            for row in self._engine.rows(Table.PASSAGES, any_of("number", some), ["number", DENSE]):
+                found[row["number"]] = np.asarray(row[DENSE], "<f2")
+        vectors = [found[number] for number in wanted]
+        return np.array(vectors, "<f2").reshape(-1, dimension).tobytes()
+
+
+def _every(numbers: Sequence[tuple[ArticleNo, int]], step: int) -> Iterator[int]:
+    """Yield the number of every passage whose place among all is a multiple of `step`."""
+    place = 0
+    for article, passages in numbers:
+        for row in range(passages):
+            if place % step == 0:
+                yield numbered(article, row)
+            place += 1
+
+
+def _identified(row: Row) -> tuple[str, tuple[ArticleNo, StoredIdentity]]:
+    stored = read_identity(row)
+    return stored.identity.id, (ArticleNo(row["number"]), stored)
+
+
+def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for first in range(0, len(numbers), _AT_ONCE):
+        yield numbers[first : first + _AT_ONCE]

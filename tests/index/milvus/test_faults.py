@@ -1,0 +1,167 @@
+"""An engine that is away, slow or back again: one error that says so, and answers afterwards."""
+
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+import pytest
+
+from index.build.edition import build_edition
+from index.coverage import Coverage, current_snapshot_id
+from index.errors import MilvusMissingError, StoreUnavailableError
+from index.milvus.address import MilvusAddress, read_address
+from index.milvus.store import MilvusStore, _watching
+from tests.index.hash_encoder import HashEncoder
+from tests.index.milvus.proxy import Proxy
+
+QUESTION = "Who opened the harbour bridge?"
+SECONDS = 2.0
+
+
+def test_address_without_the_extra_names_it(address, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pymilvus", None)
+
+    with pytest.raises(MilvusMissingError, match=r"pip install .*\[milvus\]"):
+        MilvusStore(address)
+
+
+def test_server_that_is_not_there_is_named_without_its_token():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    settings = {"MILVUS_TOKEN": "root:secret", "MILVUS_TIMEOUT": "1"}
+    address = read_address(f"milvus://127.0.0.1:{port}/news", settings)
+
+    with pytest.raises(
+        StoreUnavailableError, match=f"no answer from milvus://127.0.0.1:{port}/news"
+    ) as caught:
+        MilvusStore(address)
+
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The port of a server of its own, over TCP."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    folder = tmp_path_factory.mktemp("engine")
+    program = [sys.executable, "-m", "milvus_lite", "server"]
+    running = subprocess.Popen(
+        [*program, "--data-dir", str(folder), "--host", "127.0.0.1", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    for _ in range(600):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    yield port
+    running.terminate()
+    running.wait(30)
+
+
+@pytest.mark.slow
+class TestServer:
+    @pytest.fixture
+    def address(self, server, request):
+        name = "news_" + str(abs(hash(request.node.name)))
+        settings = {"MILVUS_TIMEOUT": "60", "MILVUS_INDEX": "FLAT"}
+        found = read_address(f"milvus://127.0.0.1:{server}/{name}", settings)
+        assert isinstance(found, MilvusAddress)
+        return replace(found, settle=0.0)
+
+    @pytest.fixture
+    def proxy(self, server):
+        proxy = Proxy(server)
+        yield proxy
+        proxy.go_away()
+
+    @pytest.fixture
+    def through(self, address, proxy):
+        """The same coverage, reached through the proxy, with little patience."""
+        return replace(address, uri=f"http://127.0.0.1:{proxy.port}", timeout=SECONDS)
+
+    @pytest.fixture
+    def coverage(self, build, write_articles, through):
+        build(write_articles(range(12)))
+        coverage = Coverage(MilvusStore(through), HashEncoder())
+        yield coverage
+        coverage.close()
+
+    def test_answers_come_through(self, coverage):
+        assert coverage.answer(QUESTION).probability > 0
+
+    def test_engine_that_goes_away_and_comes_back(self, coverage, proxy):
+        before = coverage.answer(QUESTION)
+        proxy.go_away()
+
+        started = time.monotonic()
+        with pytest.raises(StoreUnavailableError):
+            coverage.answer("Which minister lost the vote?")
+        assert time.monotonic() - started < 20 * SECONDS
+
+        proxy.come_back()
+        eventually(lambda: coverage.answer("Which minister lost the vote?"))
+        assert coverage.answer(QUESTION) == before
+
+    def test_engine_that_hangs_ends_at_the_deadline(self, coverage, proxy):
+        proxy.hangs = True
+
+        started = time.monotonic()
+        with pytest.raises(StoreUnavailableError):
+            coverage.answer("Which captain left the station?")
+        assert time.monotonic() - started < 20 * SECONDS
+
+        proxy.hangs = False
+        eventually(lambda: coverage.answer("Which captain left the station?"))
+
+    def test_who_watches_for_editions_recovers_by_itself(
+        self, coverage, through, proxy, build, write_articles
+    ):
+        _watching.cache_clear()
+        before = current_snapshot_id(through)
+        proxy.go_away()
+        with pytest.raises(StoreUnavailableError):
+            current_snapshot_id(through)
+
+        build(write_articles(range(14)))
+        proxy.come_back()
+
+        assert eventually(lambda: current_snapshot_id(through)) != before
+
+    def test_build_that_loses_the_engine_goes_on_later(
+        self, coverage, through, proxy, write_articles, monkeypatch
+    ):
+        monkeypatch.setattr("index.build.edition._CHARACTERS_AT_ONCE", 2_000)
+        folder, encoder = write_articles(range(30)), HashEncoder()
+        encode = encoder.encode_passages
+
+        def cut(passages):
+            if len(encoder.encoded) > 20:
+                proxy.go_away()
+            return encode(passages)
+
+        monkeypatch.setattr(encoder, "encode_passages", cut)
+        with pytest.raises(StoreUnavailableError):
+            build_edition([folder], through, encoder, "a test")
+        proxy.come_back()
+
+        again = HashEncoder()
+        summary = eventually(lambda: build_edition([folder], through, again, "a test"))
+
+        assert summary.counts.articles == 30
+        assert len(set(again.encoded) & set(encoder.encoded)) < len(encoder.encoded)
+
+
+def eventually(work):
+    """Return what the work returns once it does; a connection takes a moment to be made again."""
+    for _ in range(30):
+        try:
+            return work()
+        except StoreUnavailableError:
+            time.sleep(0.3)
+    return work()

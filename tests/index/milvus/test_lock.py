@@ -1,0 +1,72 @@
+"""One build at a time: a second one says who is at it, and a dead one's lock is taken over."""
+
+import socket
+
+import pytest
+
+from index.errors import BuildRunningError
+from index.milvus.engine import Engine
+from index.milvus.lock import BuildLock
+from index.milvus.schema import Table
+
+BEAT = 0.05
+
+
+@pytest.fixture
+def engine(address):
+    with Engine(address) as engine:
+        engine.create(Table.FILES, 16)
+        yield engine
+
+
+def test_second_build_says_where_the_first_one_is(engine):
+    with (
+        BuildLock(engine, BEAT),
+        pytest.raises(BuildRunningError, match=f"on {socket.gethostname()} since "),
+        BuildLock(engine, BEAT),
+    ):
+        pass
+
+
+def test_lock_is_free_after_a_build(engine):
+    with BuildLock(engine, BEAT):
+        pass
+    with BuildLock(engine, BEAT) as lock:
+        lock.check()
+
+    assert engine.lock_holder("lock") is None
+    assert engine.count(Table.FILES, "name == 'lock'") == 0
+
+
+def test_lock_of_a_dead_build_is_taken_over(engine):
+    assert engine.create_lock("lock", "build_of_one_that_was_killed")
+
+    with BuildLock(engine, BEAT) as lock:
+        lock.check()
+
+
+def test_build_that_was_taken_for_dead_stops(engine):
+    with BuildLock(engine, BEAT) as lock:
+        engine.drop("lock")
+        engine.create_lock("lock", "build_of_another_machine")
+
+        with pytest.raises(BuildRunningError, match="it took over"):
+            lock.check()
+
+    assert engine.lock_holder("lock") == "build_of_another_machine"
+
+
+def test_build_under_way_keeps_a_second_one_out(address, build, write_articles, monkeypatch):
+    folder = write_articles(range(3))
+    monkeypatch.setattr("index.milvus.lock._BEAT_SECONDS", BEAT)
+    with Engine(address) as engine:
+        engine.create(Table.FILES, 16)
+        with (
+            BuildLock(engine, BEAT),
+            pytest.raises(BuildRunningError, match="nothing was changed"),
+        ):
+            build(folder)
+
+    summary, _ = build(folder)
+
+    assert summary.counts.articles == 3
