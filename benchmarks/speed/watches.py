@@ -20,7 +20,7 @@ from bot.runtime.watch_file import Place, WatchFile
 from index.coverage import Coverage, open_coverage
 from index.models import Filters
 from index.reader.opening import ON
-from scripts._console import DEFAULT_INDEX_DIR, IndexDir, ReaderName, output, run
+from scripts._console import DEFAULT_INDEX_DIR, IndexDir, ReaderName, output, read_place, run
 from scripts._questions import read_questions
 
 _TICK = 0.01  # seconds
@@ -57,7 +57,7 @@ def watches(
     Example: `python -m benchmarks.speed.watches --questions questions.jsonl --watches 1000`
     """
     asked = [each.text for each in read_questions(questions)]
-    coverage = open_coverage(index_dir, reader=reader)
+    coverage = open_coverage(read_place(index_dir), reader=reader)
     keys = _newest(coverage, new)
     setattr(coverage, "news_since", lambda _: keys)  # noqa: B010  # mypy takes it for a method
     with TemporaryDirectory() as folder:
