@@ -42,7 +42,8 @@ _FOREIGN_FOLDERS = frozenset(
 )
 # How Syncthing, Dropbox, Nextcloud and others name the older of two versions.
 _CONFLICT = re.compile(
-    r"\.sync-conflict-\d{8}-|\([^()]*\bconflict(?:ed)?(?: copy)?\b[^()]*\)|[_-]conflict-\d",
+    r"\.sync-conflict-\d{8}-|\([^()]*\bconflicted copy\b[^()]*\)|\(case conflict[^()]*\)|"
+    r"\(sfconflict [^()]*\)|[_-]conflict-\d{8}",
     re.IGNORECASE,
 )
 _FOREIGN_TYPES = ("image/", "audio/", "video/", "font/", "text/css", "text/javascript")

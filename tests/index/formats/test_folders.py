@@ -308,6 +308,7 @@ class TestFolders:
             "a (Ann's conflicted copy 2022-05-09).md",
             "a (conflicted copy 2022-05-09 101500).md",
             "a_conflict-20220509-101500.md",
+            "a (SFConflict ann@a.example 2022-05-09-10-15-00).md",
         ],
     )
     def test_other_version_of_a_synchronised_file_is_skipped(self, write_files, name):
@@ -319,7 +320,9 @@ class TestFolders:
         assert skipped.place == str(folder / name)
         assert skipped.reason.startswith("another version of a file")
 
-    @pytest.mark.parametrize("name", ["conflict.md", "the-conflict-in-2022.md", "a (2).md"])
+    @pytest.mark.parametrize(
+        "name", ["conflict.md", "the-conflict-in-2022.md", "a (2).md", "a (conflict).md"]
+    )
     def test_file_about_a_conflict_is_read(self, write_files, name):
         assert read_one(write_files({name: "The ferry left."}) / name).text == "The ferry left."
 
