@@ -17,7 +17,7 @@ from bot.settings import Settings
 from index.build.pipeline import BuildSummary, build_snapshot
 from index.encoders.base import TextEncoder
 from index.encoders.torch_encoder import TorchEncoder
-from scripts._console import run
+from scripts._console import errors, output, run
 from tests.news_site import NewsSite
 
 PROJECT = Path(__file__).parents[1]
@@ -211,7 +211,8 @@ def run_here(monkeypatch, tmp_path, capsys):
 
     def run_command(commands, *arguments: object) -> Ran:
         monkeypatch.chdir(tmp_path)  # where no .env is
-        monkeypatch.setenv("COLUMNS", "200")
+        for console in (output, errors):  # either took its width when it was imported
+            monkeypatch.setattr(console, "width", 200)
         monkeypatch.setattr(sys, "argv", ["command", *map(str, arguments)])
         with pytest.raises(SystemExit) as ended:
             run(*(commands if isinstance(commands, list) else [commands]))

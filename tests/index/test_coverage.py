@@ -220,10 +220,9 @@ def test_overview_says_what_there_is_to_say_of_the_coverage(sample):
     assert overview.picture.startswith(b"\x89PNG")
 
 
-def test_overview_of_an_empty_index_has_nothing_to_say(
-    tiny_encoder, make_index, write_files, tmp_path
-):
-    make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
+def test_overview_of_an_empty_index_has_nothing_to_say(tiny_encoder, make_index, tmp_path):
+    (tmp_path / "nothing").mkdir()
+    make_index(tmp_path / "index", tiny_encoder, tmp_path / "nothing")
     coverage = open_coverage(tmp_path / "index")
     overview = coverage.overview()
     coverage.close()
@@ -339,8 +338,9 @@ class TestOpening:
         assert "Engineers counted 412 cables." in answer.quotes[0].text
         assert_keeps_its_promises(answer, on_disk(article_folder))
 
-    def test_empty_index_matches_nothing(self, tiny_encoder, make_index, write_files, tmp_path):
-        make_index(tmp_path / "index", tiny_encoder, write_files({"notes.docx": b"PK"}))
+    def test_empty_index_matches_nothing(self, tiny_encoder, make_index, tmp_path):
+        (tmp_path / "nothing").mkdir()
+        make_index(tmp_path / "index", tiny_encoder, tmp_path / "nothing")
         coverage = open_coverage(tmp_path / "index")
 
         assert coverage.answer("Who opened the bridge?").status is Status.NO_MATCH

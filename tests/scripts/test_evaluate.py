@@ -87,4 +87,4 @@ def test_line_that_is_no_set_is_named(tmp_path):
     ran = evaluate(f"--calibrate={sets}")
 
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert ran.stderr.startswith(f"error: {sets}:1: expected lines such as")
+    assert ran.stderr.startswith(f"error: {sets}:1: expected a line such as")
