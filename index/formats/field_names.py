@@ -18,7 +18,7 @@ NAMES = {
         *("hostname", "domain", "source_domain", "domain_name", "thread.site", "site"),
     ),
     "url": (
-        *("url_original", "original_url", "url", "link", "address", "canonical", "canonical_link"),
+        *("url_original", "url", "original_url", "link", "address", "canonical", "canonical_link"),
         *("canonical_url", "permalink", "web_url", "article_url", "page_url", "resolved_page_url"),
         *("source_url", "links.permalink", "meta.canonical", "alternate", "ссылка", "адрес"),
         *("uri", "source"),

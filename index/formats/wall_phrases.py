@@ -14,7 +14,7 @@ READER = re.compile(
     \b(?:
       we | our | us | you | your | yours
     | мы | нас | наш\w* | вы | вас | вам | ваш\w* | ми | ви
-    | wir | uns | unser\w* | (?-i:Sie | Ihr\w* | Ihnen) | dein\w*
+    | wir | uns | unser\w* | (?-i:Sie | Ihr\w* | Ihnen) | dein(?:e[mnrs]?)?
     | nous | notre | nos | vous | votre | vos
     | nosotros | nuestr\w+ | usted | utilizamos | usamos | tus?
     | noi | nostr[oaie] | tuo | tua | tuoi | tue | utilizziamo | usiamo | acconsenti
@@ -22,8 +22,8 @@ READER = re.compile(
     | nasz\w* | nasi | używamy | tw[oó]j\w* | klikając | znajdziesz
     | naš\w* | vaš\w* | používáme | souhlasíte | najdete
     | biz | bizim | siz\w* | kullanıyoruz | tıklayarak | politikamız\w*
-    | wij | ons | onze | uw | jouw
-    | vi | vår\w* | din\w*
+    | wij | onze | uw | jouw
+    | vi | vår\w* | din | dina | ditt
     )\b
     """,
     _FLAGS,
@@ -77,8 +77,8 @@ PAYWALL = re.compile(
     | оформіть\ передплату | вже\ маєте\ передплату | аформіце\ падпіску | ужо\ маеце\ падпіску
     | \bdieser\ (?:artikel|inhalt|beitrag|text)\b.{0,30}\babonnent\w+ | \bjetzt\ abonnieren\b
     | \bjetzt\ weiterlesen\b | \bbereits\ (?:ein\ )?abo(?:nnent\w*)?\b | \bmonatlich\ kündbar
-    | \b(?:cet\ article|ce\ contenu)\b.{0,20}\babonnés | \babonnez-vous\b | \bil\ vous\ reste\ \d
-    | \bdéjà\ abonnée?\b
+    | \b(?:cet\ article|ce\ contenu)\b.{0,20}\babonnés | \babonnez-vous\b
+    | \bil\ vous\ reste\ [\d.,]+\s?% | \bdéjà\ abonnée?\b
     | \beste\ (?:artículo|contenido)\b.{0,30}\bsuscriptores | \bsuscr[ií]bete\b
     | \bya\ eres\ suscriptor
     | \bquesto\ (?:articolo|contenuto)\b.{0,30}\babbonati | \bsei\ già\ abbonato
@@ -134,13 +134,14 @@ NOTICE_HEADLINE = re.compile(
     | \bстраниц\w+\b.{0,20}\b(?:не\ найден\w*|не\ существует|удален\w*|удалён\w*)
     | \bсторінк\w+\b.{0,20}\bне\ (?:знайден\w*|існує) | \bне\ знайдено\b
     | \bстаронк\w+\b.{0,20}\bне\ (?:знойдзен\w*|існуе)
-    | \bсайт\b.{0,20}\bвременно\ недоступен | \bтехнические\ работы\W*$
+    | ^\W*(?:сайт\ временно\ недоступен|(?:(?:ведутся|идут)\ )?технические\ работы)\W*$
     | \bsayfa\b.{0,20}\bbulunamadı\b
     | \b(?:access\ (?:to\ this\ page\ has\ been\ )?denied|forbidden)\W*$
     | ^\W*(?:just\ a\ moment|attention\ required)\b | \byou\ have\ been\ blocked\b
     | \b(?:are\ you\ (?:a\ )?(?:human|robot)|verify\ (?:that\ )?you\ are\ human)\b
     | ^\W*(?:log|sign)\ in(?:\ to\b.{0,30})?\W*$
-    | \bunder\ maintenance\W*$
+    | ^\W*(?:(?:the\ |this\ |our\ )?(?:web)?site\b.{0,20}|we(?:['’]re|\ are)\ )?
+      under\ maintenance\W*$
     | ^\W*(?:redirecting|you\ are\ being\ redirected|перенаправление)\b
     | 页面不存在 | 找不到(?:该|此)?页面 | ページが見つかりません
     """,

@@ -99,6 +99,9 @@ def test_page_that_says_so_is_a_notice(headline, line):
     ("headline", "line"),
     [
         ("500 service dogs trained", "They start work in May, the town hall said."),
+        ("Сайт музея временно недоступен", "Об этом сообщили в мэрии."),
+        ("В бассейне пройдут технические работы", "Об этом сообщили в мэрии."),
+        ("Old bridge under maintenance", "It closes in May, the town hall said."),
         ("Pool removed", "The page of the pool says so, the town hall said."),
         ("Log in the river", "It blocked the ferry, the harbour said."),
     ],
@@ -130,6 +133,8 @@ def test_sentence_that_a_paywall_broke_off_is_left_out():
         "The paper lost a tenth of its subscribers.\nOnline, readers now pay to read on.",
         "Tickets cost three pounds, the harbour said, but the story does not end there…",
         "Hackers got around the ad blockers of three browsers.\nAll three makers were told.",
+        "The dinner ended with cookies from Deinze.\nThe privacy of guests was kept.",
+        "La piscine ferme.\nIl vous reste 3 jours pour nager.",
         "Das Gericht verbot die Cookies der Firma.\nDaten ihrer Kunden waren verkauft worden.",
         "Суд запретил файлы cookie.\nКомпания обжалует решение в мае.",
         "La régie a perdu un procès sur les cookies.\nLes données personnelles sont effacées.",
