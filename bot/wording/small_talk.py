@@ -23,8 +23,8 @@ _SMALL_TALK = _stems(
     agreed exactly indeed right true understood noted gotcha got see know wow whoa nice cool great
     good awesome amazing perfect excellent brilliant fantastic wonderful lovely impressive neat
     interesting helpful useful fine fair oh ah hm hmm huh omg damn hi hello hey bye goodbye sorry
-    welcome bravo congrats appreciate appreciated amen same sense well rock bad rip gg np nvm mind
-    problem based bump u k
+    welcome bravo congrats appreciate appreciated amen same sense well bad rip gg np nvm mind
+    problem bump u k
     спасибо спс благодарю ок окей ладно ясно понятно понял поняла ага угу да нет неа точно верно
     именно конечно круто классно класс супер отлично хорошо здорово прикольно ого вау интересно
     пасиб благодарствую плюс жиза ой полезно молодец браво норм нормально жаль блин хм привет
