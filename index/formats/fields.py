@@ -158,6 +158,11 @@ class UnreadDates:
             )
 
 
+def is_cut_off(text: str) -> bool:
+    """Tell whether a text ends as excerpts do: "[+1200 chars]", "… Read more", "(more…)"."""
+    return _CUT_OFF.search(text[-200:]) is not None
+
+
 def make_article(path: Path, text: str, article_id: str, fields: Fields) -> Article:
     """Return the article; what no field states is read from the text, or is unknown.
 
@@ -175,7 +180,7 @@ def make_article(path: Path, text: str, article_id: str, fields: Fields) -> Arti
     paragraphs = split_paragraphs(text)
     if not paragraphs:
         raise ArticleFormatError(path, "no text")
-    if _CUT_OFF.search(text[-200:]):
+    if is_cut_off(text):
         end = " ".join(text[-60:].split())
         raise ArticleFormatError(path, f"the text is cut off (“… {end}”): export all of it")
     first = text[paragraphs[0].start : paragraphs[0].end].splitlines()[0]

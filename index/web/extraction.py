@@ -7,6 +7,7 @@ from yarl import URL
 from index.errors import FetchError, NotTextError
 from index.formats.addresses import is_front_page
 from index.formats.decoding import decode_page
+from index.formats.fields import is_cut_off
 from index.formats.html_files import Page, read_page
 from index.text.paragraphs import split_paragraphs
 from index.web.addresses import read_address
@@ -34,6 +35,9 @@ def read_story(download: Download, entry: Entry) -> Page:
         raise FetchError(entry.address, "no article found on the page")
     if UNREADABLE in page.text:
         raise FetchError(entry.address, "characters in the article that cannot be read")
+    if is_cut_off(page.text):
+        end = " ".join(page.text[-60:].split())
+        raise FetchError(entry.address, f"the text is cut off (“… {end}”)")
     found = URL(download.address)
     if reason := why_no_article(page, found, entry.headline):
         moved = "" if download.address == entry.address else f"redirected to {found}: "
@@ -47,7 +51,9 @@ def read_content(entry: Entry) -> Page | None:
         return None
     html = f"<html><body><article>{entry.content}</article></body></html>"
     found = read_page(html, entry.address)
-    if found is None or UNREADABLE in found.text or found.text.rstrip().endswith(_CUT):
+    if found is None or UNREADABLE in found.text:
+        return None
+    if found.text.rstrip().endswith(_CUT) or is_cut_off(found.text):
         return None
     if len(split_paragraphs(found.text)) < _PARAGRAPHS:
         return None

@@ -80,6 +80,15 @@ def test_page_without_an_article_is_an_error_with_its_reason():
     assert failed.value.reason == "no article found on the page"
 
 
+def test_page_that_holds_the_beginning_alone_is_refused_as_the_build_would():
+    html = page("Bridge opens", *STORY, "The bridge was built by the same people… Read more")
+
+    with pytest.raises(FetchError) as failed:
+        read_story(download(html), Entry(ADDRESS))
+
+    assert failed.value.reason.startswith("the text is cut off (“… ")
+
+
 def test_redirect_to_the_front_page_is_no_article():
     entry = Entry(f"{ADDRESS}?gone")
 
@@ -155,6 +164,7 @@ class TestContent:
             f"<p>{STORY[0]}</p><p>{STORY[1]}</p>",
             f"{CONTENT}<p>The bridge was built by the same people who […]</p>",
             f"{CONTENT}<p>The bridge was built by the same people who…</p>",
+            f"{CONTENT}<p>The bridge was built by the same people (more…)</p>",
             f"{CONTENT}<p>The bridge was built by the same people, wh\ufffd said no.</p>",
         ],
     )
