@@ -184,6 +184,7 @@ class Answer:
 
     `probability` (0 to 1) is that of an answer among what was found, by
     `index/search/answerability.py`.
+    `respelt` are names in the spelling of the coverage, if the question has them in another.
     `filters` are those of the reader and the period of a question about what happened. `undated`
     counts the articles that they left out only because their date is unknown.
     `dropped` counts the quotes left out because the stored text did not contain them; it and
@@ -194,6 +195,7 @@ class Answer:
     status: Status
     quotes: tuple[Quote, ...] = ()
     related: tuple[Quote, ...] = ()
+    respelt: tuple[str, ...] = ()
     more: bool = False
     probability: float = 0.0
     filters: Filters = Filters()

@@ -1,6 +1,6 @@
 """Quotes for a terminal and for JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -52,6 +52,12 @@ def _lines(quote: Quote) -> Iterator[Text]:
         first, last = (max(place - start, 0) for place in answer)
         yield Text.assemble("  ", shown[:first], (shown[first:last], "bold"), shown[last:])
         start += len(line)
+
+
+def print_respelt(names: Iterable[str]) -> None:
+    """Print which names are searched for as the coverage spells them, if any."""
+    if shown := ", ".join(names):
+        output.print(f"Showing results for {shown}.", style="dim", markup=False)
 
 
 def print_undated(count: int) -> None:

@@ -32,6 +32,7 @@ from scripts._console import (
 from scripts._questions import read_questions
 from scripts._render import (
     print_quote,
+    print_respelt,
     print_undated,
     print_verification,
     quote_fields,
@@ -122,6 +123,7 @@ def _answer_fields(
     return {
         "question": question,
         "status": answer.status.value,
+        "respelt": list(answer.respelt),
         "quotes": [quote_fields(quote) for quote in answer.quotes],
         "related": [quote_fields(quote) for quote in answer.related],
         "took_ms": round(took, 1),
@@ -129,6 +131,7 @@ def _answer_fields(
 
 
 def _print_answer(answer: Answer) -> None:
+    print_respelt(answer.respelt)
     if answer.status is Status.NO_MATCH and answer.filters != Filters():
         output.print(
             "No article in the coverage fits these filters (--outlet, --since, --until).",

@@ -30,7 +30,7 @@ from scripts._console import (
     read_place,
     run,
 )
-from scripts._render import print_quote, print_undated, quote_fields
+from scripts._render import print_quote, print_respelt, print_undated, quote_fields
 
 
 def timeline(
@@ -79,6 +79,7 @@ def _timeline_fields(found: Timeline) -> dict[str, Any]:
     return {
         "topic": found.topic,
         "status": found.status.value,
+        "respelt": list(found.respelt),
         "events": [
             {
                 "quote": quote_fields(event.quote),
@@ -98,6 +99,7 @@ def _timeline_fields(found: Timeline) -> dict[str, Any]:
 
 
 def _print_timeline(found: Timeline) -> None:
+    print_respelt(found.respelt)
     if found.status is Status.NOT_ANSWERED:
         output.print("The coverage has nothing on this topic.", style="bold")
         output.print("\nClosest coverage, not on it:", style="dim")

@@ -6,6 +6,7 @@ from bot.cards.base import ACCENT, MAX_TEXT, Card, card_button, text_length
 from bot.cards.custom_ids import DismissId, MoreId, ShareId, VoteId, WatchId
 from bot.cards.filters import filter_lines
 from bot.cards.quote import fitting, footer_items, footer_line, quote_section
+from bot.cards.respelling import respelling_lines
 from bot.cards.sharing import MAX_SIGNATURE
 from bot.cards.state import question_line, topic_line
 from bot.wording.phrases import Phrases
@@ -33,6 +34,7 @@ def answer_card(
     refusal one to watch the question, if it `has_watches`.
     """
     lines = [
+        *respelling_lines(answer.respelt, phrases),
         *filter_lines(answer.filters, answer.undated, phrases),
         *_status_lines(answer, skip, phrases),
     ]

@@ -7,6 +7,7 @@ from bot.cards.base import ACCENT, MAX_TEXT, Card, Text, card_button, gallery, t
 from bot.cards.custom_ids import DismissId, EventsId
 from bot.cards.filters import filter_lines
 from bot.cards.quote import Section, fitting, footer_items, footer_line, quote_section
+from bot.cards.respelling import respelling_lines
 from bot.cards.state import timeline_line
 from bot.wording.dates import spell_date
 from bot.wording.phrases import Phrases
@@ -55,6 +56,7 @@ def _room(timeline: Timeline, phrases: Phrases) -> int:
 
 def _head(timeline: Timeline, phrases: Phrases) -> list[Text]:
     lines = [
+        *respelling_lines(timeline.respelt, phrases),
         *filter_lines(timeline.filters, 0, phrases),
         *_status_lines(timeline, phrases),
     ]

@@ -82,7 +82,7 @@ def answer_question(
     question has no word to search for or no article passes the filters. With a reader, the first
     quotes are only those that are themselves likely to answer; `skip` gives the rest, in order.
     """
-    answer = Answer(question.text, Status.NO_MATCH, filters=filters)
+    answer = Answer(question.text, Status.NO_MATCH, respelt=question.respelt, filters=filters)
     if not question.has_words:
         return answer
     wanted = skip + quotes + 1  # one more than is shown: whether there is more
@@ -131,8 +131,8 @@ def _sentences_of_period(
     They name a day of it, a month or a year within it.
     """
     timing, reading = question.timing, found.reading
-    terms = split_terms(timing.events_of or "")
-    topic = {term: question.idf[term] for term in terms if term in question.idf}
+    words = set(split_terms(question.read_as)).difference(split_terms(timing.events_of or ""))
+    topic = {term: weight for term, weight in question.idf.items() if term not in words}
 
     def names_it(number: SentenceNo) -> bool:
         is_dated = timing.is_named_by(reading.text(number), reading.article(number).published)

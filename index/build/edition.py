@@ -23,7 +23,7 @@ from index.encoders.base import EncodedPassage, PassageText, TextEncoder
 from index.encoders.description import EncoderDescription, EncoderFiles
 from index.errors import IndexWriteError, SnapshotCorruptError
 from index.milvus.address import MilvusAddress
-from index.milvus.editions import PICTURE, Edition, current_edition
+from index.milvus.editions import NAMES, PICTURE, Edition, current_edition, names_file
 from index.milvus.engine import Engine
 from index.milvus.lock import BuildLock
 from index.milvus.rows import EncodedArticle, Weighting, fields_hash
@@ -35,6 +35,7 @@ from index.snapshot.database_writer import Counts
 from index.snapshot.snapshot import Snapshot
 from index.store.manifest import ENCODER, SCHEMA_VERSION, Manifest
 from index.text.acronyms import AcronymLearner
+from index.text.names import NameLearner, small_words
 from index.text.segmentation import segment_article
 
 KEPT_EDITIONS = 2
@@ -161,6 +162,7 @@ class _EditionBuild:
         self._summary = summary
         self._progress = progress
         self._tally = Tally()
+        self._names = NameLearner()
         self.schema_version = SCHEMA_VERSION
         self._reusable = {} if summary.why_not_reusable else earlier.of_id
         # An edition with terms of an earlier version is written again, with the same vectors.
@@ -176,6 +178,7 @@ class _EditionBuild:
         writer, kept = self._writer, set[ArticleNo]()
         pending: list[Article] = []
         for done, article in enumerate(articles, 1):
+            self._names.read(article.text, small_words(article.text))
             wanted = fields_hash(article)
             for known in (self._known, writer.left):
                 number, stored = known.get(article.id, (None, None))
@@ -219,6 +222,7 @@ class _EditionBuild:
             monthly_counts = count_by_month(statistics.months, tally.articles)
             draw_bar_chart(monthly_counts, english_labels(monthly_counts), picture)
             data[PICTURE] = picture.read_bytes()
+        data[NAMES] = names_file(self._names.learnt())
         self._lock.check()
         self._summary.counts = _counts(manifest)
         return self._writer.publish(manifest, statistics, data)
@@ -322,7 +326,7 @@ def _weighting(intake: Intake, encoder: TextEncoder) -> Weighting:
     """Return the acronyms of all articles, and the mean length of the first passages."""
     learner = AcronymLearner()
     for article in intake.articles():
-        learner.read(article.text)
+        learner.read(article.text, small_words(article.text))
     acronyms = learner.learnt()
     lengths = []
     for article in islice(intake.articles(), _AVERAGED):

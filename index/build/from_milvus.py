@@ -45,13 +45,13 @@ def copy_to_folder(
         store = MilvusStore(address)
         try:
             manifest = replace(store.manifest, command=command)
-            fits, acronyms = condition(store.number), store.acronyms
+            fits, acronyms, names = condition(store.number), store.acronyms, store.all_names
             if manifest.has_graph:
                 store.encoder_files().link_to(layout.encoder.folder)
             layout.picture.write_bytes(store.picture)
         finally:
             store.close()
-        with Engine(address) as engine, DatabaseWriter(layout.database, acronyms) as draft:
+        with Engine(address) as engine, DatabaseWriter(layout.database, acronyms, names) as draft:
             _write(engine, fits, manifest, draft, layout, progress)
             summary.counts = draft.counts
         found = summary.counts

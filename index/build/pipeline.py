@@ -28,6 +28,7 @@ from index.snapshot.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
 from index.store.change_log import Change, write_change_log
 from index.store.manifest import Manifest
 from index.text.acronyms import AcronymLearner, Acronyms
+from index.text.names import KnownName, NameLearner, small_words
 from index.text.segmentation import find_terms, segment_article
 
 _MOST_REMOVED = 0.2  # of the articles; more looks like a failed fetch
@@ -208,7 +209,7 @@ class Build:
 
     def write(self, layout: Layout, checkpoint: Checkpoint) -> None:
         """Write all data files of the new snapshot."""
-        with DatabaseWriter(layout.database, self._acronyms()) as draft:
+        with DatabaseWriter(layout.database, *self._vocabulary()) as draft:
             reused = self._write_articles(draft)
             self.summary.encoded = encode_new(
                 draft, reused, self._encoder, checkpoint, self._progress
@@ -254,12 +255,14 @@ class Build:
             layout.changes, layout.snapshot_id, self._built_at, changes, previous, earlier
         )
 
-    def _acronyms(self) -> Acronyms:
-        """Return the acronyms that the articles explain, which takes reading all of them."""
-        learner = AcronymLearner()
+    def _vocabulary(self) -> tuple[Acronyms, list[KnownName]]:
+        """Return the acronyms and names of the articles, which takes reading all of them."""
+        acronyms, names = AcronymLearner(), NameLearner()
         for article in self._intake.articles():
-            learner.read(article.text)
-        return learner.learnt()
+            small = small_words(article.text)
+            acronyms.read(article.text, small)
+            names.read(article.text, small)
+        return acronyms.learnt(), names.learnt()
 
     def _write_articles(self, draft: DatabaseWriter) -> dict[ArticleNo, ArticleNo]:
         """Write the articles; return the number before of each whose content did not change."""

@@ -12,7 +12,7 @@ its edition: whoever sees the edition sees all of it.
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -25,9 +25,10 @@ from index.milvus.rows import Weighting, divide_text, join_text, quoted
 from index.milvus.schema import VERSION, Table
 from index.store.manifest import Manifest, manifest_text, parse_manifest
 from index.text.acronyms import Acronyms
+from index.text.names import KnownName
 
 _PIECE = 49_149  # bytes: in base64 they fill a VARCHAR
-PICTURE, SAMPLE = "coverage.png", "sample.f16"
+PICTURE, SAMPLE, NAMES = "coverage.png", "sample.f16", "names.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,16 @@ class Edition:
     weighting: Weighting
     next_article: int
     index_type: str
+
+
+def names_file(names: Iterable[KnownName]) -> bytes:
+    """Return the names as `NAMES` has them; `read_names` reads it."""
+    return json.dumps(list(names), ensure_ascii=False).encode()
+
+
+def read_names(data: bytes) -> list[KnownName]:
+    """Return the names of a file."""
+    return [KnownName(*values) for values in json.loads(data)]
 
 
 def current_id(engine: Engine) -> str | None:

@@ -3,7 +3,7 @@
 import os
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -17,7 +17,15 @@ from index.encoders.description import EncoderFiles
 from index.errors import SnapshotNotFoundError
 from index.files import hash_file
 from index.milvus.address import MilvusAddress
-from index.milvus.editions import PICTURE, SAMPLE, current_edition, current_id, load_file
+from index.milvus.editions import (
+    NAMES,
+    PICTURE,
+    SAMPLE,
+    current_edition,
+    current_id,
+    load_file,
+    read_names,
+)
 from index.milvus.engine import Engine, Row
 from index.milvus.rows import (
     any_of,
@@ -34,6 +42,7 @@ from index.store.base import DatedArticle, FoundPassages, Origin, Passage, Store
 from index.store.change_log import ChangeLog
 from index.store.manifest import ENCODER, Manifest
 from index.text.bm25 import idf
+from index.text.names import KnownName
 
 _AT_ONCE = 500  # rows of a query
 _FIELDS = (
@@ -103,6 +112,16 @@ class MilvusStore:
     def manifest(self) -> Manifest:
         """What the edition is made of, and by what."""
         return self._edition.manifest
+
+    @cached_property
+    def all_names(self) -> list[KnownName]:
+        """The names that the articles contain, read when they are first asked for."""
+        record = self.manifest.files.get(NAMES)  # an older build stored none
+        return read_names(load_file(self._engine, record.sha256)) if record else []
+
+    def names(self, initial: str) -> list[KnownName]:
+        """Return the names that begin with this Latin letter."""
+        return [each for each in self.all_names if each.latin.startswith(initial)]
 
     def document_frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """Return the number of passages that contain each term, 0 for an unknown one."""

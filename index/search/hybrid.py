@@ -4,7 +4,7 @@ Passages are found by a dense and a lexical leg and ranked, their sentences scor
 `index/search/ranking.py`); `docs/quality.md` shows how good that is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -78,9 +78,7 @@ class HybridSearch:
             best_lexical,
             best_terms=reading.terms_of_passages(hit.passage for hit in hits[:3]),
             sentence_cosine=question.scales.sentence_similarity(candidates[best].cosine),
-            missing_names=question.terms
-            if question.has_unknown_acronym
-            else question.names - reading.terms_with_headline(best),
+            missing_names=_missing_names(question, reading.terms_with_headline(best)),
             passages=self._store.manifest.passages,
         )
         return SearchResult(tuple(hits), tuple(scored), reading, evidence, undated)
@@ -99,3 +97,14 @@ class HybridSearch:
         rows = np.stack([vectors[number] for number in best])
         cosines = (rows @ question.vector).tolist()
         return reading.candidates(best, cosines)
+
+
+def _missing_names(question: ParsedQuestion, around: frozenset[str]) -> Collection[str]:
+    """Return the names and figures of the question that count as missing around a sentence.
+
+    Names in another script find what they are in, but with words of another language around them
+    they say little about an answer.
+    """
+    if question.has_unknown_acronym:
+        return question.terms
+    return (question.names - around) | question.transliterated

@@ -29,6 +29,7 @@ from index.models import (
 from index.snapshot.inverted_index import Among, Postings
 from index.store.base import DatedArticle, Origin, Passage
 from index.text.acronyms import Acronyms
+from index.text.names import KnownName
 from index.text.passages import SentenceRange
 from index.text.segmentation import Segments
 
@@ -221,10 +222,23 @@ class Database:
 
     def acronyms(self) -> Acronyms:
         """Return the acronyms that the coverage explains; none if the build was an older one."""
-        if not self._one("SELECT count(*) FROM sqlite_master WHERE name = 'acronyms'")[0]:
+        if not self._has_table("acronyms"):
             return Acronyms()
         rows = self._connection.execute("SELECT name, short FROM acronyms")
         return Acronyms({tuple(name.split()): short for name, short in rows})
+
+    def names(self, initial: str) -> list[KnownName]:
+        """Return the names with this initial in Latin letters; an older build stored none."""
+        if not self._has_table("names"):
+            return []
+        rows = self._connection.execute(
+            "SELECT latin, term, spelling, articles FROM names WHERE latin >= ? AND latin < ?",
+            (initial, chr(ord(initial) + 1)),
+        )
+        return [KnownName(*row) for row in rows]
+
+    def _has_table(self, name: str) -> bool:
+        return bool(self._one("SELECT count(*) FROM sqlite_master WHERE name = ?", name)[0])
 
     def outlets(self) -> dict[str, int]:
         """Return every outlet with its number of articles, those with the most first."""

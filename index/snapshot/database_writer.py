@@ -1,6 +1,7 @@
 """Write `coverage.db`: one article after another, with its sentences and passages."""
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from index.models import Article, ArticleNo
 from index.snapshot.database import ARTICLE_FIELDS, Database
 from index.snapshot.inverted_index import PostingsWriter
 from index.text.acronyms import Acronyms
+from index.text.names import KnownName
 from index.text.segmentation import Segments
 
 _SCHEMA = """
@@ -29,6 +31,10 @@ CREATE TABLE passages (
 );
 -- Terms: a name, separated by spaces, and what it is abbreviated to.
 CREATE TABLE acronyms (name TEXT PRIMARY KEY, short TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE names (
+    latin TEXT NOT NULL, term TEXT NOT NULL, spelling TEXT NOT NULL, articles INTEGER NOT NULL,
+    PRIMARY KEY (latin, term)
+) WITHOUT ROWID;
 """
 
 
@@ -44,10 +50,13 @@ class Counts:
 class DatabaseWriter(Database):
     """A new `coverage.db`; all but the postings can be read as soon as it is added.
 
-    A passage with one of the `names` that have an acronym is found by the acronym, too.
+    A passage with one of the names that have an acronym is found by the acronym, too. `names` are
+    those that misspelt ones can stand for.
     """
 
-    def __init__(self, path: Path, acronyms: Acronyms | None = None) -> None:
+    def __init__(
+        self, path: Path, acronyms: Acronyms | None = None, names: Iterable[KnownName] = ()
+    ) -> None:
         super().__init__(path, mode="rwc")
         self._connection.executescript(_SCHEMA)
         self._acronyms = acronyms or Acronyms()
@@ -55,6 +64,7 @@ class DatabaseWriter(Database):
             "INSERT INTO acronyms VALUES (?, ?)",
             ((" ".join(name), short) for name, short in self._acronyms.names.items()),
         )
+        self._connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", names)
         self._postings = PostingsWriter(self._connection)
         self.counts = Counts()
 

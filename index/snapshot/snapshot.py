@@ -29,6 +29,7 @@ from index.store.base import (
 )
 from index.store.change_log import ChangeLog
 from index.store.manifest import read_manifest
+from index.text.names import KnownName
 
 _FILTERS = 8  # whose passages are kept, a byte each
 
@@ -75,6 +76,10 @@ class Snapshot:
     def document_frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """Return the number of passages that contain each term, 0 for an unknown one."""
         return self.database.postings.document_frequencies(terms)
+
+    def names(self, initial: str) -> list[KnownName]:
+        """Return the names of the coverage that begin with this Latin letter."""
+        return self.database.names(initial)
 
     def find(
         self, vector: Vectors, terms: Iterable[str], count: int, filters: Filters

@@ -15,6 +15,7 @@ from index.models import Article, ArticleNo, Filters, PassageNo, Sentence, Sente
 from index.store.change_log import ChangeLog
 from index.store.manifest import Manifest
 from index.text.acronyms import Acronyms
+from index.text.names import KnownName
 
 SAMPLE = 200  # passages from which the cosine of an unrelated text is estimated
 
@@ -99,6 +100,9 @@ class Store(Protocol):
 
         A name that has an acronym contains that, too.
         """
+
+    def names(self, initial: str) -> list[KnownName]:
+        """Return the names that the articles contain and that begin with this Latin letter."""
 
     def find(
         self, vector: Vectors, terms: Iterable[str], count: int, filters: Filters

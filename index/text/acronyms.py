@@ -8,7 +8,7 @@ from the coverage alone, in any language with capitals.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from index.text.folding import fold_text
@@ -65,11 +65,11 @@ class AcronymLearner:
         self._articles: dict[str, Counter[Name]] = defaultdict(Counter)
         self._small: Counter[str] = Counter()
 
-    def read(self, text: str) -> None:
-        """Read an article."""
+    def read(self, text: str, small: Collection[str]) -> None:
+        """Read an article; `small` are its words in small letters."""
         for short, name in set(find_definitions(text)):
             self._articles[short][name] += 1
-        self._small.update(word for word in set(text.split()) if word.islower() and len(word) < 11)
+        self._small.update(small)
 
     def learnt(self) -> Acronyms:
         """Return the acronyms that stand for one name.

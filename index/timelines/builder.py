@@ -54,7 +54,7 @@ class TopicSearch:
         Below `threshold` (0 to 1) the probability that the coverage, whatever the filters, knows
         the topic is too small to show one.
         """
-        timeline = Timeline(topic.text, Status.NO_MATCH, filters=filters)
+        timeline = Timeline(topic.text, Status.NO_MATCH, respelt=topic.respelt, filters=filters)
         if not topic.has_words:
             return timeline
         closest = self._search.search(topic)
@@ -106,7 +106,11 @@ class TopicSearch:
             sentences = best_event_sentences(topic, most_relevant(about, _READ), self._store)
         events = most_important_events(sentences, scales)
         drafts = [_draft(each.best, each.worth / events[0].worth) for each in events]
-        if topic and len(drafts) < _FEW and not any(_is_all_in(topic, each) for each in drafts):
+        if (
+            topic
+            and len(drafts) < _FEW
+            and not any(self._is_all_in(topic, each) for each in drafts)
+        ):
             drafts += self._quotes_about(topic, threshold, filters, but=drafts)
         return drafts
 
@@ -126,6 +130,13 @@ class TopicSearch:
             and each.article.id not in quoted
         ]
 
+    def _is_all_in(self, topic: ParsedQuestion, draft: QuoteDraft) -> bool:
+        """Tell whether a quote and its headline contain all words of the topic."""
+        add_acronyms = self._store.acronyms.add_to
+        texts = (draft.text, draft.article.headline)
+        held = {term for text in texts for term in add_acronyms(split_terms(text))}
+        return held.issuperset(topic.terms)
+
     @property
     def newest(self) -> date | None:
         """The day of the newest article, None if no article has a year."""
@@ -135,11 +146,6 @@ class TopicSearch:
     def undated(self, filters: Filters) -> int:
         """Return how many articles of the outlet have no year, so that no date filter fits."""
         return self._store.undated(filters.outlet)
-
-
-def _is_all_in(topic: ParsedQuestion, draft: QuoteDraft) -> bool:
-    """Tell whether a quote and its headline contain all words of the topic."""
-    return {*split_terms(draft.text), *split_terms(draft.article.headline)}.issuperset(topic.terms)
 
 
 def _refused(timeline: Timeline, closest: SearchResult) -> Timeline:

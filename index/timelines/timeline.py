@@ -41,6 +41,7 @@ class Timeline:
     dated article on it passes the filters. `articles` counts those that do, and `monthly_counts`
     does so by month and outlet; the events may be from fewer. `undated` counts the articles on the
     topic that were left out because not even the year of their publication is known.
+    `respelt` are names in the spelling of the coverage, if the topic has them in another.
     `dropped` counts the quotes left out because the stored text did not contain them; it and
     `coverage` are set by `Coverage.timeline`.
     """
@@ -50,6 +51,7 @@ class Timeline:
     events: tuple[Event, ...] = ()
     left_out: int = 0
     related: tuple[Quote, ...] = ()
+    respelt: tuple[str, ...] = ()
     articles: int = 0
     undated: int = 0
     monthly_counts: MonthlyCounts = _NOWHERE

@@ -13,12 +13,14 @@ def parsed(text, idf=None, asked_on=None):
     """The question as `parse_question` returns it, with these weights, and a vector of one 1."""
     return ParsedQuestion(
         text,
+        (),
         text,
         tuple(dict.fromkeys(split_terms(text))),
         idf or {},
         np.ones(1, np.float32),
         BUNDLED_SCALES,
         name_terms(text),
+        frozenset(),
         False,
         expected_type(text),
         read_timing(text, asked_on),

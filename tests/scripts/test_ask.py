@@ -23,7 +23,7 @@ CITED = ["outlet", "headline", "headline_stands_in", "url", "published", "paragr
 
 
 def assert_shape(answer, articles):
-    assert list(answer) == ["question", "status", "quotes", "related", "took_ms"]
+    assert list(answer) == [*("question", "status", "respelt", "quotes", "related", "took_ms")]
     assert answer["took_ms"] > 0
     for quote in answer["quotes"] + answer["related"]:
         assert list(quote) == QUOTE_FIELDS
@@ -204,6 +204,19 @@ def test_refusal_shows_the_closest_coverage_under_its_own_label(run_here, tiny_i
         "The coverage doesn't answer this.\n\nClosest coverage, not an answer:\n"
     )
     assert "[3] " in ran.out
+
+
+def test_name_that_the_coverage_spells_otherwise_is_told_in_text_and_json(run_here, sample_index):
+    question = "What posts has Tasmaganbetov held?"
+
+    text = run_here(ask, question, "--index", sample_index, "--reader", "off")
+    fields = run_here(ask, question, "--index", sample_index, "--reader", "off", "--json")
+
+    assert text.out.startswith("Showing results for Tasmagambetov.\n")
+    answer = json.loads(fields.out)
+    assert (answer["question"], answer["respelt"]) == (question, ["Tasmagambetov"])
+    right = run_here(ask, "What posts has Tasmagambetov held?", "--index", sample_index, "--json")
+    assert json.loads(right.out)["respelt"] == []
 
 
 def test_empty_index_says_that_nothing_matches(

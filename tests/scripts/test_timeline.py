@@ -35,7 +35,8 @@ def test_json_has_exactly_its_fields(run_script, sample_index, samples):
     assert ran.code == 0, ran.err
     found = json.loads(ran.out)
     assert list(found) == [
-        *("topic", "status", "events", "left_out", "related", "articles", "undated", "periods"),
+        *("topic", "status", "respelt", "events", "left_out", "related", "articles", "undated"),
+        "periods",
     ]
     assert (found["topic"], found["status"], found["related"]) == (TOPIC, "answered", [])
     assert len(found["events"]) == 2
@@ -49,6 +50,17 @@ def test_json_has_exactly_its_fields(run_script, sample_index, samples):
         assert article.outlet in event["outlets"]
     dates = [event["quote"]["citation"]["published"] for event in found["events"]]
     assert dates == sorted(dates)
+
+
+def test_name_that_the_coverage_spells_otherwise_is_told(run_here, sample_index):
+    topic = "peacekeepers in Kazakstan"
+
+    text = run_here(timeline, topic, "--index", sample_index)
+    found = json.loads(run_here(timeline, topic, "--index", sample_index, "--json").out)
+
+    assert text.out.splitlines()[0] == "Showing results for Kazakhstan."
+    assert found["respelt"] == ["Kazakhstan"]
+    assert found["status"] == "answered"
 
 
 def test_months_are_drawn_into_a_file(run_script, sample_index, tmp_path):

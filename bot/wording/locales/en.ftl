@@ -51,6 +51,8 @@ choice-outlet =
 answer-question = **Q:** { $question }
 # What a follow-up question was understood to be about
 answer-topic = -# On: { $topic }
+# $names: of the question, as the coverage spells them
+answer-respelt = -# Showing results for { $names }
 answer-refused = **The coverage doesn’t answer this.** Other words, names or dates may find more.
 answer-closest = Closest coverage, not an answer:
 answer-no-match = **Nothing in the coverage matches this.** Try names, places or dates from the news.

@@ -92,6 +92,12 @@ def test_foremost_events_are_shown_where_not_all_fit_and_the_rest_is_offered():
     assert EventsId(2, since=date(2022, 1, 1)).custom_id in ids(card)
 
 
+def test_names_in_the_spelling_of_the_coverage_are_shown():
+    timeline = replace(timeline_of("The ferry sailed."), respelt=("Orlova", "Zas"))
+
+    assert shown(card_of(timeline))[1] == "-# Showing results for Orlova, Zas"
+
+
 def test_further_events_are_offered_behind_those_shown():
     timeline = timeline_of("The ferry sailed.", "It sank.", left_out=3)
     second_page = replace(

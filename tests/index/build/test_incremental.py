@@ -16,6 +16,7 @@ from index.errors import ShrinkError
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
 from index.snapshot.vector_index import write_faiss_index
+from index.text.names import KnownName
 from tests.index.hash_encoder import HashEncoder
 from tests.index.schema_3 import write_schema_3
 from tests.index.schema_4 import write_schema_4
@@ -177,12 +178,24 @@ def test_acronyms_are_learnt_anew_from_all_articles(build, opened):
     assert opened().document_frequencies(["fob"]) == {"fob": 0}
 
 
-def test_snapshot_without_acronyms_is_open_and_knows_none(build, opened):
+def test_snapshot_without_vocabulary_is_open_and_knows_none(build, opened):
     first, _ = build([story(1, text="The Ferry Owners Board (FOB) met. " + lines(1))])
     with closing(sqlite3.connect(first.folder / "coverage.db")) as connection, connection:
         connection.execute("DROP TABLE acronyms")
+        connection.execute("DROP TABLE names")
 
     assert opened().acronyms.names == {}
+    assert opened().names("f") == []
+
+
+def test_names_are_learnt_from_all_articles(build, opened):
+    build([story(1, text="At noon, Orlova left. " + lines(1)), story(2, text="Then Ortiz came.")])
+
+    assert opened().names("o") == [
+        KnownName("orlova", "orlova", "Orlova", 1),
+        KnownName("ortiz", "ortiz", "Ortiz", 1),
+    ]
+    assert opened().names("p") == []
 
 
 def test_changed_article_replaces_its_old_version_and_keeps_its_id(build, opened):

@@ -20,6 +20,7 @@ from index.milvus.store import MilvusStore
 from index.milvus.verification import verify_edition
 from index.models import Filters
 from index.snapshot.snapshot import open_snapshot
+from index.text.names import KnownName
 from scripts._questions import read_questions
 from tests.conftest import PROJECT
 from tests.index.hash_encoder import HashEncoder
@@ -103,6 +104,20 @@ class TestParity:
 
         assert summary.counts.articles == 40
         assert in_milvus(opened) == in_folder(folder)
+
+    def test_names_are_those_of_a_snapshot(self, build, opened, address, tmp_path):
+        folder = tmp_path / "names"
+        folder.mkdir()
+        (folder / "a.txt").write_text("At noon, Orlova left. Then Ortiz met Nyberg.", "utf-8")
+
+        build(folder)
+        copy_to_folder(address, tmp_path / "back", "back")
+
+        with opened() as store, open_snapshot(tmp_path / "back") as snapshot:
+            orlova = KnownName("orlova", "orlova", "Orlova", 1)
+            ortiz = KnownName("ortiz", "ortiz", "Ortiz", 1)
+            assert store.names("o") == snapshot.names("o") == [orlova, ortiz]
+            assert store.names("p") == []
 
     def test_texts_longer_than_a_field_come_back_byte_for_byte(
         self, build, opened, address, tmp_path

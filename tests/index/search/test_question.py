@@ -147,6 +147,34 @@ def test_acronym_finds_its_name_and_the_name_its_acronym(small, name):
     assert ("harbour", "pilot", "associ", "hpa", "left") in terms
 
 
+def test_misspelt_name_is_searched_as_the_coverage_has_it(small):
+    snapshot, counting = (
+        small("Then Lukashenko left.", "They left."),
+        CountingEncoder(HashEncoder()),
+    )
+
+    question = parse_question("Has Lukashenka left?", snapshot, counting)
+    right = parse_question("Has Lukashenko left?", snapshot, HashEncoder())
+
+    assert (question.text, question.respelt) == ("Has Lukashenka left?", ("Lukashenko",))
+    assert counting.encoded == [question.read_as] == ["Has Lukashenko left?"]
+    assert (question.terms, question.idf, question.names) == (right.terms, right.idf, right.names)
+    assert right.respelt == ()
+
+
+def test_name_in_another_script_is_found_and_is_no_evidence_of_an_answer(small):
+    snapshot = small("Then Lukashenko left.", "They left.")
+    search = HybridSearch(snapshot)
+
+    question = parse_question("Куда ушёл Лукашенко?", snapshot, HashEncoder())
+    found = search.search(question)
+
+    assert (question.respelt, question.transliterated) == (("Lukashenko",), {"lukashenko"})
+    assert found.reading.text(found.sentences[0].sentence.number) == "Then Lukashenko left."
+    share = question.idf["lukashenko"] / sum(question.idf.values())
+    assert found.evidence.missing_names == pytest.approx(share)
+
+
 def test_words_of_time_mean_nothing_without_the_day_of_the_question(snapshot, encoder):
     text = "What happened today?"
 

@@ -3,6 +3,7 @@
 import pytest
 
 from index.text.acronyms import AcronymLearner, Acronyms, find_definitions
+from index.text.names import small_words
 from index.text.terms import split_terms
 
 
@@ -52,7 +53,7 @@ def test_other_brackets_explain_nothing(text):
 def learn(*texts):
     learner = AcronymLearner()
     for text in texts:
-        learner.read(text)
+        learner.read(text, small_words(text))
     return learner.learnt().names
 
 

@@ -1,0 +1,77 @@
+"""Names that the coverage spells otherwise: with another letter, or in another script."""
+
+import re
+import unicodedata
+from collections.abc import Container
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from index.store.base import Store
+from index.text.folding import fold_text
+from index.text.names import SHORTEST, KnownName, latin
+from index.text.terms import content_words, split_terms
+
+_LONG_ENOUGH = 6  # letters; in shorter names, another letter is mostly another name
+_CLEARLY = 3  # times as many articles as have the next one
+
+
+@dataclass(frozen=True, slots=True)
+class Respelling:
+    """A question with `names` as the coverage spells them.
+
+    `transliterated` are the terms of those that the question has in another script.
+    """
+
+    text: str
+    names: tuple[str, ...] = ()
+    transliterated: frozenset[str] = frozenset()
+
+
+def respell(question: str, unknown: Container[str], store: Store) -> Respelling:
+    """Return the question with its `unknown` terms as the coverage spells them, if they are names.
+
+    A word is taken for a name if it has a capital, or if the question has none.
+    """
+    text = fold_text(question)
+    has_capitals = text[1:] != text[1:].lower()
+    names: dict[str, KnownName] = {}
+    for word in dict.fromkeys(re.sub(r"['’].*", "", each) for each in content_words(text)):
+        terms = split_terms(word)
+        if len(word) < SHORTEST or len(terms) != 1 or terms[0] not in unknown:
+            continue
+        if (word[0].isupper() or not has_capitals) and (name := _nearest(word, terms[0], store)):
+            text = re.sub(rf"(?<!\w){word}(?!\w)", name.spelling, text)
+            names[word] = name
+    return Respelling(
+        text,
+        tuple(dict.fromkeys(name.spelling for name in names.values())),
+        frozenset(n.term for word, n in names.items() if _script(word) != _script(n.spelling)),
+    )
+
+
+def _nearest(word: str, term: str, store: Store) -> KnownName | None:
+    """Return the name that differs least, by one letter at most; None if two are as likely."""
+    spellings = {latin(term), latin(word.casefold())}
+    known = {name.term: name for each in spellings for name in store.names(each[:1])}
+    for most in (0, 1):
+        near = {name for each in spellings for name in _within(most, each, known)}
+        ranked = sorted(near, key=lambda each: (-each.articles, each.term))
+        if ranked:
+            is_clear = len(ranked) == 1 or ranked[0].articles >= _CLEARLY * ranked[1].articles
+            return ranked[0] if is_clear else None
+    return None
+
+
+def _within(most: int, spelling: str, known: dict[str, KnownName]) -> list[KnownName]:
+    """Return the names with at most so many letters changed, missing, added or swapped."""
+    if most and len(spelling) < _LONG_ENOUGH:
+        return []
+    choices = {term: name.latin for term, name in known.items()}
+    found = extract(spelling, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
+    return [known[term] for _, _, term in found]
+
+
+def _script(word: str) -> str:
+    return unicodedata.name(word[0]).split()[0]
