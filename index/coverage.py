@@ -11,7 +11,7 @@ from typing import Self
 from index.answers.answer import answer_features, answer_question, without_unverifiable_quotes
 from index.answers.context import Context, quote_context
 from index.answers.corrections import Correction, Fate, find_correction
-from index.answers.quote_codes import QuoteCode, Verification, verify_code
+from index.answers.quote_codes import Finding, QuoteCode, Verification, verify_code
 from index.encoders.base import TextEncoder
 from index.milvus.address import MilvusAddress
 from index.milvus.store import MilvusStore, current_edition_id
@@ -177,13 +177,25 @@ class Coverage:
     def verify(self, code: QuoteCode) -> Verification:
         """Return whether the very words of this code still stand in the coverage."""
         numbers = self._store.numbers_by_key(code.article)
-        return verify_code(
+        verification = verify_code(
             code,
             (
                 (article, [each.span for each in sentences])
                 for article, sentences in self._store.articles(numbers).values()
             ),
         )
+        if verification.finding in (Finding.CHANGED, Finding.GONE):
+            return replace(verification, correction=self._correction_of(code))
+        return verification
+
+    def _correction_of(self, code: QuoteCode) -> Correction | None:
+        """Return what became of the words of a code, None if no text with them was kept."""
+        kept = self._store.changes.kept_texts(code.article) if self._store.changes else []
+        for change in kept:
+            words = (change.text or "")[code.span.start : code.span.end]
+            if code.is_of(words):
+                return self.correction(change.key, change.text_hash or "", words)
+        return None
 
     def news_since(self, snapshot_id: str) -> frozenset[str] | None:
         """Return the keys of the articles added or rewritten since that snapshot was built.

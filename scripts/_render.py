@@ -90,6 +90,11 @@ def _answer_fields(quote: Quote) -> dict[str, Any] | None:
 def print_verification(verification: Verification) -> None:
     """Print what became of the words of a code, with the paragraphs around them, if any."""
     output.print(_FINDINGS[verification.finding], style="bold")
+    if (correction := verification.correction) is not None:
+        since = f" (until the build of {correction.at:%Y-%m-%d %H:%M} UTC)" if correction.at else ""
+        output.print(f"\nBefore{since}:\n", style="dim")
+        for words in correction.before.splitlines():
+            output.print(f"  {words}")
     if (context := verification.context) is None:
         return
     if not verification.is_verbatim:
@@ -104,11 +109,15 @@ def print_verification(verification: Verification) -> None:
 
 
 def verification_fields(verification: Verification) -> dict[str, Any]:
-    """Return what became of the words of a code, for JSON; `now` is what stands there."""
-    context = verification.context
+    """Return what became of the words of a code, for JSON; `now` is what stands there.
+
+    `before` are the words of a code that no longer stand there, if their text was kept.
+    """
+    context, correction = verification.context, verification.correction
     return {
         "code": str(verification.code),
         "finding": verification.finding.value,
+        "before": correction.before if correction else None,
         "now": quote_fields(context.quote) if context else None,
         "context": context.article.text[slice(*context.around)] if context else None,
     }

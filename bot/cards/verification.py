@@ -2,13 +2,19 @@
 
 from bot.cards.base import Card, notice_card
 from bot.cards.context import context_card
+from bot.cards.corrections import correction_card
 from bot.wording.markup import escape
 from bot.wording.phrases import Phrases
 from index.answers.quote_codes import Finding, Verification
 
 
 def verification_card(verification: Verification, phrases: Phrases) -> Card:
-    """Return the card: one sentence, and below it the words in their context, if there are any."""
+    """Return the card: one sentence, and below it the words in their context, if there are any.
+
+    If the words before are known, it shows them and what replaced them.
+    """
+    if verification.correction is not None:
+        return correction_card(verification.correction, phrases)
     sentence = _sentence(verification, phrases)
     context = verification.context
     if context is None:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Self
 
 from index.answers.context import Context, quote_context
+from index.answers.corrections import Correction
 from index.answers.quotes import MAX_CHARACTERS
 from index.errors import QuoteCodeError
 from index.models import Article, Quote, Span
@@ -72,13 +73,14 @@ class Verification:
 
     `context` shows the words, where they are now, if they stand or moved; if they changed, the
     sentences that stand at their place, if any. `articles` counts those that the code's first
-    digits fit.
+    digits fit. `correction` shows the words that changed or went, if their old text was kept.
     """
 
     code: QuoteCode
     finding: Finding
     articles: int
     context: Context | None = None
+    correction: Correction | None = None
 
     @property
     def is_verbatim(self) -> bool:

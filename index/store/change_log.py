@@ -116,6 +116,18 @@ class ChangeLog:
         )
         return frozenset(change.key for change in map(_change, rows) if change.is_news)
 
+    def kept_texts(self, first_digits: str) -> list[Change]:
+        """Return the changes whose text before was kept, the latest first.
+
+        Those of articles whose key begins with these hexadecimal digits.
+        """
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM changes WHERE key >= ?1 AND key < ?1 || 'g' "  # noqa: S608  # own
+            "AND text IS NOT NULL ORDER BY build DESC, rowid DESC",
+            (first_digits,),
+        )
+        return [_change(row) for row in rows]
+
     def of_article(self, key: str) -> list[DatedChange]:
         """Return what happened to the article of this key, the latest first."""
         return self._dated("key = ? ORDER BY build DESC, changes.rowid DESC", key)

@@ -40,17 +40,20 @@ class Newsroom:
 def build_index(tmp_path: Path, tiny_encoder: TorchEncoder) -> Callable[..., Path]:
     """Build an index of these texts, by file name, and return its folder.
 
-    The tiny encoder builds it, unless another one is named `by`.
+    The tiny encoder builds it, unless another one is named `by`; it can `keep_versions`.
     """
 
-    def build_folder(by: TorchEncoder = tiny_encoder, **texts: str) -> Path:
+    def build_folder(
+        keep_versions: bool = False, by: TorchEncoder = tiny_encoder, **texts: str
+    ) -> Path:
         index_dir, articles = tmp_path / "index", tmp_path / "index-articles"
         articles.mkdir(exist_ok=True)
         for old in articles.iterdir():
             old.unlink()
         for name, text in texts.items():
             (articles / f"{name}.md").write_text(text, "utf-8")
-        build_snapshot([articles], index_dir, by, "test", allow_shrink=True)
+        options = {"allow_shrink": True, "keep_versions": keep_versions}
+        build_snapshot([articles], index_dir, by, "test", **options)
         return index_dir
 
     return build_folder

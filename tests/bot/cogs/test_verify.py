@@ -67,6 +67,24 @@ async def test_words_that_moved_stand_and_words_that_changed_do_not(newsroom, ed
     assert "**" not in changed[1]
 
 
+async def test_words_before_are_shown_if_their_text_was_kept(newsroom, open_bot, build_index):
+    index_dir = build_index(bridge=ARTICLE.format(WORDS))
+    await newsroom.env.restart_bot(open_bot(index_dir))
+    code = await code_of(newsroom)
+
+    build_index(True, bridge=ARTICLE.format(WORDS.replace("Monday", "Friday")))
+    await newsroom.env.restart_bot(open_bot(index_dir))
+    said, before, now, _ = await verified(newsroom, code)
+    build_index(True, tram=ARTICLE.format("The tram came back."))
+    await newsroom.env.restart_bot(open_bot(index_dir))
+    gone = await verified(newsroom, code)
+
+    assert "This passage was changed on <t:" in said
+    assert ("**Monday**" in before, "**Friday**" in now) == (True, True)
+    assert "No longer published" in gone[0]
+    assert "reopened on Monday" in gone[1]
+
+
 async def test_article_that_is_gone_and_what_is_no_code_are_told_apart(newsroom, edition, ivan):
     await edition(bridge=WORDS)
     code = await code_of(newsroom)
