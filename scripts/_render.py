@@ -90,12 +90,14 @@ def _answer_fields(quote: Quote) -> dict[str, Any] | None:
 def print_verification(verification: Verification) -> None:
     """Print what became of the words of a code, with the paragraphs around them, if any."""
     output.print(_FINDINGS[verification.finding], style="bold")
+    context = verification.context
     if (correction := verification.correction) is not None:
+        context = correction.now or context
         since = f" (until the build of {correction.at:%Y-%m-%d %H:%M} UTC)" if correction.at else ""
         output.print(f"\nBefore{since}:\n", style="dim")
         for words in correction.before.splitlines():
             output.print(f"  {words}")
-    if (context := verification.context) is None:
+    if context is None:
         return
     if not verification.is_verbatim:
         output.print("\nWhat stands at that place now:", style="dim")

@@ -52,7 +52,8 @@ def _found(snapshot: Snapshot, first: date) -> list[DatedChange]:
 
 
 def _table(found: list[DatedChange]) -> Table:
-    table = Table("built", "what", "outlet", "headline before", "changed", "address")
+    table = Table("built", "what", "outlet", "headline before", "changed")
+    table.add_column("address", overflow="fold")
     for change, built_at in found:
         passages = f" ({len(change.lost)} sentence(s))" if change.lost else ""
         table.add_row(
