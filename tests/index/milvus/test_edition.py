@@ -14,7 +14,8 @@ from index.errors import (
     SnapshotMismatchError,
     SnapshotNotFoundError,
 )
-from index.milvus.rows import article_of, place_of
+from index.milvus.engine import Engine
+from index.milvus.rows import article_of, numbered, place_of
 from index.milvus.schema import Table
 from index.milvus.store import MilvusStore
 from index.milvus.verification import verify_edition
@@ -419,6 +420,24 @@ class TestKilled:
                 store.term_shares({"bridg": 1.0}, 0.5)
             )
 
+    def test_article_that_lost_a_passage_is_written_again(
+        self, build, opened, address, write_articles, monkeypatch
+    ):
+        build(write_articles(range(6)))
+        folder = write_articles(range(6, 40))
+        with monkeypatch.context() as patched:
+            stop_after(patched, 6)
+            with pytest.raises(KeyboardInterrupt):
+                build(folder, allow_shrink=True)
+        with Engine(address) as engine:
+            unseen = next(engine.rows(Table.ARTICLES, "since == 2", ["number"]))["number"]
+            engine.delete(Table.PASSAGES, f"number == {numbered(unseen, 0)}")
+
+        build(folder, allow_shrink=True)
+
+        assert len(ids(opened)) == 34
+        assert list(verify_edition(address)) == []
+
     def test_dropped_rows_count_again_if_they_come_back(
         self, build, opened, address, write_articles, monkeypatch
     ):
@@ -437,8 +456,6 @@ class TestKilled:
 
 def stop_after(patched, calls):
     """Stop as Ctrl-C does, when rows have been inserted so many times."""
-    from index.milvus.engine import Engine
-
     insert, done = Engine.insert, []
 
     def counting(self, table, rows):

@@ -42,26 +42,38 @@ def test_server_that_is_not_there_is_named_without_its_token():
     assert "\n" not in str(caught.value)
 
 
+class Server:
+    """Milvus Lite as a server of its own, over TCP."""
+
+    def __init__(self, folder):
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port = probe.getsockname()[1]
+        self._folder = folder
+        self.start()
+
+    def start(self):
+        options = ["--data-dir", str(self._folder), "--host", "127.0.0.1", "--port", str(self.port)]
+        self._running = subprocess.Popen(
+            [sys.executable, "-m", "milvus_lite", "server", *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(600):
+            with socket.socket() as tried:
+                if tried.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.1)
+
+    def stop(self):
+        self._running.terminate()
+        self._running.wait(30)
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """The port of a server of its own, over TCP."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("engine")
-    program = [sys.executable, "-m", "milvus_lite", "server"]
-    running = subprocess.Popen(
-        [*program, "--data-dir", str(folder), "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    for _ in range(600):
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
-    yield port
-    running.terminate()
-    running.wait(30)
+    server = Server(tmp_path_factory.mktemp("engine"))
+    yield server
+    server.stop()
 
 
 @pytest.mark.slow
@@ -70,13 +82,13 @@ class TestServer:
     def address(self, server, request):
         name = "news_" + str(abs(hash(request.node.name)))
         settings = {"MILVUS_TIMEOUT": "60", "MILVUS_INDEX": "FLAT"}
-        found = read_address(f"milvus://127.0.0.1:{server}/{name}", settings)
+        found = read_address(f"milvus://127.0.0.1:{server.port}/{name}", settings)
         assert isinstance(found, MilvusAddress)
         return replace(found, settle=0.0)
 
     @pytest.fixture
     def proxy(self, server):
-        proxy = Proxy(server)
+        proxy = Proxy(server.port)
         yield proxy
         proxy.go_away()
 
@@ -105,6 +117,17 @@ class TestServer:
         assert time.monotonic() - started < 20 * SECONDS
 
         proxy.come_back()
+        eventually(lambda: coverage.answer("Which minister lost the vote?"))
+        assert coverage.answer(QUESTION) == before
+
+    def test_engine_that_was_restarted_answers_again(self, coverage, server):
+        before = coverage.answer(QUESTION)
+        server.stop()
+        with pytest.raises(StoreUnavailableError):
+            coverage.answer("Which minister lost the vote?")
+
+        server.start()
+
         eventually(lambda: coverage.answer("Which minister lost the vote?"))
         assert coverage.answer(QUESTION) == before
 
