@@ -81,6 +81,7 @@ class WatchFile:
         """Watch a question that the snapshot `checked` did not answer, or return why not."""
         asked_at = _now()
         with self._open() as connection:
+            connection.execute("BEGIN IMMEDIATE")  # so that two clicks at once count as two
             own = connection.execute(
                 "SELECT question, topic FROM watches WHERE user_id = ?", (user_id,)
             ).fetchall()
