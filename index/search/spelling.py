@@ -65,12 +65,14 @@ def _nearest(word: str, term: str, store: Store) -> KnownName | None:
 
 
 def _within(most: int, spelling: str, known: dict[str, KnownName]) -> list[KnownName]:
-    """Return the names with at most so many letters changed, missing, added or swapped."""
-    if most and len(spelling) < _LONG_ENOUGH:
-        return []
+    """Return the names with at most so many letters changed, missing, added or swapped.
+
+    In a short word, only two letters may be swapped.
+    """
     choices = {term: name.latin for term, name in known.items()}
     found = extract(spelling, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
-    return [known[term] for _, _, term in found]
+    is_long = len(spelling) >= _LONG_ENOUGH
+    return [known[term] for name, _, term in found if is_long or sorted(name) == sorted(spelling)]
 
 
 def _script(word: str) -> str:

@@ -38,6 +38,7 @@ def respelt(question, store=STORE):
         ("What has Lukshenko said?", "What has Lukashenko said?", "Lukashenko"),  # missing
         ("What has Lukashennko said?", "What has Lukashenko said?", "Lukashenko"),  # added
         ("What has Lukahsenko said?", "What has Lukashenko said?", "Lukashenko"),  # swapped
+        ("What has Orlvo said?", "What has Orlov said?", "Orlov"),  # swapped, and short
         ("Lukashenka’s ferry", "Lukashenko’s ferry", "Lukashenko"),
         ("what has lukashenka said?", "what has Lukashenko said?", "Lukashenko"),
     ],
