@@ -76,7 +76,7 @@ class Desk:
             try:
                 yield Newsroom(env)
             finally:
-                await bot.stop()
+                await env.bot.stop()  # it may be another one by now
 
     def rows(self):
         with sqlite3.connect(self.file._path) as connection:
