@@ -13,7 +13,7 @@ from index.errors import UnknownDateError
 from index.search.filters import read_filters
 from index.snapshot.snapshot import Snapshot, open_snapshot
 from index.store.change_log import ChangeKind, DatedChange
-from scripts._console import DEFAULT_INDEX_DIR, IndexDir, fail, output, run
+from scripts._console import DEFAULT_INDEX_DIR, IndexDir, fail, output, read_place, run
 
 
 def changes(
@@ -30,7 +30,10 @@ def changes(
     first = read_filters(since=since, today=datetime.now(UTC).date()).since
     if first is None:
         raise UnknownDateError(since)
-    with open_snapshot(Path(index_dir)) as snapshot:
+    place = read_place(index_dir)
+    if not isinstance(place, Path):
+        fail(f"{place} is in Milvus, where builds keep no log of changes")
+    with open_snapshot(place) as snapshot:
         found = _found(snapshot, first)
         if as_json:
             for each in found:

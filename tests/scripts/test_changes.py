@@ -87,3 +87,10 @@ def test_index_without_a_log_is_one_line(run_here, index_dir):
 
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith("error: this index has no log of changes yet")
+
+
+def test_index_in_milvus_has_no_log(run_here):
+    ran = run_here(changes, "--index", "milvus://engine.example/news")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "milvus://engine.example:19530/news is in Milvus, where builds keep no log" in ran.err
