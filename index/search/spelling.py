@@ -14,6 +14,7 @@ from index.text.names import SHORTEST, KnownName, latin
 from index.text.terms import content_words, split_terms
 
 _LONG_ENOUGH = 6  # letters; in shorter names, another letter is mostly another name
+_NO_COMMON_WORD = 8  # letters; a shorter one may be "marine" and not Marina if no capital tells
 _CLEARLY = 3  # times as many articles as have the next one
 
 
@@ -32,7 +33,8 @@ class Respelling:
 def respell(question: str, unknown: Container[str], store: Store) -> Respelling:
     """Return the question with its `unknown` terms as the coverage spells them, if they are names.
 
-    A word is taken for a name if it has a capital, or if the question has none.
+    A word is taken for a name if it has a capital, or if the question has none. Where no capital can
+    tell, in the first word or without any, a letter of a short one is not changed.
     """
     text = fold_text(question)
     has_capitals = text[1:] != text[1:].lower()
@@ -41,7 +43,11 @@ def respell(question: str, unknown: Container[str], store: Store) -> Respelling:
         terms = split_terms(word)
         if len(word) < SHORTEST or len(terms) != 1 or terms[0] not in unknown:
             continue
-        if (word[0].isupper() or not has_capitals) and (name := _nearest(word, terms[0], store)):
+        if not word[0].isupper() and has_capitals:
+            continue
+        is_told = word[0].isupper() and not text.startswith(word)
+        most = 1 if is_told or len(word) >= _NO_COMMON_WORD else 0
+        if name := _nearest(word, terms[0], store, most):
             text = re.sub(rf"(?<!\w){word}(?!\w)", name.spelling, text)
             names[word] = name
     return Respelling(
@@ -51,11 +57,11 @@ def respell(question: str, unknown: Container[str], store: Store) -> Respelling:
     )
 
 
-def _nearest(word: str, term: str, store: Store) -> KnownName | None:
-    """Return the name that differs least, by one letter at most; None if two are as likely."""
-    spellings = {latin(term), latin(word.casefold())}
+def _nearest(word: str, term: str, store: Store, letters: int) -> KnownName | None:
+    """Return the name that differs least, by so many letters at most; None if two are as likely."""
+    spellings = {latin(term), latin(word.casefold())} - {""}
     known = {name.term: name for each in spellings for name in store.names(each[:1])}
-    for most in (0, 1):
+    for most in range(letters + 1):
         near = {name for each in spellings for name in _within(most, each, known)}
         ranked = sorted(near, key=lambda each: (-each.articles, each.term))
         if ranked:
@@ -71,8 +77,14 @@ def _within(most: int, spelling: str, known: dict[str, KnownName]) -> list[Known
     """
     choices = {term: name.latin for term, name in known.items()}
     found = extract(spelling, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
-    is_long = len(spelling) >= _LONG_ENOUGH
-    return [known[term] for name, _, term in found if is_long or sorted(name) == sorted(spelling)]
+    return [known[term] for name, _, term in found if _may_be_meant(spelling, name)]
+
+
+def _may_be_meant(spelling: str, name: str) -> bool:
+    """Tell whether it may be the same name: Petrova is not Petrov."""
+    if spelling in (f"{name}a", f"{name.removesuffix('a')}"):
+        return spelling == name
+    return len(spelling) >= _LONG_ENOUGH or sorted(name) == sorted(spelling)
 
 
 def _script(word: str) -> str:

@@ -78,9 +78,10 @@ class AcronymLearner:
         of. Of a name's other forms, those count that share half of its words.
         """
         found: dict[Name, tuple[int, str]] = {}
+        small = self._small_terms()
         for short, names in self._articles.items():
             name, count = names.most_common(1)[0]
-            is_word = short not in STOP_WORDS and self._small[short] > names.total()
+            is_word = short not in STOP_WORDS and small[short] > names.total()
             if 2 * count <= names.total() or is_word:
                 continue
             for other, articles in names.items():
@@ -88,6 +89,15 @@ class AcronymLearner:
                 if is_form and (articles, short) > found.get(other, (0, "")):
                     found[other] = (articles, short)
         return Acronyms({name: short for name, (_, short) in found.items()})
+
+    def _small_terms(self) -> Counter[str]:
+        """Return how many articles have a word in small letters, by term, as acronyms are kept."""
+        openings = {short[:3] for short in self._articles}
+        counted: Counter[str] = Counter()
+        for word, articles in self._small.items():
+            if word[:3] in openings:
+                counted.update(dict.fromkeys(split_terms(word), articles))
+        return counted
 
 
 def find_definitions(text: str) -> Iterator[tuple[str, Name]]:

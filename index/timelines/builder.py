@@ -137,10 +137,12 @@ class TopicSearch:
         held = {term for text in texts for term in add_acronyms(split_terms(text))}
         return held.issuperset(topic.terms)
 
-    @property
-    def newest(self) -> date | None:
-        """The day of the newest article, None if no article has a year."""
+    def newest(self, until: date) -> date | None:
+        """Return the day of the newest article up to a day, None if no article with a year is."""
         newest = self._store.manifest.newest
+        if newest and newest.first > until:  # misdated, mostly: seldom, so that a query may be slow
+            dated = self._store.dated_within(Filters(until=until))
+            newest = dated[-1].published if dated else None
         return newest.first if newest else None
 
     def undated(self, filters: Filters) -> int:

@@ -39,7 +39,7 @@ def answer_with_events(
     latest, the newest of the most important events come first.
     """
     named = question.timing.named
-    period = named if named or topic else _newest_week(topics)
+    period = named if named or topic else _newest_week(topics, question)
     within = narrow_filters(filters, period) if period else filters
     if within is None:
         return None
@@ -64,8 +64,12 @@ def answer_with_events(
     )
 
 
-def _newest_week(topics: TopicSearch) -> Period | None:
-    return Period(topics.newest - _NEWEST, date.max) if topics.newest else None
+def _newest_week(topics: TopicSearch, question: ParsedQuestion) -> Period | None:
+    """Return the week up to the newest article that is not of days to come, None without one."""
+    asked_on = question.timing.asked_on
+    until = asked_on + timedelta(days=1) if asked_on else date.max  # it may be tomorrow elsewhere
+    newest = topics.newest(until)
+    return Period(newest - _NEWEST, until) if newest else None
 
 
 def _unread(drafts: list[QuoteDraft], *, is_latest: bool) -> list[JudgedDraft]:

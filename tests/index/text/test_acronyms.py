@@ -84,6 +84,14 @@ def test_acronym_that_is_an_ordinary_word_is_not_learnt():
     assert learn(ice, "The ice broke.", "More ice is expected.") == {}
 
 
+def test_acronym_whose_term_is_that_of_an_ordinary_word_is_not_learnt():
+    peace = "People for Equal Access to Coastal Estates (PEACE) met."
+    (name,) = learn(peace)
+
+    assert learn(peace) == {name: "peac"}
+    assert learn(peace, "There is peace.", "A peace of years.") == {}
+
+
 def test_acronym_that_is_a_stop_word_is_learnt_whatever_its_small_letters():
     who = "The World Hovercraft Organization (WHO) met."
 

@@ -357,6 +357,12 @@ def test_news_without_a_topic_are_those_of_the_newest_week(coverage):
     assert answer.filters == Filters()
 
 
+def test_article_of_days_to_come_is_no_news_yet(coverage):
+    answer = coverage.answer("What's new?", asked_on=date(2021, 5, 18))
+
+    assert ids(answer) == ["parade", "fire", "choir"]
+
+
 @pytest.mark.parametrize(
     ("filters", "narrowed"),
     [
