@@ -49,7 +49,7 @@ def compare(
 
     Example: `python -m benchmarks.systems.compare --questions questions.jsonl`
     """
-    material = take_material(index_dir, questions, passages, asked)
+    material = take_material(Path(index_dir), questions, passages, asked)
     if not material.questions:
         fail(f"{questions} holds no question with an answer in the passages taken: try more")
     load = os.getloadavg()

@@ -33,8 +33,8 @@ class Respelling:
 def respell(question: str, unknown: Container[str], store: Store) -> Respelling:
     """Return the question with its `unknown` terms as the coverage spells them, if they are names.
 
-    A word is taken for a name if it has a capital, or if the question has none. Where no capital can
-    tell, in the first word or without any, a letter of a short one is not changed.
+    A word is taken for a name if it has a capital, or if the question has none. Where no capital
+    can tell, in the first word or without any, a letter of a short one is not changed.
     """
     text = fold_text(question)
     has_capitals = text[1:] != text[1:].lower()

@@ -44,7 +44,7 @@ def build_index(tmp_path: Path, tiny_encoder: TorchEncoder) -> Callable[..., Pat
     """
 
     def build_folder(
-        keep_versions: bool = False, by: TorchEncoder = tiny_encoder, **texts: str
+        by: TorchEncoder = tiny_encoder, *, keep_versions: bool = False, **texts: str
     ) -> Path:
         index_dir, articles = tmp_path / "index", tmp_path / "index-articles"
         articles.mkdir(exist_ok=True)
