@@ -72,10 +72,10 @@ async def test_words_before_are_shown_if_their_text_was_kept(newsroom, open_bot,
     await newsroom.env.restart_bot(open_bot(index_dir))
     code = await code_of(newsroom)
 
-    build_index(True, bridge=ARTICLE.format(WORDS.replace("Monday", "Friday")))
+    build_index(keep_versions=True, bridge=ARTICLE.format(WORDS.replace("Monday", "Friday")))
     await newsroom.env.restart_bot(open_bot(index_dir))
     said, before, now, _ = await verified(newsroom, code)
-    build_index(True, tram=ARTICLE.format("The tram came back."))
+    build_index(keep_versions=True, tram=ARTICLE.format("The tram came back."))
     await newsroom.env.restart_bot(open_bot(index_dir))
     gone = await verified(newsroom, code)
 
