@@ -32,13 +32,15 @@ class Pace:
     """How checks share the machine with questions: seconds.
 
     `poll` lies between two looks at the snapshot in use, `budget` is what an edition may take of a
-    worker, `retry` how long to wait if Discord could not be reached, `apart` between two messages.
+    worker, `retry` how long to wait if Discord could not be reached, `apart` between two messages,
+    `forget` between two deletions of old watches.
     """
 
     poll: float = 2.0
     budget: float = 600.0
     retry: float = 300.0
     apart: float = 1.0
+    forget: float = 3600.0
 
 
 UNHURRIED = Pace()
@@ -73,6 +75,7 @@ class WatchChecks:
         self._thread: Thread | None = None
         self._done = ""  # the snapshot in which all was checked that the budget allowed
         self._not_before = 0.0
+        self._forget_at = 0.0
 
     def start(self) -> None:
         """Start to check, in the running event loop's bot."""
@@ -106,14 +109,20 @@ class WatchChecks:
 
     def _round(self, loop: asyncio.AbstractEventLoop) -> None:
         """Check what is due in the snapshot in use, unless that is done."""
+        self._delete_old()
         snapshot_id = self._pool.snapshot_id
         if snapshot_id in (None, self._done) or time.monotonic() < self._not_before:
             return
         assert snapshot_id is not None  # noqa: S101  # for mypy
-        self._file.delete_old()
         due = self._file.due(snapshot_id)
         if self._check_all(due, snapshot_id, loop):
             self._done = snapshot_id
+
+    def _delete_old(self) -> None:
+        """Delete old watches from time to time, also while no index is built."""
+        if (now := time.monotonic()) >= self._forget_at:
+            self._forget_at = now + self._pace.forget
+            self._file.delete_old()
 
     def _check_all(
         self, due: Sequence[Watch], snapshot_id: str, loop: asyncio.AbstractEventLoop

@@ -83,7 +83,8 @@ class WatchFile:
         with self._open() as connection:
             connection.execute("BEGIN IMMEDIATE")  # so that two clicks at once count as two
             own = connection.execute(
-                "SELECT question, topic FROM watches WHERE user_id = ?", (user_id,)
+                "SELECT question, topic FROM watches WHERE user_id = ? AND asked_at >= ?",
+                (user_id, _oldest()),
             ).fetchall()
             if (_plain(question), _plain(topic)) in [tuple(map(_plain, each)) for each in own]:
                 return Refusal.WATCHED_ALREADY
@@ -100,7 +101,9 @@ class WatchFile:
     def of_member(self, user_id: int) -> list[Watch]:
         """Return the watches of a member, the oldest first."""
         with self._open() as connection:
-            return _select(connection, "user_id = ? ORDER BY id", user_id)
+            return _select(
+                connection, "user_id = ? AND asked_at >= ? ORDER BY id", user_id, _oldest()
+            )
 
     def move(self, watch_id: int, user_id: int, place: Place | None) -> Watch | None:
         """Have the answer told elsewhere; return None if the member has no watch of this id."""
@@ -124,8 +127,9 @@ class WatchFile:
         with self._open() as connection:
             return _select(
                 connection,
-                "NOT is_answered AND checked != ? ORDER BY checked_at, id",
+                "NOT is_answered AND checked != ? AND asked_at >= ? ORDER BY checked_at, id",
                 snapshot_id,
+                _oldest(),
             )
 
     def set_checked(self, watch_ids: list[int], snapshot_id: str) -> None:
@@ -177,9 +181,8 @@ class WatchFile:
 
     def delete_old(self) -> int:
         """Delete the watches of more than 90 days ago, and return how many there were."""
-        oldest = _iso(_now() - timedelta(days=KEPT_DAYS))
         with self._open() as connection:
-            deleted = connection.execute("DELETE FROM watches WHERE asked_at < ?", (oldest,))
+            deleted = connection.execute("DELETE FROM watches WHERE asked_at < ?", (_oldest(),))
             return deleted.rowcount
 
     @contextmanager
@@ -228,6 +231,10 @@ def _plain(text: str) -> str:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _oldest() -> str:
+    return _iso(_now() - timedelta(days=KEPT_DAYS))
 
 
 def _iso(moment: datetime) -> str:

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import time
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ import simcord
 from bot.client import OnRecordBot
 from bot.features.watch_checks import Pace
 from bot.runtime.index_watcher import IndexWatcher
-from bot.runtime.watch_file import Place, Refusal, WatchFile
+from bot.runtime.watch_file import Place, Refusal, Watch, WatchFile
 from index.build.pipeline import build_snapshot
 from index.coverage import Coverage, current_snapshot_id, open_coverage
 from index.errors import BuildRunningError
@@ -362,6 +363,17 @@ async def test_what_exceeds_the_budget_waits_for_the_next_edition(desk, caplog):
     assert "Arpa" not in "".join(due)
 
 
+async def test_old_watch_is_deleted_although_no_index_is_built(desk):
+    async with desk.run(pace=replace(QUICK, forget=0.0)) as newsroom:
+        await watch(newsroom)
+        await desk.checked(newsroom.env)
+        (kept,) = desk.file.of_member(newsroom.alice.id)
+        set_time(desk.file, "asked_at", timedelta(days=91), kept.id)
+        await until(lambda: not desk.rows())
+
+        assert desk.file.due("another") == []
+
+
 class TestFile:
     @pytest.fixture
     def file(self, tmp_path):
@@ -414,9 +426,12 @@ class TestFile:
     def test_after_90_days_it_is_forgotten(self, file, watch):
         set_time(file, "asked_at", timedelta(days=89), watch.id)
         assert file.delete_old() == 0
+        assert file.of_member(7) != []
         set_time(file, "asked_at", timedelta(days=91), watch.id)
+        assert file.of_member(7) == file.due("s2") == []
+        assert isinstance(file.add(7, None, watch.question, watch.topic, "en", "s1"), Watch)
         assert file.delete_old() == 1
-        assert file.of_member(7) == []
+        assert len(file.of_member(7)) == 1
 
 
 def set_time(file, column, ago, watch_id):
