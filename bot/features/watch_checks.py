@@ -33,13 +33,15 @@ class Pace:
 
     `poll` lies between two looks at the snapshot in use, `budget` is what an edition may take of a
     worker, `retry` how long to wait if Discord could not be reached, `apart` between two messages,
-    `forget` between two deletions of old watches.
+    `repeat` before a message is repeated that may have arrived, `forget` between two deletions of
+    old watches.
     """
 
     poll: float = 2.0
     budget: float = 600.0
     retry: float = 300.0
     apart: float = 1.0
+    repeat: float = 20.0
     forget: float = 3600.0
 
 
@@ -162,15 +164,21 @@ class WatchChecks:
 
     def _tell(self, watch: Watch, answer: Answer, loop: asyncio.AbstractEventLoop) -> bool:
         """Tell the member, at most once; return False if that is to be tried again."""
-        if not self._file.begin_sending(watch.id):
-            return True
-
         make = partial(self._card, watch, answer)
-        sending = self._notifier.notify(watch.user_id, watch.place, make, f"watch-{watch.id}")
-        try:
-            outcome = asyncio.run_coroutine_threadsafe(sending, loop).result()
-        except CancelledError:  # the bot is stopping: the next start decides
-            return False
+        while self._file.begin_sending(watch.id):
+            sending = self._notifier.notify(watch.user_id, watch.place, make, f"watch-{watch.id}")
+            try:
+                outcome = asyncio.run_coroutine_threadsafe(sending, loop).result()
+            except CancelledError:  # the bot is stopping: the next start decides
+                return False
+            if outcome is not Outcome.UNCERTAIN:
+                return self._settle(watch, outcome)
+            if self._stopped.wait(self._pace.repeat):
+                return False
+        return True
+
+    def _settle(self, watch: Watch, outcome: Outcome) -> bool:
+        """Note what became of a message; return False if it is to be tried again."""
         match outcome:
             case Outcome.SENT:
                 self._file.end_sending(watch.id, is_sent=True)
@@ -180,7 +188,7 @@ class WatchChecks:
             case Outcome.UNREACHABLE:
                 log.info("a watch has an answer, but its member takes no direct messages")
                 self._file.set_answered(watch.id)
-            case Outcome.FAILED:
+            case _:
                 self._file.end_sending(watch.id, is_sent=False)
                 self._not_before = time.monotonic() + self._pace.retry
                 return False

@@ -1,9 +1,10 @@
 """Messages that answer no interaction: to a member who asked to be told, there or privately."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from enum import Enum
 
+import aiohttp
 import discord
 from discord.abc import Messageable
 
@@ -16,8 +17,10 @@ from bot.runtime.watch_file import Place
 log = logging.getLogger(__name__)
 
 # Sources: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
-_UNKNOWN_MEMBER, _UNKNOWN_USER = 10007, 10013
-_RATE_LIMITED = 429
+_LEFT = frozenset({10007, 10013})  # unknown member, unknown user
+# Unknown channel or server; no access, no direct messages, no permission, no server in common.
+_CLOSED = frozenset({10003, 10004, 50001, 50007, 50013, 50278})
+_SERVER_ERROR = 500
 
 
 class Outcome(Enum):
@@ -26,7 +29,8 @@ class Outcome(Enum):
     SENT = "sent"
     LEFT = "left"  # the member is no longer in the server, or has no account any more
     UNREACHABLE = "unreachable"  # Discord doesn't let the bot write there
-    FAILED = "failed"  # Discord is down, or the connection is: it may work later
+    FAILED = "failed"  # certainly not sent; it may work later
+    UNCERTAIN = "uncertain"  # cut off while it was being posted: it may be there
 
 
 class Notifier:
@@ -44,42 +48,65 @@ class Notifier:
         other way round. Discord posts one message per `nonce` and channel within minutes.
         """
         if place is not None:
-            outcome = await self._try(lambda: self._post(user_id, place, make(False), nonce))
+            outcome = await self._post(user_id, place, make(False), nonce)
             if outcome is not Outcome.UNREACHABLE:
                 return outcome
-        return await self._try(lambda: self._write(user_id, make(True), nonce))
+        return await self._write(user_id, make(True), nonce)
 
-    async def _try(self, send: Callable[[], Awaitable[None]]) -> Outcome:
-        try:
-            await send()
-        except discord.HTTPException as error:
-            if error.code in (_UNKNOWN_MEMBER, _UNKNOWN_USER):
-                return Outcome.LEFT
-            is_final = error.status < 500 and error.status != _RATE_LIMITED
-            log.warning("could not notify a member: %s", error)
-            return Outcome.UNREACHABLE if is_final else Outcome.FAILED
-        except SEND_ERRORS as error:
-            log.warning("could not notify a member: %s", error)
-            return Outcome.FAILED
-        return Outcome.SENT
-
-    async def _post(self, user_id: int, place: Place, card: Card, nonce: str) -> None:
+    async def _post(self, user_id: int, place: Place, card: Card, nonce: str) -> Outcome:
         """Post in a channel, for a member who is still there; pings this member alone."""
-        await self._client.http.get_member(place.guild_id, user_id)
+        try:
+            await self._client.http.get_member(place.guild_id, user_id)
+        except SEND_ERRORS as error:
+            return _outcome_of(error)
         channel = self._client.get_partial_messageable(place.channel_id, guild_id=place.guild_id)
         only = discord.AllowedMentions(
             everyone=False, roles=False, replied_user=False, users=[discord.Object(user_id)]
         )
-        await _send(channel, card, only, nonce)
+        return await _send(channel, card, only, nonce)
 
-    async def _write(self, user_id: int, card: Card, nonce: str) -> None:
-        channel = await self._client.create_dm(discord.Object(user_id))
-        await _send(channel, card, NO_PINGS, nonce)
+    async def _write(self, user_id: int, card: Card, nonce: str) -> Outcome:
+        try:
+            channel = await self._client.create_dm(discord.Object(user_id))
+        except SEND_ERRORS as error:
+            return _outcome_of(error)
+        return await _send(channel, card, NO_PINGS, nonce)
 
 
 async def _send(
     channel: Messageable, card: Card, mentions: discord.AllowedMentions, nonce: str
-) -> None:
-    await retry_if_cut(
-        lambda: channel.send(view=card, allowed_mentions=mentions, nonce=nonce), *SECONDS_TO_POST
-    )
+) -> Outcome:
+    may_be_there = False
+
+    async def send() -> None:
+        nonlocal may_be_there
+        try:
+            await channel.send(view=card, allowed_mentions=mentions, nonce=nonce)
+        except SEND_ERRORS as error:
+            may_be_there |= not _is_refused(error)
+            raise
+
+    try:
+        await retry_if_cut(send, *SECONDS_TO_POST)
+    except SEND_ERRORS as error:
+        outcome = _outcome_of(error)
+        return Outcome.UNCERTAIN if may_be_there else outcome
+    return Outcome.SENT
+
+
+def _outcome_of(error: Exception) -> Outcome:
+    """Return what a failure means for a message that was certainly not posted."""
+    log.warning("could not notify a member: %s", error)
+    match error:
+        case discord.HTTPException(code=code) if code in _LEFT:
+            return Outcome.LEFT
+        case discord.Forbidden(code=code) | discord.NotFound(code=code) if code in _CLOSED:
+            return Outcome.UNREACHABLE
+    return Outcome.FAILED
+
+
+def _is_refused(error: Exception) -> bool:
+    """Tell whether the request failed before or at Discord's check: nothing was posted."""
+    if isinstance(error, discord.HTTPException):
+        return error.status < _SERVER_ERROR
+    return isinstance(error, aiohttp.ClientConnectorError)

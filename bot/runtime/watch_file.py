@@ -24,6 +24,10 @@ CREATE TABLE IF NOT EXISTS watches (
     is_answered INTEGER NOT NULL DEFAULT 0
 )
 """
+_SET_ANSWERED = (
+    "UPDATE watches SET is_answered = 1, channel_id = NULL, guild_id = NULL, sending_at = NULL "
+    "WHERE id = ?"
+)
 _COLUMNS = (
     "id, user_id, channel_id, guild_id, question, topic, language, asked_at, checked, is_answered"
 )
@@ -41,7 +45,7 @@ class Watch:
     """A question whose answer a member is to be told, privately if `place` is None.
 
     `checked` is the id of the snapshot that did not answer it. `is_answered` marks one whose answer
-    could not be delivered: it waits until the member looks it up.
+    did not arrive for sure: it waits until the member looks it up.
     """
 
     id: int
@@ -143,8 +147,8 @@ class WatchFile:
     def begin_sending(self, watch_id: int) -> bool:
         """Note that the answer is about to be sent; False if it must not be.
 
-        It was stopped meanwhile, or it was being sent when the bot ended so long ago that Discord
-        would post it a second time. That one is deleted, as it was probably sent.
+        It was stopped meanwhile, or its delivery was cut off so long ago that Discord would post it
+        a second time. That one waits in the member's list, as it was probably sent.
         """
         with self._open() as connection:
             row = connection.execute(
@@ -154,7 +158,7 @@ class WatchFile:
                 return False
             now, began = _now(), row[0] and datetime.fromisoformat(row[0])
             if began and now - began > _SAFE_TO_REPEAT:
-                connection.execute("DELETE FROM watches WHERE id = ?", (watch_id,))
+                connection.execute(_SET_ANSWERED, (watch_id,))
                 return False
             connection.execute(
                 "UPDATE watches SET sending_at = coalesce(sending_at, ?) WHERE id = ?",
@@ -171,13 +175,9 @@ class WatchFile:
                 connection.execute("UPDATE watches SET sending_at = NULL WHERE id = ?", (watch_id,))
 
     def set_answered(self, watch_id: int) -> None:
-        """Note that there is an answer that cannot be delivered; it is told in no channel."""
+        """Note that there is an answer that did not arrive for sure; it is told in no channel."""
         with self._open() as connection:
-            connection.execute(
-                "UPDATE watches SET is_answered = 1, channel_id = NULL, guild_id = NULL, "
-                "sending_at = NULL WHERE id = ?",
-                (watch_id,),
-            )
+            connection.execute(_SET_ANSWERED, (watch_id,))
 
     def delete_old(self) -> int:
         """Delete the watches of more than 90 days ago, and return how many there were."""

@@ -224,7 +224,7 @@ watches-head =
 watches-since = since { $day }
 watches-private = by direct message
 watches-in-channel = in { $channel }
-watches-answered = there is an answer, but you take no direct messages from me
+watches-answered = there is an answer that may not have reached you; do you take direct messages from me?
 # $day: a Discord timestamp; $member: a mention
 watch-answer-private = 🔔 You asked this on { $day }. The coverage now has an answer:
 watch-answer = 🔔 { $member }, you asked this on { $day }. The coverage now has an answer:

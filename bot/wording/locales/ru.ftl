@@ -246,7 +246,7 @@ watches-head = **Вы следите за вопросами: { NUMBER($count) }
 watches-since = с { $day }
 watches-private = личным сообщением
 watches-in-channel = в канале { $channel }
-watches-answered = ответ есть, но личных сообщений от меня вы не принимаете
+watches-answered = ответ есть, но он мог до вас не дойти; вы принимаете от меня личные сообщения?
 watch-answer-private = 🔔 Вы спрашивали об этом { $day }. Теперь в публикациях есть ответ:
 watch-answer = 🔔 { $member }, вы спрашивали об этом { $day }. Теперь в публикациях есть ответ:
 

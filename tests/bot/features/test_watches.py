@@ -9,13 +9,20 @@ import time
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import simcord
+from aiohttp import ClientConnectorError
+from discord import DiscordServerError, Forbidden, HTTPException, NotFound
+from discord.abc import Messageable
 
+from bot.cards.base import notice_card
 from bot.client import OnRecordBot
 from bot.features.watch_checks import Pace
+from bot.runtime import notifying
 from bot.runtime.index_watcher import IndexWatcher
+from bot.runtime.notifying import Notifier, Outcome
 from bot.runtime.watch_file import Place, Refusal, Watch, WatchFile
 from index.build.pipeline import build_snapshot
 from index.coverage import Coverage, current_snapshot_id, open_coverage
@@ -262,6 +269,75 @@ async def test_while_discord_is_down_nothing_is_lost_and_then_told_once(desk, ca
     assert desk.rows() == []
 
 
+@pytest.mark.parametrize("fault", ["cut", 500])
+async def test_message_that_may_have_arrived_is_repeated_within_minutes_or_never(
+    desk, monkeypatch, fault
+):
+    nonces, minutes = [], iter([1, 3])
+
+    async def posts_and_is_cut(channel, *, nonce, **options):
+        nonces.append(nonce)
+        (row,) = desk.file.of_member(newsroom.alice.id)
+        set_time(desk.file, "sending_at", timedelta(minutes=next(minutes)), row.id)
+        response = SimpleNamespace(status=fault, reason="")
+        raise TimeoutError if fault == "cut" else DiscordServerError(response, "")
+
+    monkeypatch.setattr(notifying, "SECONDS_TO_POST", (0.0, 5.0))
+    async with desk.run(pace=replace(QUICK, repeat=0.01)) as newsroom:
+        await watch(newsroom, here=True)
+        monkeypatch.setattr(Messageable, "send", posts_and_is_cut)
+        desk.publish(MARKET, BRIDGE)
+        await desk.checked(newsroom.env)
+        (left,) = desk.file.of_member(newsroom.alice.id)
+
+    assert nonces == [f"watch-{left.id}"] * 2
+    assert (left.is_answered, left.place) == (True, None)
+
+
+async def test_message_that_certainly_did_not_arrive_is_not_repeated_at_once(desk, monkeypatch):
+    being_sent = []
+
+    async def is_not_connected(channel, **options):
+        being_sent.extend(row[10] for row in desk.rows())
+        raise ClientConnectorError(SimpleNamespace(host="", port=1, ssl=None), OSError())
+
+    monkeypatch.setattr(notifying, "SECONDS_TO_POST", (0.0, 5.0))
+    async with desk.run(pace=replace(QUICK, retry=600.0)) as newsroom:
+        await watch(newsroom)
+        monkeypatch.setattr(Messageable, "send", is_not_connected)
+        desk.publish(MARKET, BRIDGE)
+        await until(lambda: being_sent and desk.rows()[0][10] is None)
+        (left,) = desk.file.of_member(newsroom.alice.id)
+
+    assert (len(being_sent), left.is_answered) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "outcome"),
+    [
+        (403, 50007, Outcome.UNREACHABLE),
+        (403, 50278, Outcome.UNREACHABLE),
+        (404, 10003, Outcome.UNREACHABLE),
+        (404, 10013, Outcome.LEFT),
+        (403, 40003, Outcome.FAILED),
+        (403, 20026, Outcome.FAILED),
+        (401, 0, Outcome.FAILED),
+        (429, 0, Outcome.FAILED),
+    ],
+)
+async def test_only_a_closed_door_counts_as_one(newsroom, monkeypatch, status, code, outcome):
+    error = Forbidden if status == 403 else NotFound if status == 404 else HTTPException
+
+    async def refuses(channel, **options):
+        raise error(SimpleNamespace(status=status, reason=""), {"code": code, "message": ""})
+
+    monkeypatch.setattr(Messageable, "send", refuses)
+    notifier = Notifier(newsroom.env.bot)
+
+    card = notice_card("told")
+    assert await notifier.notify(newsroom.alice.id, None, lambda _: card, "watch-1") is outcome
+
+
 async def test_member_who_left_is_told_nothing_and_forgotten(desk):
     async with desk.run() as newsroom:
         await watch(newsroom, here=True)
@@ -409,7 +485,7 @@ class TestFile:
         set_time(file, "sending_at", timedelta(minutes=3), watch.id)
 
         assert not file.begin_sending(watch.id)
-        assert file.of_member(7) == []
+        assert [(each.is_answered, each.place) for each in file.of_member(7)] == [(True, None)]
 
     def test_what_certainly_was_not_sent_is_sent_later(self, file, watch):
         file.begin_sending(watch.id)
