@@ -29,6 +29,7 @@ from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import Snapshot
 from index.snapshot.verification import verify_snapshot
 from index.store.base import Store
+from index.store.change_log import lost_at, removed_at
 from index.store.encoder import open_encoder
 from index.store.manifest import Manifest, check_encoder
 from index.timelines.builder import MAX_EVENTS, TopicSearch
@@ -194,7 +195,7 @@ class Coverage:
         for change in kept:
             words = (change.text or "")[code.span.start : code.span.end]
             if code.is_of(words):
-                return self.correction(change.key, change.text_hash or "", words)
+                return self.correction(change.key, change.text_hash or "", code.span, words)
         return None
 
     def news_since(self, snapshot_id: str) -> frozenset[str] | None:
@@ -207,23 +208,19 @@ class Coverage:
         changes = self._store.changes
         return changes.news_since(snapshot_id) if changes else None
 
-    def correction(self, key: str, text_hash: str, words: str) -> Correction:
+    def correction(self, key: str, text_hash: str, span: Span, words: str) -> Correction:
         """Return what became of words that were quoted from the article of this key.
 
-        `text_hash` are the first digits of the sha256 that its text had then.
+        `text_hash` are the first digits of the sha256 that its text had then, `span` is where the
+        words stood in that text.
         """
-        at = self._changed_at(key, text_hash)
+        logged = self._store.changes.of_article(key) if self._store.changes else []
         number = self._store.number_by_key(key)
         if number is None:
-            return Correction(Fate.GONE, words, None, at)
+            return Correction(Fate.GONE, words, None, removed_at(logged))
+        at = lost_at(logged, text_hash, span)
         article, sentences = self._store.articles([number])[number]
         return find_correction(words, article, [each.span for each in sentences], at)
-
-    def _changed_at(self, key: str, text_hash: str) -> datetime | None:
-        """Return when the article of this key last lost the text of this hash, if that is known."""
-        logged = self._store.changes.of_article(key) if self._store.changes else []
-        lost = (each for each in logged if (each.change.text_hash or "").startswith(text_hash))
-        return next((each.built_at for each in lost if each.change.has_new_text), None)
 
     def overview(self) -> Overview:
         """Return a summary of the whole coverage."""

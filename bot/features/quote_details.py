@@ -36,7 +36,7 @@ class QuoteDetails:
         def find(coverage: Coverage) -> Context | Correction | None:
             context = coverage.context(wanted.article_key, wanted.span)
             if words and (context is None or not wanted.is_of(context.quote)):
-                return coverage.correction(wanted.article_key, wanted.text_hash, words)
+                return coverage.correction(wanted.article_key, wanted.text_hash, wanted.span, words)
             return context
 
         async def make() -> Card:
@@ -56,7 +56,9 @@ class QuoteDetails:
 
         def find(coverage: Coverage) -> list[Correction]:
             return [
-                coverage.correction(each.id.article_key, each.id.text_hash, each.words)
+                coverage.correction(
+                    each.id.article_key, each.id.text_hash, each.id.span, each.words
+                )
                 for each in shown
             ]
 

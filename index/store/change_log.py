@@ -7,7 +7,7 @@ only if the build was asked to keep versions.
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -78,6 +78,30 @@ class DatedChange(NamedTuple):
 
     change: Change
     built_at: datetime
+
+
+def removed_at(logged: Sequence[DatedChange]) -> datetime | None:
+    """Return when an article went, of all that happened to it, the latest first."""
+    return next((each.built_at for each in logged if each.change.kind is ChangeKind.REMOVED), None)
+
+
+def lost_at(logged: Sequence[DatedChange], text_hash: str, span: Span) -> datetime | None:
+    """Return when an article lost the words of a span, None if that is not certain.
+
+    `logged` is all that happened to it, the latest first, and `text_hash` the first digits of the
+    sha256 of the text that the span is of. If the text that followed still had the sentences, and
+    was itself changed more than once, nobody can tell which of these changes it was.
+    """
+    rewritten = [each for each in logged if each.change.has_new_text]
+    for place, (change, built_at) in enumerate(rewritten):
+        if (change.text_hash or "").startswith(text_hash):
+            is_here = place == 0 or any(_overlap(span, each) for each in change.lost)
+            return built_at if is_here else rewritten[0].built_at if place == 1 else None
+    return None
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 class ChangeLog:

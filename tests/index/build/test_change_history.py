@@ -10,7 +10,15 @@ import pytest
 from index.build.pipeline import build_snapshot
 from index.models import Span, article_key
 from index.snapshot.snapshot import open_snapshot
-from index.store.change_log import ChangeKind, ChangeLog, write_change_log
+from index.store.change_log import (
+    Change,
+    ChangeKind,
+    ChangeLog,
+    DatedChange,
+    lost_at,
+    removed_at,
+    write_change_log,
+)
 
 FERRY = "The ferry left at noon. It was full. Nobody waved."
 ARTICLE = "---\ntitle: {}\noutlet: Wire\nurl: https://example.org/{}\n---\n{}"
@@ -69,6 +77,23 @@ def test_sentences_that_the_new_text_lacks_are_logged_without_their_words(editio
     )
     assert change.text is None
     assert b"noon" not in (folder / "changes.db").read_bytes()
+
+
+def test_date_of_a_loss_is_that_of_the_build_that_dropped_the_sentence():
+    first, second, third = (datetime(2026, 11, day, tzinfo=UTC) for day in (1, 2, 3))
+    fields = {"key": "k", "id": "ferry", "headline": "Ferry", "fields": ("text",)}
+    other = Change(ChangeKind.CHANGED, text_hash="a1", lost=(Span(24, 36),), **fields)
+    again = Change(ChangeKind.CHANGED, text_hash="b1", lost=(Span(0, 23),), **fields)
+    gone = Change(ChangeKind.REMOVED, text_hash="c1", **fields)
+    log = [DatedChange(gone, third), DatedChange(again, second), DatedChange(other, first)]
+
+    assert removed_at(log) == third
+    assert removed_at(log[1:]) is None
+    assert lost_at(log[1:], "a1", Span(24, 30)) == first
+    assert lost_at(log[1:], "a1", Span(0, 23)) == second
+    assert lost_at(log[2:], "a1", Span(0, 23)) == first
+    assert lost_at(log, "a1", Span(0, 23)) is None
+    assert lost_at(log, "d1", Span(0, 23)) is None
 
 
 def test_versions_are_kept_where_that_is_asked_for(edition):
