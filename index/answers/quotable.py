@@ -18,17 +18,22 @@ _CREDIT = re.compile(rf"\W*{_PICTURE}(?:\s+by\b|\s*[:/©])", re.IGNORECASE)
 _CREDIT_IF_OPEN = re.compile(rf"{_PICTURE}\b|.*\b{_AGENCY}\W*$", re.IGNORECASE)
 _DATELINE = re.compile(r".*[—–-]\s*$")  # before the text of a story, on a line of its own
 _LONGEST_LABEL = 100  # characters
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{\w+\}")  # left unfilled
 
 
 def says_something(sentence: str) -> bool:
-    """Tell whether a sentence says something: it has words enough, is no credit and no question.
+    """Tell whether a sentence says something: it has words enough, and is no credit or question.
+
+    Nor is it a piece of a page's template, which software left unfilled.
 
     A question is never an answer, however like the reader's own it is: a quiz, a headline, an
     interviewer's.
     """
     sentence = sentence.strip()
     is_complete = _STOPS.search(sentence) is not None
-    if _ASKS.search(sentence) or _is_label(sentence, is_complete=is_complete):
+    if _ASKS.search(sentence) or _TEMPLATE.search(sentence):
+        return False
+    if _is_label(sentence, is_complete=is_complete):
         return False
     words = len(_WORD.findall(sentence))
     # "He won." says something, "CNN —" and "By Ada Nyberg" do not.

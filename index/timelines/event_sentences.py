@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from index.answers.quotable import says_something
 from index.dates.partial_date import PartialDate
 from index.encoders.base import Vectors
 from index.models import Article, ArticleNo, Sentence, SentenceNo
@@ -119,7 +120,8 @@ def _reporting(
     reading: Reading, numbers: Iterable[SentenceNo], dates: Mapping[ArticleNo, PartialDate]
 ) -> list[SentenceNo]:
     """Return the sentences that make a statement and are no boilerplate."""
-    declarative = [number for number in numbers if is_declarative(reading.text(number))]
+    texts = ((number, reading.text(number)) for number in numbers)
+    declarative = [one for one, text in texts if is_declarative(text) and says_something(text)]
     boilerplate = _boilerplate_sentences(reading, declarative, dates)
     return [number for number in declarative if number not in boilerplate]
 

@@ -25,6 +25,7 @@ from index.text.sentences import split_sentences
         "Photos show the mayor cutting the ribbon.",
         "Source materials were lost in the fire of 1987.",
         "The mayor told Reuters.",
+        "The set {1, 2} has two members, and the mayor paid $5.",
         "Pictures that the mayor of Alder Bay took of the bridge in winter were shown to visitors "
         "of the town museum, and later to Reuters",
         "“Who knew?” the mayor asked.",
@@ -54,6 +55,19 @@ def test_sentence_says_something(sentence):
 )
 def test_dateline_or_byline_says_nothing(words):
     assert not says_something(words)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The bridge {{ bridge.name }} opened for all on Monday.",
+        "{% if subscriber %} The bridge opened for all on Monday. {% endif %}",
+        "Good morning, ${name}, and welcome to the newsletter of the harbour.",
+        "The number of readers was <%= count %> on Monday.",
+    ],
+)
+def test_piece_of_a_template_says_nothing(sentence):
+    assert not says_something(sentence)
 
 
 @pytest.mark.parametrize(
