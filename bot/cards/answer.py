@@ -25,13 +25,15 @@ def answer_card(
     notice: str = "",
     has_votes: bool = True,
     has_watches: bool = False,
+    has_pages: bool = True,
     is_private: bool = False,
 ) -> Card:
     """Return the card of an answer; quotes that do not fit are left to *More quotes*.
 
     `topic` is what a follow-up question was understood to be about (see `ConversationQuestion`),
     `notice` a line above everything. A private card (`is_private`) has a button to share it, and a
-    refusal one to watch the question, if it `has_watches`.
+    refusal one to watch the question, if it `has_watches`. Without `has_pages` there is no *More
+    quotes*, which asks the whole coverage, of the day of the card.
     """
     lines = [
         *respelling_lines(answer.respelt, phrases),
@@ -48,7 +50,7 @@ def answer_card(
     room = MAX_TEXT - footer - text_length(head) - is_private * MAX_SIGNATURE
     numbered = enumerate(answer.quotes or answer.related, start=skip + 1)
     shown = fitting((quote_section(quote, number, phrases) for number, quote in numbered), room)
-    has_more = bool(shown) and (answer.more or len(shown) < len(answer.quotes))
+    has_more = has_pages and bool(shown) and (answer.more or len(shown) < len(answer.quotes))
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ACCENT)
     for item in (*head, *shown):
         container.add_item(item)

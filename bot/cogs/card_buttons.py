@@ -210,13 +210,9 @@ class ShowWatchButton(_CardButton, template=ShowWatchId.template):
 
     async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
-        client, watch_id = interaction.client, ShowWatchId.read(self.match).watch_id
-        asked = await client.watches.take(watch_id, interaction.user.id)
-        if asked is None:
-            phrases = phrases_for(interaction.locale)
-            await notify_privately(interaction, notice_card(phrases.say("watch-is-over")))
-        elif (reader := await defer(interaction)) is not None:
-            await client.answering.answer(asked, reader)
+        if (reader := await defer(interaction)) is not None:
+            watch_id = ShowWatchId.read(self.match).watch_id
+            await interaction.client.watches.show_answer(watch_id, reader)
 
 
 class DismissButton(_CardButton, template=DismissId.template):

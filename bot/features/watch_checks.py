@@ -204,6 +204,7 @@ class WatchChecks:
             topic=watch.topic,
             notice=asked_line(line_of(watch), watch.user_id, phrases, is_private=is_private),
             has_votes=self._has_votes,
+            has_pages=False,  # these are of what was new: the next ones of all would be others
         )
 
 
@@ -214,6 +215,5 @@ def _check(watch: Watch, coverage: Coverage) -> _Checked:
         return _Checked(coverage.snapshot_id, Answer(watch.question, Status.NO_MATCH))
     asked = ConversationQuestion(watch.question, watch.topic)
     answer = coverage.answer(asked.text, filters=Filters(keys=keys), asked_on=watch.asked_at.date())
-    # Buttons such as *More quotes* ask the whole coverage.
     answer = replace(answer, question=watch.question, filters=Filters())
     return _Checked(coverage.snapshot_id, answer)

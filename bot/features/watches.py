@@ -1,10 +1,11 @@
 """Watched questions: adding, listing and stopping them."""
 
 import asyncio
+from dataclasses import replace
 
 from bot.cards.answer import answer_card
 from bot.cards.base import Card, notice_card
-from bot.cards.watches import WatchLine, watches_card, watching_card
+from bot.cards.watches import WatchLine, asked_line, watches_card, watching_card
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import Delivery, Reader
 from bot.runtime.failures import log_dropped
@@ -110,12 +111,42 @@ class Watches:
 
         await self._delivery.send(make, reader)
 
-    async def take(self, watch_id: int, user_id: int) -> ConversationQuestion | None:
-        """End a watch whose answer could not be delivered, and return its question."""
-        if (file := self._file) is None:
-            return None
-        watch = await asyncio.to_thread(file.stop, watch_id, user_id)
-        return ConversationQuestion(watch.question, watch.topic) if watch else None
+    async def show_answer(self, watch_id: int, reader: Reader) -> None:
+        """Send the answer of a watch of this reader, and end the watch once it was sent."""
+        shown = list[Watch]()
+
+        async def make() -> Card:
+            if (file := self._file) is None:
+                return notice_card(reader.phrases.say("watches-are-off"))
+            own = await asyncio.to_thread(file.of_member, reader.user_id)
+            watch = next((each for each in own if each.id == watch_id), None)
+            if watch is None:
+                return notice_card(reader.phrases.say("watch-is-over"))
+            asked = ConversationQuestion(watch.question, watch.topic)
+            asked_on = watch.asked_at.date()
+            answer = await self._pool.run(
+                lambda coverage: coverage.answer(asked.text, asked_on=asked_on)
+            )
+            log_dropped(answer.dropped)
+            shown.append(watch)
+            return self._shown(replace(answer, question=asked.question), watch, reader)
+
+        is_sent = await self._delivery.send(make, reader)
+        if is_sent and shown and self._file is not None:
+            await asyncio.to_thread(self._file.stop, watch_id, reader.user_id)
+
+    def _shown(self, answer: Answer, watch: Watch, reader: Reader) -> Card:
+        line = asked_line(line_of(watch), reader.user_id, reader.phrases, is_private=True)
+        return answer_card(
+            answer,
+            reader.user_id,
+            reader.phrases,
+            topic=watch.topic,
+            notice=line if answer.status is Status.ANSWERED else "",
+            has_votes=self._has_votes,
+            has_pages=False,
+            is_private=reader.is_private,
+        )
 
     def _answered_now(self, answer: Answer, asked: ConversationQuestion, reader: Reader) -> Card:
         return answer_card(

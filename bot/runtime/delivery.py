@@ -47,8 +47,8 @@ class Delivery:
         self._open: set[asyncio.Task[object]] = set()
         self._is_stopping = False
 
-    async def send(self, make: Make, reader: Reader) -> None:
-        """Send the card that `make` returns, or an apology."""
+    async def send(self, make: Make, reader: Reader) -> bool:
+        """Send the card that `make` returns, or an apology; return whether the card was sent."""
         task = asyncio.current_task()
         if task is not None:
             self._open.add(task)
@@ -57,6 +57,7 @@ class Delivery:
                 await _apologise(reader.phrases.say("notice-stopping"), reader.send)
             else:
                 await reader.send(await make())
+                return True
         except asyncio.CancelledError:
             await _apologise(reader.phrases.say("notice-stopping"), reader.send)
             raise
@@ -72,6 +73,7 @@ class Delivery:
         finally:
             if task is not None:
                 self._open.discard(task)
+        return False
 
     async def finish(self, seconds: float) -> None:
         """Let open answers finish for this long, then apologise for those that did not.

@@ -1,5 +1,6 @@
 """A watched question, end to end: a refusal, a new edition, and the one who asked is told once."""
 
+import calendar
 import logging
 import os
 import re
@@ -292,6 +293,59 @@ async def test_message_that_may_have_arrived_is_repeated_within_minutes_or_never
 
     assert nonces == [f"watch-{left.id}"] * 2
     assert (left.is_answered, left.place) == (True, None)
+
+
+async def test_answer_that_could_not_be_shown_is_still_watched_and_is_of_the_day_asked(
+    desk, monkeypatch
+):
+    original, days = Coverage.answer, []
+
+    def fails_once(coverage, question, **options):
+        days.append(options.get("asked_on"))
+        if len(days) == 1:
+            raise ValueError
+        return original(coverage, question, **options)
+
+    async with desk.run() as newsroom:
+        alice = newsroom.alice
+        await watch(newsroom)
+        (own,) = desk.file.of_member(alice.id)
+        set_time(desk.file, "asked_at", timedelta(days=3), own.id)
+        desk.file.set_answered(own.id)
+        desk.publish(MARKET, BRIDGE)
+        await desk.checked(newsroom.env)
+        listed = (await alice.slash(newsroom.channel, "watches")).response.message
+        monkeypatch.setattr(Coverage, "answer", fails_once)
+        failed = await alice.click(listed, label="Show it")
+        left = len(desk.rows())
+        shown = await alice.click(listed, label="Show it")
+        again = await alice.click(listed, label="Show it")
+
+    assert texts(failed.response.message) != texts(shown.response.message)
+    assert left == 1
+    assert quotes(shown.response.message)[0] == BRIDGE[1]
+    assert texts(shown.response.message)[0].startswith("🔔 You asked this on ")
+    assert texts(again.response.message) == [ENGLISH.say("watch-is-over")]
+    assert desk.rows() == []
+    assert days == [(datetime.now(UTC) - timedelta(days=3)).date()] * 2
+
+
+async def test_told_answer_has_no_button_for_quotes_of_another_list(desk):
+    ends = ("after a flood", "with a parade", "for buses only", "says its owner", "in heavy rain")
+    pieces = [
+        (f"Bridge {n}", f"The Arpa bridge reopens on {day} {end}.")
+        for n, (day, end) in enumerate(zip(calendar.day_name, ends, strict=False))
+    ]
+    async with desk.run() as newsroom:
+        await watch(newsroom)
+        desk.publish(MARKET, *pieces)
+        await desk.checked(newsroom.env)
+        (message,) = told(newsroom.alice)
+        asked = (await newsroom.ask(QUESTION)).response.message
+
+    more = ENGLISH.say("button-more")
+    assert more in {each.label for each in buttons(asked)}
+    assert more not in {each.label for each in buttons(message)}
 
 
 async def test_message_that_certainly_did_not_arrive_is_not_repeated_at_once(desk, monkeypatch):
