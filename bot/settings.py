@@ -8,7 +8,7 @@ from tempfile import gettempdir
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidatorFunctionWrapHandler, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.runtime.rate_limits import MEMBER_QUESTIONS, SERVER_QUESTIONS
@@ -136,6 +136,17 @@ class Settings(BaseSettings):
         if isinstance(typed, str) and not _ID.fullmatch(typed.strip()):
             raise ValueError(f"found {typed!r}, expected the id of a channel; {_COPY_ID}")
         return typed
+
+    @field_validator("digest_time", mode="wrap")
+    @classmethod
+    def _read_time(cls, typed: object, read: ValidatorFunctionWrapHandler) -> time:
+        at: time = read(typed)
+        if at.tzinfo is not None:
+            raise ValueError(
+                f"found {typed!r}, expected a time without an offset, such as 08:00; its zone is "
+                "set by DIGEST_ZONE"
+            )
+        return at
 
     @field_validator("digest_zone", mode="before")
     @classmethod

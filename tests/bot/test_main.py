@@ -114,6 +114,12 @@ def test_settings_that_are_not_utf_8_are_one_line(capsys, tmp_path, option, enco
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
+        (
+            "DIGEST_TIME",
+            "08:00Z",
+            "found '08:00Z', expected a time without an offset, such as 08:00; its zone is set by "
+            "DIGEST_ZONE",
+        ),
         ("DIGEST_ZONE", "Mars", "found 'Mars', expected a time zone such as UTC or Europe/Minsk"),
         ("DIGEST_CHANNEL", "news", "found 'news', expected the id of a channel; to copy one, "),
         ("DIGEST_TIME", "25:00", "Input should be in a valid time format"),
