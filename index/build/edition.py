@@ -70,12 +70,11 @@ def build_edition(
         read_articles(paths, intake, earlier, summary, progress, exclude)
         if not allow_shrink:
             check_loss(summary, is_new=writer.current is None)
-        is_same = writer.has_encoder(encoder.description)
-        if writer.is_current(encoder.description) and writer.current and not summary.changes:
+        if writer.is_current and writer.current and not summary.changes:
             summary.folder = _named(address, writer.current)
             summary.counts = _counts(writer.current.manifest)
         else:
-            if writer.current and not is_same:
+            if writer.current and not writer.has_same_encoder:
                 known = writer.current.manifest.encoder
                 summary.why_not_reusable = f"it was built by another encoder: {known}"
             with TemporaryDirectory(prefix="on-record-") as scratch:
@@ -126,7 +125,8 @@ def copy_to_milvus(
     started = time.monotonic()
     summary = BuildSummary()
     described = snapshot.manifest.encoder
-    with _writer(address, described) as (engine, writer, lock):
+    schema_version = max(4, snapshot.manifest.schema_version)  # 3 differs in its spelling
+    with _writer(address, described, schema_version) as (engine, writer, lock):
         if writer.weighting is None:
             average = snapshot.database.postings.average_length()
             writer.weighting = Weighting(average, snapshot.acronyms)
@@ -136,7 +136,6 @@ def copy_to_milvus(
         summary.changes = _compare(snapshot.database, work.earlier)
         if not allow_shrink:
             check_loss(summary, is_new=writer.current is None)
-        work.schema_version = max(4, snapshot.manifest.schema_version)  # 3 differs in its spelling
         work.write(snapshot.database.articles(), lambda some: _taken_over(snapshot, some))
         edition = work.publish(described, snapshot.layout.encoder, command)
         writer.remove_old(keep)
@@ -163,11 +162,9 @@ class _EditionBuild:
         self._progress = progress
         self._tally = Tally()
         self._names = NameLearner()
-        self.schema_version = SCHEMA_VERSION
         self._reusable = {} if summary.why_not_reusable else earlier.of_id
         # An edition with terms of an earlier version is written again, with the same vectors.
-        is_old = writer.current and not writer.current.manifest.has_current_terms
-        self._known = {} if is_old else self._reusable
+        self._known = self._reusable if writer.keeps_rows else {}
 
     def vectors_of(self) -> dict[str, ArticleNo]:
         """Return the article whose vectors serve for each `Article.content_hash`."""
@@ -212,7 +209,7 @@ class _EditionBuild:
             newest=newest,
             built_at=datetime.now(UTC).isoformat(timespec="seconds"),
             command=command,
-            schema_version=self.schema_version,
+            schema_version=self._writer.schema_version,
         )
         data = {
             f"{ENCODER}/{path.name}": path.read_bytes() for path in files.files if path.exists()
@@ -285,7 +282,7 @@ class _Encoding:
 
 @contextmanager
 def _writer(
-    address: MilvusAddress, encoder: EncoderDescription
+    address: MilvusAddress, encoder: EncoderDescription, schema_version: int = SCHEMA_VERSION
 ) -> Iterator[tuple[Engine, EditionWriter, BuildLock]]:
     """Yield the engine, the writer of the next edition, and the lock that it is written under."""
     with Engine(address) as engine:
@@ -298,7 +295,7 @@ def _writer(
             reason = f"its vectors have {known} dimensions, the encoder's {encoder.dimension}"
             raise IndexWriteError(str(address), f"{reason}: build into another NAME")
         with BuildLock(engine) as lock:
-            yield engine, EditionWriter(engine, encoder.dimension), lock
+            yield engine, EditionWriter(engine, encoder, schema_version), lock
 
 
 def _taken_over(snapshot: Snapshot, articles: Sequence[Article]) -> Iterator[EncodedArticle]:

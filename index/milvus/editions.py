@@ -13,12 +13,13 @@ its edition: whoever sees the edition sees all of it.
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from index.dates.partial_date import PartialDate
+from index.encoders.description import EncoderDescription
 from index.errors import SnapshotCorruptError
 from index.milvus.engine import Engine
 from index.milvus.rows import Weighting, divide_text, join_text, quoted
@@ -28,6 +29,7 @@ from index.text.acronyms import Acronyms
 from index.text.names import KnownName
 
 _PIECE = 49_149  # bytes: in base64 they fill a VARCHAR
+_UNFINISHED = 0  # the number of its row; those of editions begin at 1
 PICTURE, SAMPLE, NAMES = "coverage.png", "sample.f16", "names.json"
 
 
@@ -60,6 +62,19 @@ class Edition:
     weighting: Weighting
     next_article: int
     index_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """How the rows of an edition are made that is not announced yet.
+
+    A build that goes on where a killed one was compares its own with it.
+    """
+
+    number: int
+    schema_version: int
+    encoder: EncoderDescription
+    weighting: Weighting
 
 
 def names_file(names: Iterable[KnownName]) -> bytes:
@@ -99,8 +114,7 @@ def read_edition(engine: Engine, number: int) -> Edition:
             raise SnapshotCorruptError(place, "another version of On Record built it")
         manifest = parse_manifest(fields.pop("manifest"), place)
         statistics = _read_statistics(fields.pop("statistics"))
-        acronyms = Acronyms({tuple(n.split()): each for n, each in fields.pop("acronyms").items()})
-        weighting = Weighting(fields.pop("average_length"), acronyms)
+        weighting = _pop_weighting(fields)
         return Edition(
             number=number,
             manifest=manifest,
@@ -114,20 +128,40 @@ def read_edition(engine: Engine, number: int) -> Edition:
 
 def announce(engine: Engine, edition: Edition) -> None:
     """Put an edition into use, at once for everybody who asks from now on."""
-    acronyms = edition.weighting.acronyms.names
     values = {
         "schema": VERSION,
         "id": edition.id,
         "manifest": manifest_text(edition.manifest),
         "statistics": _statistics_fields(edition.statistics),
-        "average_length": edition.weighting.average_length,
-        "acronyms": {" ".join(name): short for name, short in acronyms.items()},
         "next_article": edition.next_article,
         "index_type": edition.index_type,
     }
-    record = divide_text(json.dumps(values, ensure_ascii=False))
-    row = {"number": edition.number, "id": edition.id, "record": record}
-    engine.insert(Table.EDITIONS, [row])
+    _write(engine, edition.number, edition.id, values | _weighting_fields(edition.weighting))
+
+
+def note_unfinished(engine: Engine, unfinished: Unfinished) -> None:
+    """Note how rows are made, before the first one; `Unfinished` tells what for."""
+    values = {
+        "schema": VERSION,
+        "number": unfinished.number,
+        "schema_version": unfinished.schema_version,
+        "encoder": asdict(replace(unfinished.encoder, scales=None)),
+    }
+    _write(engine, _UNFINISHED, "unfinished", values | _weighting_fields(unfinished.weighting))
+
+
+def read_unfinished(engine: Engine) -> Unfinished | None:
+    """Return what the last build noted, None if there is no note that can be read."""
+    rows = engine.query(Table.EDITIONS, f"number == {_UNFINISHED}", ["record"], is_fresh=True)
+    try:
+        fields = json.loads(join_text(rows[0]["record"]))
+        if fields.pop("schema") != VERSION:
+            return None
+        encoder = EncoderDescription(**fields.pop("encoder"))
+        weighting = _pop_weighting(fields)
+        return Unfinished(encoder=encoder, weighting=weighting, **fields)
+    except (IndexError, KeyError, TypeError, ValueError):  # written by another version, or never
+        return None
 
 
 def store_file(engine: Engine, data: bytes) -> str:
@@ -165,6 +199,24 @@ def _listed(engine: Engine) -> dict[int, str]:
         return {}
     rows = engine.query(Table.EDITIONS, "number > 0", ["number", "id"], is_fresh=True)
     return {int(row["number"]): str(row["id"]) for row in rows}
+
+
+def _write(engine: Engine, number: int, name: str, values: Mapping[str, Any]) -> None:
+    record = divide_text(json.dumps(values, ensure_ascii=False))
+    engine.insert(Table.EDITIONS, [{"number": number, "id": name, "record": record}])
+
+
+def _weighting_fields(weighting: Weighting) -> dict[str, Any]:
+    acronyms = weighting.acronyms.names
+    return {
+        "average_length": weighting.average_length,
+        "acronyms": {" ".join(name): short for name, short in acronyms.items()},
+    }
+
+
+def _pop_weighting(fields: dict[str, Any]) -> Weighting:
+    acronyms = {tuple(name.split()): each for name, each in fields.pop("acronyms").items()}
+    return Weighting(fields.pop("average_length"), Acronyms(acronyms))
 
 
 def _statistics_fields(statistics: Statistics) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class StoredIdentity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weighting:
-    """What the weights of terms depend on, for all editions as it was for the first.
+    """What the weights of terms depend on; it stays as long as any weighted row does.
 
     `average_length` is the number of terms of a usual passage; `acronyms` are those that the
     articles explained.
@@ -61,6 +61,11 @@ class Weighting:
 
     average_length: float
     acronyms: Acronyms
+
+    def is_same(self, other: "Weighting") -> bool:
+        """Tell whether both give a passage the same weights."""
+        names = self.acronyms.names
+        return (self.average_length, names) == (other.average_length, other.acronyms.names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,13 @@ from index.milvus.editions import (
     SAMPLE,
     Edition,
     Statistics,
+    Unfinished,
     announce,
     current_edition,
     edition_numbers,
+    note_unfinished,
     read_edition,
+    read_unfinished,
     store_file,
 )
 from index.milvus.engine import Engine, Row
@@ -45,7 +48,7 @@ from index.milvus.rows import (
 from index.milvus.schema import DENSE, FOREVER, TERMS, Table
 from index.models import Article, ArticleNo, Identity
 from index.store.base import SAMPLE as SAMPLED
-from index.store.manifest import FileRecord, Manifest
+from index.store.manifest import SCHEMA_VERSION, FileRecord, Manifest
 from index.text.acronyms import Acronyms
 from index.text.segmentation import Segments
 
@@ -121,28 +124,44 @@ class Tally:
 class EditionWriter:
     """The next edition of a coverage; use it within a `BuildLock`."""
 
-    def __init__(self, engine: Engine, dimension: int) -> None:
-        """Prepare the collections, and take over what a killed build has left."""
+    def __init__(
+        self, engine: Engine, encoder: EncoderDescription, schema_version: int = SCHEMA_VERSION
+    ) -> None:
+        """Prepare the collections, and take over what a killed build has left.
+
+        `schema_version` is that of the terms. `weighting` is None unless rows are there already:
+        set it then before the first article.
+        """
         self._engine = engine
+        self._encoder = encoder
+        self.schema_version = schema_version
         for table in Table:
-            engine.create(table, dimension)
+            engine.create(table, encoder.dimension)
         self.current = current_edition(engine)
         self.number = self.current.number + 1 if self.current else 1
-        self.weighting = self.current.weighting if self.current else None
+        self.weighting = self.current.weighting if self.current and self.keeps_rows else None
+        self._is_noted = False
         self._next = self.current.next_article if self.current else 0
         self._frequencies: Counter[int] = Counter()
         self._numbers: list[tuple[ArticleNo, int]] = []
         self.left = self._take_over()
 
-    def has_encoder(self, encoder: EncoderDescription) -> bool:
-        """Tell whether this very encoder built the current edition."""
-        return self.current is not None and encoder.is_same(self.current.manifest.encoder)
+    @property
+    def has_same_encoder(self) -> bool:
+        """Whether the encoder of this edition built the current one, too."""
+        return self.current is not None and self._encoder.is_same(self.current.manifest.encoder)
 
-    def is_current(self, encoder: EncoderDescription) -> bool:
-        """Tell whether a build with this encoder would write the same rows again."""
-        return self.has_encoder(encoder) and bool(
-            self.current and self.current.manifest.has_current_terms
+    @property
+    def is_current(self) -> bool:
+        """Whether this build would write the rows of the current edition again as they are."""
+        return bool(
+            self.current and self.has_same_encoder and self.current.manifest.has_current_terms
         )
+
+    @property
+    def keeps_rows(self) -> bool:
+        """Whether rows of the current edition may belong to this one, too."""
+        return bool(self.current and self.is_current and self.current.manifest.passages)
 
     def vectors(self, article: ArticleNo, segments: Segments) -> tuple[Vectors, Vectors]:
         """Return the vectors of a stored article's passages and sentences, divided like this."""
@@ -162,6 +181,10 @@ class EditionWriter:
         """Add articles that the current edition doesn't hold, or holds otherwise."""
         if self.weighting is None:
             raise ValueError("no weighting: set it before the first article")
+        if not self._is_noted:
+            noted = Unfinished(self.number, self.schema_version, self._encoder, self.weighting)
+            note_unfinished(self._engine, noted)
+            self._is_noted = True
         articles: list[Row] = []
         passages: list[Row] = []
         for each in encoded:
@@ -244,7 +267,10 @@ class EditionWriter:
                 self._engine.delete(Table.FILES, f"sha256 == {quoted(digest)}")
 
     def _take_over(self) -> dict[str, tuple[ArticleNo, StoredIdentity]]:
-        """Return the whole articles that a killed build has left, and delete the rest."""
+        """Return the whole articles that a killed build has left, and delete the rest.
+
+        All of them if it made its rows in another way.
+        """
         engine, unseen = self._engine, f"since >= {self.number}"
         self._restore(Table.PASSAGES)
         self._restore(Table.ARTICLES)
@@ -255,11 +281,27 @@ class EditionWriter:
             counts[row["article"]] += 1
             self._count([row])
         whole = {key: each for key, each in found.items() if counts[each[0]] == each[1].passages}
+        if whole and (weighting := self._noted_weighting()):
+            self.weighting = weighting
+        else:
+            whole = {}
         numbers = {number for number, _ in whole.values()}
         known = {number for number, _ in found.values()} | set(counts)
         self.discard([ArticleNo(each) for each in known - numbers])
         self._next = max([self._next, *(number + 1 for number in known)])
         return whole
+
+    def _noted_weighting(self) -> Weighting | None:
+        """Return the weighting of a killed build's rows, None if they don't fit this edition."""
+        noted = read_unfinished(self._engine)
+        if noted is None:
+            return None
+        is_same = (
+            (noted.number, noted.schema_version) == (self.number, self.schema_version)
+            and self._encoder.is_same(noted.encoder)
+            and (self.weighting is None or self.weighting.is_same(noted.weighting))
+        )
+        return noted.weighting if is_same else None
 
     def _restore(self, table: Table) -> None:
         """Undo the end of rows that a killed build has dropped."""
