@@ -74,9 +74,7 @@ def build_edition(
             summary.folder = _named(address, writer.current)
             summary.counts = _counts(writer.current.manifest)
         else:
-            if writer.current and not writer.has_same_encoder:
-                known = writer.current.manifest.encoder
-                summary.why_not_reusable = f"it was built by another encoder: {known}"
+            summary.why_not_reusable = _why_not_reusable(writer)
             with TemporaryDirectory(prefix="on-record-") as scratch:
                 files = EncoderFiles(Path(scratch) / ENCODER)
                 encoder, summary.not_exported = place_encoder(encoder, None, files)
@@ -130,6 +128,7 @@ def copy_to_milvus(
         if writer.weighting is None:
             average = snapshot.database.postings.average_length()
             writer.weighting = Weighting(average, snapshot.acronyms)
+        summary.why_not_reusable = _why_not_reusable(writer)
         work = _EditionBuild(
             writer, lock, edition_articles(engine, writer.current), summary, progress
         )
@@ -296,6 +295,12 @@ def _writer(
             raise IndexWriteError(str(address), f"{reason}: build into another NAME")
         with BuildLock(engine) as lock:
             yield engine, EditionWriter(engine, encoder, schema_version), lock
+
+
+def _why_not_reusable(writer: EditionWriter) -> str | None:
+    if writer.current is None or writer.has_same_encoder:
+        return None
+    return f"it was built by another encoder: {writer.current.manifest.encoder}"
 
 
 def _taken_over(snapshot: Snapshot, articles: Sequence[Article]) -> Iterator[EncodedArticle]:

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from index.build.edition import copy_to_milvus
 from index.milvus.editions import current_edition, note_unfinished, read_unfinished
 from index.milvus.engine import Engine
 from index.milvus.schema import Table
+from index.snapshot.snapshot import open_snapshot
 from tests.index.hash_encoder import HashEncoder
 
 pytestmark = pytest.mark.slow
@@ -79,6 +81,22 @@ class TestKilledBuild:
         _, encoder = build(folder)
 
         assert len(encoder.encoded) == len(killed.encoded)
+
+
+def test_moving_there_replaces_the_vectors_of_another_encoder(
+    build, address, build_folder, write_articles
+):
+    folder = write_articles(range(2))
+    build(folder, encoder=HashEncoder(weights="1"))
+
+    with open_snapshot(build_folder(folder)) as snapshot:
+        summary = copy_to_milvus(snapshot, address, "moved")
+        expected = [each.tolist() for n in range(2) for each in snapshot.vectors_of(n)[0]]
+
+    assert "another encoder" in summary.why_not_reusable
+    with Engine(address) as engine:
+        rows = engine.rows(Table.PASSAGES, "since == 2", ["number", "vector"])
+        assert [list(map(float, row["vector"])) for row in rows] == expected
 
 
 class TestWeighting:
