@@ -245,25 +245,28 @@ class _Encoding:
 
     def __call__(self, articles: Sequence[Article]) -> Iterator[EncodedArticle]:
         """Yield the articles with their vectors, in order."""
-        segments = [segment_article(each, self.encoder) for each in articles]
-        texts = {
-            (row, place): passage_text(article, parts.sentences[run.first : run.last + 1])
-            for row, (article, parts) in enumerate(zip(articles, segments, strict=True))
-            if article.content_hash not in self.known
-            for place, run in enumerate(parts.passages)
+        segments = {
+            row: segment_article(each, self.encoder)
+            for row, each in enumerate(articles)
+            if each.content_hash not in self.known
         }
-        encoded = self._encode(texts)
-        for row, (article, parts) in enumerate(zip(articles, segments, strict=True)):
-            if article.content_hash in self.known:
-                vectors = self.writer.vectors(self.known[article.content_hash], parts)
-            elif parts.passages:
+        encoded = self._encode(
+            {
+                (row, place): passage_text(articles[row], parts.sentences[run.first : run.last + 1])
+                for row, parts in segments.items()
+                for place, run in enumerate(parts.passages)
+            }
+        )
+        for row, article in enumerate(articles):
+            if row not in segments:
+                yield self.writer.take_over(self.known[article.content_hash], article)
+                continue
+            vectors = (_NO_VECTORS, _NO_VECTORS)
+            if runs := segments[row].passages:
                 vectors = join_vectors(
-                    (run.first, run.last, encoded[row, place])
-                    for place, run in enumerate(parts.passages)
+                    (run.first, run.last, encoded[row, place]) for place, run in enumerate(runs)
                 )
-            else:
-                vectors = (_NO_VECTORS, _NO_VECTORS)
-            yield EncodedArticle(article, parts, *vectors)
+            yield EncodedArticle(article, segments[row], *vectors)
 
     def _encode(
         self, texts: Mapping[tuple[int, int], PassageText]

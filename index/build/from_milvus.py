@@ -12,18 +12,16 @@ from index.build.pipeline import BuildSummary
 from index.errors import SnapshotCorruptError
 from index.milvus.address import MilvusAddress
 from index.milvus.engine import Engine, Row
-from index.milvus.rows import condition, read_article, unpack_vector
+from index.milvus.rows import condition, read_article, stored_segments, unpack_vector
 from index.milvus.schema import DENSE, Table
 from index.milvus.store import MilvusStore
-from index.models import Article, Progress, Span, silent
+from index.models import Progress, silent
 from index.snapshot.database_writer import DatabaseWriter
 from index.snapshot.layout import Layout
 from index.snapshot.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
 from index.snapshot.vector_file import VectorFile, as_bytes, write_header
 from index.snapshot.vector_index import write_faiss_index
 from index.store.manifest import Manifest
-from index.text.passages import SentenceRange
-from index.text.segmentation import Segments, find_terms
 
 
 def copy_to_folder(
@@ -80,26 +78,21 @@ def _write(
     fields = ["number", "article", "first", "last", DENSE, "sentences"]
     passages = groupby(engine.rows(Table.PASSAGES, fits, fields), key=lambda row: row["article"])
     of_article = next(passages, None)
-    with layout.passages.open("wb") as dense, layout.sentences.open("wb") as sentences:
+    with layout.passages.open("wb") as dense, layout.sentences.open("wb") as vectors:
         write_header(dense, manifest.passages, dimension)
-        write_header(sentences, manifest.sentences, dimension)
+        write_header(vectors, manifest.sentences, dimension)
         for row in engine.rows(Table.ARTICLES, fits, ["number", "record"]):
-            article, spans = read_article(row)
+            article, sentences = read_article(row)
             rows: list[Row] = []
             if of_article and of_article[0] == row["number"]:
                 rows = list(of_article[1])
                 of_article = next(passages, None)
-            draft.add_article(article, _segments(article, [each.span for each in spans], rows))
+            draft.add_article(article, stored_segments(article, sentences, rows))
             for data in _vectors(rows):
                 dense.write(data)
             for data in _sentence_vectors(rows):
-                sentences.write(data)
+                vectors.write(data)
             progress("Writing articles", draft.counts.articles, manifest.articles)
-
-
-def _segments(article: Article, spans: list[Span], rows: list[Row]) -> Segments:
-    runs = tuple(SentenceRange(row["first"], row["last"]) for row in rows)
-    return Segments(tuple(spans), runs, find_terms(article, spans))
 
 
 def _vectors(rows: list[Row]) -> Iterator[bytes]:

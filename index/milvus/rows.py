@@ -7,7 +7,7 @@ which article it is of, and rows of one article are never renumbered because of 
 import json
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import blake2b, sha256
@@ -31,7 +31,8 @@ from index.models import (
 from index.store.base import StoredArticle
 from index.text.acronyms import Acronyms
 from index.text.bm25 import K1, B
-from index.text.segmentation import Segments
+from index.text.passages import SentenceRange
+from index.text.segmentation import Segments, find_terms
 
 BITS = 20  # for the passages and the sentences of an article: a million
 _MOST_TERMS = 2**32 - 2  # numbers of terms, as Milvus allows them
@@ -207,6 +208,15 @@ def read_article(row: dict[str, Any]) -> StoredArticle:
         for place, span in enumerate(record["sentences"])
     ]
     return StoredArticle(Article(**fields | {"published": published}), sentences)
+
+
+def stored_segments(
+    article: Article, sentences: Sequence[Sentence], passages: Sequence[Mapping[str, Any]]
+) -> Segments:
+    """Return how a stored article is divided, with today's terms; `passages` in order."""
+    spans = tuple(each.span for each in sentences)
+    runs = tuple(SentenceRange(row["first"], row["last"]) for row in passages)
+    return Segments(spans, runs, find_terms(article, spans))
 
 
 def passage_rows(

@@ -40,9 +40,10 @@ from index.milvus.rows import (
     fields_hash,
     numbered,
     passage_rows,
-    place_of,
     quoted,
+    read_article,
     read_identity,
+    stored_segments,
     unpack_vector,
 )
 from index.milvus.schema import DENSE, FOREVER, TERMS, Table
@@ -50,7 +51,6 @@ from index.models import Article, ArticleNo, Identity
 from index.store.base import SAMPLE as SAMPLED
 from index.store.manifest import SCHEMA_VERSION, FileRecord, Manifest
 from index.text.acronyms import Acronyms
-from index.text.segmentation import Segments
 
 _AT_ONCE = 500  # rows of a query
 
@@ -163,19 +163,20 @@ class EditionWriter:
         """Whether rows of the current edition may belong to this one, too."""
         return bool(self.current and self.is_current and self.current.manifest.passages)
 
-    def vectors(self, article: ArticleNo, segments: Segments) -> tuple[Vectors, Vectors]:
-        """Return the vectors of a stored article's passages and sentences, divided like this."""
-        fits = f"article == {article}"
-        rows = {
-            place_of(row["number"]): row
-            for row in self._engine.rows(Table.PASSAGES, fits, ["number", DENSE, "sentences"])
-        }
-        passages = [np.asarray(rows[place][DENSE], np.float32) for place in sorted(rows)]
+    def take_over(self, number: ArticleNo, article: Article) -> EncodedArticle:
+        """Return this article, divided as the stored one of this number, with its vectors."""
+        stored = next(
+            self._engine.rows(Table.ARTICLES, f"number == {number}", ["number", "record"])
+        )
+        fields = ["number", "first", "last", DENSE, "sentences"]
+        rows = list(self._engine.rows(Table.PASSAGES, f"article == {number}", fields))
+        passages = [np.asarray(row[DENSE], np.float32) for row in rows]
         sentences: dict[int, Vectors] = {}
-        for place, run in enumerate(segments.passages):
-            packed = rows[place]["sentences"]
-            sentences |= dict(enumerate(map(unpack_vector, packed), run.first))
-        return np.stack(passages), np.stack([sentences[row] for row in sorted(sentences)])
+        for row in rows:
+            sentences |= dict(enumerate(map(unpack_vector, row["sentences"]), row["first"]))
+        segments = stored_segments(article, read_article(stored).sentences, rows)
+        in_order = [sentences[place] for place in sorted(sentences)]
+        return EncodedArticle(article, segments, np.array(passages), np.array(in_order))
 
     def add(self, encoded: Iterable[EncodedArticle]) -> None:
         """Add articles that the current edition doesn't hold, or holds otherwise."""

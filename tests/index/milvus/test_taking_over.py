@@ -8,6 +8,7 @@ from index.build.edition import copy_to_milvus
 from index.milvus.editions import current_edition, note_unfinished, read_unfinished
 from index.milvus.engine import Engine
 from index.milvus.schema import Table
+from index.milvus.verification import verify_edition
 from index.snapshot.snapshot import open_snapshot
 from tests.index.hash_encoder import HashEncoder
 
@@ -97,6 +98,29 @@ def test_moving_there_replaces_the_vectors_of_another_encoder(
     with Engine(address) as engine:
         rows = engine.rows(Table.PASSAGES, "since == 2", ["number", "vector"])
         assert [list(map(float, row["vector"])) for row in rows] == expected
+
+
+def test_vectors_stay_with_the_sentences_that_they_were_made_of(
+    build, address, opened, write_articles, tmp_path, monkeypatch
+):
+    folder = write_articles(range(2))
+    (folder / "empty.txt").write_text("...", "utf-8")
+    build(folder)
+    with opened() as store:
+        before = [each.sentences for each in store.articles(store.numbers_by_key("")).values()]
+    for path in folder.glob("*.md"):
+        path.write_text(path.read_text("utf-8").replace("title: ", "author: N. N.\ntitle: "))
+    monkeypatch.setattr("index.text.segmentation.MAX_CHARACTERS", 60)
+
+    _, encoder = build(folder)
+
+    assert encoder.encoded == []
+    with opened() as store:
+        articles = store.articles(store.numbers_by_key("")).values()
+        assert [each.article.author for each in articles].count("N. N.") == 2
+        found = [[one.span for one in each.sentences] for each in articles]
+        assert sorted(found) == sorted([one.span for one in each] for each in before)
+    assert list(verify_edition(address)) == []
 
 
 class TestWeighting:
