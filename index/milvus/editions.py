@@ -185,7 +185,9 @@ def store_file(engine: Engine, data: bytes) -> str:
 
 def load_file(engine: Engine, digest: str) -> bytes:
     """Return the file with this sha256; raise SnapshotCorruptError if it is not whole."""
-    rows = engine.rows(Table.FILES, f"sha256 == {quoted(digest)}", ["name", "data"])
+    seconds = engine.address.timeout
+    fits = f"sha256 == {quoted(digest)}"
+    rows = engine.rows(Table.FILES, fits, ["name", "data"], seconds=seconds)
     pieces = {str(row["name"]): str(row["data"]) for row in rows}
     data = b"".join(b64decode(pieces[name]) for name in sorted(pieces))
     if sha256(data).hexdigest() != digest:

@@ -194,8 +194,18 @@ class Engine:
         )
         return int(found[0]["count(*)"])
 
-    def rows(self, table: Table, condition: str, fields: Sequence[str]) -> Iterator[Row]:
-        """Yield these fields of all rows that fit, in the order of their primary key."""
+    def rows(
+        self,
+        table: Table,
+        condition: str,
+        fields: Sequence[str],
+        *,
+        seconds: float = _DDL_SECONDS,
+    ) -> Iterator[Row]:
+        """Yield these fields of all rows that fit, in the order of their primary key.
+
+        `seconds` is how long each call may take: builds have more patience than questions.
+        """
         self._load(table)
         batch = 200 if {"record", "sentences", "data", DENSE} & set(fields) else 2_000
         iterator = self._call(
@@ -205,7 +215,7 @@ class Engine:
             filter=condition,
             output_fields=list(fields),
             consistency_level="Strong",
-            timeout=_DDL_SECONDS,
+            timeout=seconds,
         )
         try:
             while found := self._try(iterator.next):

@@ -238,7 +238,8 @@ class MilvusStore:
     def dated_within(self, filters: Filters) -> list[DatedArticle]:
         """Return the articles of a known year that pass the filters and have a passage, by date."""
         fits = f"{condition(self._edition.number, filters)} and first == 0 and first_day > 0"
-        rows = self._engine.rows(Table.PASSAGES, fits, ["number", "article", "published"])
+        fields, seconds = ["number", "article", "published"], self._engine.address.timeout
+        rows = self._engine.rows(Table.PASSAGES, fits, fields, seconds=seconds)
         found = [
             DatedArticle(
                 ArticleNo(row["article"]),

@@ -13,6 +13,7 @@ from index.coverage import Coverage, current_snapshot_id
 from index.errors import MilvusMissingError, StoreUnavailableError
 from index.milvus.address import MilvusAddress, read_address
 from index.milvus.store import MilvusStore, _watching
+from index.models import Filters
 from tests.index.hash_encoder import HashEncoder
 from tests.index.milvus.proxy import Proxy
 
@@ -188,3 +189,29 @@ def eventually(work):
         except StoreUnavailableError:
             time.sleep(0.3)
     return work()
+
+
+@pytest.mark.slow
+def test_no_call_for_a_question_may_take_longer_than_the_timeout(
+    address, build, write_articles, monkeypatch
+):
+    build(write_articles(range(2)))
+    store = MilvusStore(replace(address, timeout=7.0))
+    coverage = Coverage(store, HashEncoder())
+    call, allowed = store._engine._client.__class__, []
+    for name in ("query", "query_iterator", "search"):
+        method = getattr(call, name)
+
+        def noting(self, *arguments, method=method, **options):
+            allowed.append(options["timeout"])
+            return method(self, *arguments, **options)
+
+        monkeypatch.setattr(call, name, noting)
+
+    coverage.answer(QUESTION)
+    store.dated_within(Filters())
+    store.names("o")
+    coverage.close()
+
+    assert len(allowed) > 5
+    assert set(allowed) == {7.0}
