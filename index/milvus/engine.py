@@ -74,8 +74,12 @@ class Engine:
         return bool(self._call("has_collection", self._name(table)))
 
     def create(self, table: Table, dimension: int) -> None:
-        """Create a collection, with its indexes, unless it exists; `dimension` is of vectors."""
+        """Create a collection, with its indexes, unless it exists; `dimension` is of vectors.
+
+        A build that was killed in between may have left one without indexes: it gets them.
+        """
         if self.has(table):
+            self._create_missing_indexes(table)
             return
         from pymilvus import DataType
 
@@ -91,25 +95,46 @@ class Engine:
             if kind is Kind.FLOAT_VECTOR:
                 options["dim"] = 2 if name == NO_VECTOR else dimension
             schema.add_field(name, DataType[kind], **options)
-        indexes = self._client.prepare_index_params()
-        for name in described.indexed:
-            indexes.add_index(name, index_type="INVERTED")
-        if NO_VECTOR in described.fields:
-            indexes.add_index(NO_VECTOR, index_type="FLAT", metric_type="L2")
-        else:
-            index_type = self.address.index_type
-            building = DENSE_INDEXES[index_type][0]
-            indexes.add_index(DENSE, index_type=index_type, metric_type="IP", params=building)
-            indexes.add_index(TERMS, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
         self._call(
             "create_collection",
             self._name(table),
             schema=schema,
-            index_params=indexes,
+            index_params=self._prepare_indexes(table, self._indexes(table)),
             consistency_level="Bounded",
             num_shards=self.address.shards,
             timeout=_DDL_SECONDS,
         )
+
+    def _indexes(self, table: Table) -> dict[str, dict[str, Any]]:
+        """Return how each field is indexed that is."""
+        described = SCHEMAS[table]
+        indexes: dict[str, dict[str, Any]] = {
+            name: {"index_type": "INVERTED"} for name in described.indexed
+        }
+        if NO_VECTOR in described.fields:
+            return indexes | {NO_VECTOR: {"index_type": "FLAT", "metric_type": "L2"}}
+        index_type = self.address.index_type
+        parameters = DENSE_INDEXES[index_type][0]
+        dense = {"index_type": index_type, "metric_type": "IP", "params": parameters}
+        sparse = {"index_type": "SPARSE_INVERTED_INDEX", "metric_type": "IP"}
+        return indexes | {DENSE: dense, TERMS: sparse}
+
+    def _prepare_indexes(self, table: Table, fields: Iterable[str]) -> Any:  # noqa: ANN401  # the client's
+        indexes, prepared = self._indexes(table), self._client.prepare_index_params()
+        for name in fields:
+            prepared.add_index(name, **indexes[name])
+        return prepared
+
+    def _create_missing_indexes(self, table: Table) -> None:
+        name = self._name(table)
+        missing = [
+            each
+            for each in self._indexes(table)
+            if not self._call("list_indexes", name, field_name=each)
+        ]
+        if missing:
+            prepared = self._prepare_indexes(table, missing)
+            self._call("create_index", name, prepared, timeout=_DDL_SECONDS)
 
     def create_lock(self, name: str, holder: str) -> bool:
         """Create a collection that only this holder's schema fits; False if there is another's.

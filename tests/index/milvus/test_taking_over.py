@@ -150,5 +150,24 @@ class TestWeighting:
         assert weighting() != first
 
 
-def _stop(*_):
+def _stop(*_, **__):
     raise KeyboardInterrupt
+
+
+def test_collection_that_a_killed_build_left_without_indexes_gets_them(
+    build, address, opened, write_articles, monkeypatch
+):
+    with Engine(address) as engine:
+        with monkeypatch.context() as patched:
+            patched.setattr(engine._client.__class__, "create_index", _stop)
+            for table in Table:
+                with pytest.raises(KeyboardInterrupt):
+                    engine.create(table, 16)
+        name = f"{address.name}_passages"
+        assert engine._client.list_indexes(name) == []
+
+    build(write_articles(range(2)))
+
+    with opened() as store:
+        assert store.manifest.articles == 2
+        assert len(store._engine._client.list_indexes(name)) == 8
