@@ -19,6 +19,7 @@ from bot.runtime.notifying import Notifier, Outcome
 from bot.runtime.watch_file import Watch, WatchFile
 from bot.wording.phrases import phrases_in
 from index.coverage import Coverage
+from index.errors import StoreUnavailableError
 from index.models import Answer, Filters, Status
 from index.search.follow_up import ConversationQuestion
 
@@ -54,6 +55,15 @@ class _Checked:
 
     snapshot_id: str
     answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The cards that tell an answer, by whether they are private; and what finding them took."""
+
+    snapshot_id: str
+    seconds: float
+    cards: dict[bool, Card] | None = None
 
 
 class WatchChecks:
@@ -139,17 +149,17 @@ class WatchChecks:
                 if spent > self._pace.budget:
                     log.warning("%d watch(es) wait for the next index", len(due) - number + 1)
                     break
-                checked, seconds = self._pool.run_when_idle(partial(_check, watch))
-                spent += seconds
-                if checked.snapshot_id != snapshot_id:
+                found = self._ask(watch, snapshot_id, loop)
+                spent += found.seconds
+                if found.snapshot_id != snapshot_id:
                     return False
-                if checked.answer.status is not Status.ANSWERED or not checked.answer.quotes:
+                if found.cards is None:
                     without_answer.append(watch.id)
                     if len(without_answer) >= _NOTED_AT_ONCE:
                         self._note(without_answer, snapshot_id)
                 else:
-                    all_told &= self._tell(watch, checked.answer, loop)
-                self._stopped.wait(seconds)  # half of the time is for others
+                    all_told &= self._tell(watch, found.cards, loop)
+                self._stopped.wait(found.seconds)  # half of the time is for others
         finally:
             self._note(without_answer, snapshot_id)
         if due:
@@ -162,9 +172,38 @@ class WatchChecks:
             self._file.set_checked(watch_ids, snapshot_id)
             watch_ids.clear()
 
-    def _tell(self, watch: Watch, answer: Answer, loop: asyncio.AbstractEventLoop) -> bool:
+    def _ask(self, watch: Watch, snapshot_id: str, loop: asyncio.AbstractEventLoop) -> _Found:
+        """Return what tells the answer; log a failure, which counts as none."""
+        started = time.monotonic()
+        try:
+            checked, seconds = self._pool.run_when_idle(partial(_check, watch))
+            return _Found(checked.snapshot_id, seconds, self._cards(watch, checked.answer, loop))
+        except (StoreUnavailableError, CancelledError):
+            raise
+        except Exception as error:  # one watch must not stop the others
+            if self._stopped.is_set() or self._pool.snapshot_id is None:
+                raise
+            log.error("checking a watched question failed\n%s", described(error))
+            return _Found(snapshot_id, time.monotonic() - started)
+
+    def _cards(
+        self, watch: Watch, answer: Answer, loop: asyncio.AbstractEventLoop
+    ) -> dict[bool, Card] | None:
+        """Return the cards that tell it, by whether they are private; None without an answer.
+
+        They are made before anything is noted as being sent: a failure leaves the watch as it was.
+        """
+        if answer.status is not Status.ANSWERED or not answer.quotes:
+            return None
+
+        async def make() -> dict[bool, Card]:
+            return {each: self._card(watch, answer, each) for each in (True, False)}
+
+        return asyncio.run_coroutine_threadsafe(make(), loop).result()
+
+    def _tell(self, watch: Watch, cards: dict[bool, Card], loop: asyncio.AbstractEventLoop) -> bool:
         """Tell the member, at most once; return False if that is to be tried again."""
-        make = partial(self._card, watch, answer)
+        make = cards.__getitem__
         while self._file.begin_sending(watch.id):
             sending = self._notifier.notify(watch.user_id, watch.place, make, f"watch-{watch.id}")
             try:

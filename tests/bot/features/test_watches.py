@@ -20,6 +20,7 @@ from discord.abc import Messageable
 
 from bot.cards.base import notice_card
 from bot.client import OnRecordBot
+from bot.features import watch_checks
 from bot.features.watch_checks import Pace
 from bot.runtime import notifying
 from bot.runtime.index_watcher import IndexWatcher
@@ -90,6 +91,10 @@ class Desk:
     def rows(self):
         with sqlite3.connect(self.file._path) as connection:
             return connection.execute("SELECT * FROM watches").fetchall()
+
+    @property
+    def current(self):
+        return current_snapshot_id(self.index_dir)
 
     async def checked(self, env):
         """Wait until every watch is checked in the edition in use."""
@@ -346,6 +351,36 @@ async def test_told_answer_has_no_button_for_quotes_of_another_list(desk):
     more = ENGLISH.say("button-more")
     assert more in {each.label for each in buttons(asked)}
     assert more not in {each.label for each in buttons(message)}
+
+
+@pytest.mark.parametrize("failing", ["Coverage.answer", "answer_card"])
+async def test_watch_that_fails_neither_stops_the_others_nor_is_deleted(
+    desk, monkeypatch, caplog, failing
+):
+    owner = Coverage if failing == "Coverage.answer" else watch_checks
+    name = failing.split(".")[-1]
+    original, calls = getattr(owner, name), []
+
+    def fails_first(*arguments, **options):
+        calls.append(1)
+        if len(calls) == 1:
+            raise ValueError(QUESTION)
+        return original(*arguments, **options)
+
+    async with desk.run() as newsroom:
+        await watch(newsroom)
+        await watch(newsroom, by=newsroom.bob)
+        monkeypatch.setattr(owner, name, fails_first)
+        desk.publish(MARKET, BRIDGE)
+        await desk.checked(newsroom.env)
+        (left,) = desk.file.of_member(newsroom.alice.id)
+
+        assert told(newsroom.alice) == []
+        assert [quotes(each)[0] for each in told(newsroom.bob)] == [BRIDGE[1]]
+    assert (left.checked, left.is_answered) == (desk.current, False)
+    assert desk.rows()[0][10] is None
+    assert "checking a watched question failed" in caplog.text
+    assert "bridge" not in caplog.text.casefold()
 
 
 async def test_message_that_certainly_did_not_arrive_is_not_repeated_at_once(desk, monkeypatch):
