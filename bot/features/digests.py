@@ -9,21 +9,30 @@ from datetime import date, datetime, time, timedelta
 from threading import Event, Thread
 from zoneinfo import ZoneInfo
 
+import aiohttp
 import discord
 
 from bot.cards.base import Card
 from bot.cards.digest import digest_card
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import NO_PINGS, Delivery, Reader
-from bot.runtime.failures import SEND_ERRORS, described, log_dropped
+from bot.runtime.failures import described, log_dropped
 from bot.runtime.retries import SECONDS_TO_POST, retry_if_cut
 from bot.wording.phrases import phrases_of
 from index.coverage import Coverage
+from index.errors import StoreUnavailableError
 from index.timelines.digest import Digest
 
 log = logging.getLogger(__name__)
 
 _NOON = time(12)
+# An outage of Discord, of the connection or of the index; any other failure is final for the day.
+_TRANSIENT = (
+    discord.DiscordServerError,
+    aiohttp.ClientError,
+    OSError,
+    StoreUnavailableError,
+)
 
 
 class Digests:
@@ -67,12 +76,14 @@ class DailyDigest:
         post: DailyPost,
         now: Callable[[ZoneInfo], datetime] = datetime.now,
         poll_seconds: float = 10.0,
+        retry_seconds: float = 60.0,  # Discord recognises a repetition for some minutes
     ) -> None:
         self._pool = pool
         self._client = client
         self._post = post
         self._now = now
         self._poll_seconds = poll_seconds
+        self._retry_seconds = retry_seconds
         self._stopped = Event()
         self._done: date | None = None
 
@@ -95,14 +106,18 @@ class DailyDigest:
             now = self._now(self._post.zone)
             if self._done == now.date() or now.time() < self._post.at:
                 continue
-            self._done = now.date()
             try:
                 self._post_digest(now.date(), loop)
             except CancelledError:
                 return  # the bot is stopping
+            except _TRANSIENT as error:
+                log.error("could not post the daily digest, and keep trying\n%s", described(error))
+                self._stopped.wait(self._retry_seconds)
+                continue
             except Exception as error:  # noqa: BLE001  # the edge: tomorrow's is due all the same
                 if not self._stopped.is_set():
-                    log.error("the daily digest failed\n%s", described(error))
+                    log.error("could not post the daily digest\n%s", described(error))
+            self._done = now.date()
 
     def _post_digest(self, today: date, loop: asyncio.AbstractEventLoop) -> None:
         day = today - timedelta(days=1) if self._post.at < _NOON else today
@@ -114,18 +129,16 @@ class DailyDigest:
 
     async def _send(self, digest: Digest, today: date) -> None:
         channel = self._client.get_channel(self._post.channel_id)
-        guild = channel.guild if isinstance(channel, discord.abc.GuildChannel) else None
+        in_guild = discord.abc.GuildChannel | discord.Thread
+        guild = channel.guild if isinstance(channel, in_guild) else None
         card = digest_card(digest, phrases_of(guild))
         place = self._client.get_partial_messageable(self._post.channel_id)
-        try:
-            await retry_if_cut(
-                lambda: place.send(
-                    view=card, allowed_mentions=NO_PINGS, nonce=f"digest-{today:%Y%m%d}"
-                ),
-                *SECONDS_TO_POST,
-            )
-        except SEND_ERRORS as error:
-            log.error("could not post the daily digest\n%s", described(error))
+        await retry_if_cut(
+            lambda: place.send(
+                view=card, allowed_mentions=NO_PINGS, nonce=f"digest-{today:%Y%m%d}"
+            ),
+            *SECONDS_TO_POST,
+        )
 
 
 def _digest(coverage: Coverage, since: date, until: date) -> Digest:

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from discord.abc import Messageable
 
 from bot.cards.digest import digest_card
+from bot.features import digests
 from bot.features.digests import DailyDigest, DailyPost
 from index.answers.citations import quote_span
 from index.dates.partial_date import PartialDate
@@ -69,7 +71,9 @@ async def daily(newsroom, open_bot, build_index):
         await newsroom.env.restart_bot(open_bot(index_dir))
         bot = newsroom.env.bot
         post = DailyPost(newsroom.channel.id, at, MINSK)
-        daily = DailyDigest(bot._pool, bot, post, lambda zone: clock[0].astimezone(zone), 0.01)
+        daily = DailyDigest(
+            bot._pool, bot, post, lambda zone: clock[0].astimezone(zone), 0.01, 0.01
+        )
         daily.start()
         started.append(daily)
         return daily
@@ -132,6 +136,28 @@ async def test_post_that_discord_refuses_is_logged_and_tomorrow_is_another_day(
     await until(lambda: "could not post the daily digest" in caplog.text)
 
     assert newsroom.channel.last_message is None
+
+
+async def test_post_that_an_outage_prevents_is_made_once_that_is_over(
+    newsroom, daily, caplog, monkeypatch
+):
+    async def is_away(channel, **options):
+        raise TimeoutError
+
+    monkeypatch.setattr(digests, "SECONDS_TO_POST", (0.0, 5.0))
+    send = Messageable.send
+    monkeypatch.setattr(Messageable, "send", is_away)
+    clock = [moment(26, 7)]
+    post = await daily(time(8), clock)
+    clock[0] = moment(26, 8)
+    await until(lambda: "could not post the daily digest, and keep trying" in caplog.text)
+    before = post._done
+    monkeypatch.setattr(Messageable, "send", send)
+    await until(lambda: post._done == date(2026, 11, 26))
+    await newsroom.env.settle()
+
+    assert before is None
+    assert len(newsroom.channel.history()) == 1
 
 
 @pytest.mark.parametrize("phrases", ALL_PHRASES, ids=lambda each: each.language)
