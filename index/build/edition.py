@@ -64,7 +64,7 @@ def build_edition(
     """
     started = time.monotonic()
     summary = BuildSummary()
-    with _writer(address, encoder.description) as (engine, writer, lock), Intake() as intake:
+    with _writer(address, encoder.description) as (engine, writer), Intake() as intake:
         earlier = edition_articles(engine, writer.current)
         exclude = Path(address.uri) if address.is_file else None
         read_articles(paths, intake, earlier, summary, progress, exclude)
@@ -80,7 +80,7 @@ def build_edition(
                 encoder, summary.not_exported = place_encoder(encoder, None, files)
                 if writer.weighting is None:
                     writer.weighting = _weighting(intake, encoder)
-                work = _EditionBuild(writer, lock, earlier, summary, progress)
+                work = _EditionBuild(writer, earlier, summary, progress)
                 work.write(
                     intake.articles(), _Encoding(encoder, writer, work.vectors_of(), summary)
                 )
@@ -124,14 +124,12 @@ def copy_to_milvus(
     summary = BuildSummary()
     described = snapshot.manifest.encoder
     schema_version = max(4, snapshot.manifest.schema_version)  # 3 differs in its spelling
-    with _writer(address, described, schema_version) as (engine, writer, lock):
+    with _writer(address, described, schema_version) as (engine, writer):
         if writer.weighting is None:
             average = snapshot.database.postings.average_length()
             writer.weighting = Weighting(average, snapshot.acronyms)
         summary.why_not_reusable = _why_not_reusable(writer)
-        work = _EditionBuild(
-            writer, lock, edition_articles(engine, writer.current), summary, progress
-        )
+        work = _EditionBuild(writer, edition_articles(engine, writer.current), summary, progress)
         summary.changes = _compare(snapshot.database, work.earlier)
         if not allow_shrink:
             check_loss(summary, is_new=writer.current is None)
@@ -149,13 +147,11 @@ class _EditionBuild:
     def __init__(
         self,
         writer: EditionWriter,
-        lock: BuildLock,
         earlier: EditionArticles,
         summary: BuildSummary,
         progress: Progress,
     ) -> None:
         self._writer = writer
-        self._lock = lock
         self.earlier = earlier
         self._summary = summary
         self._progress = progress
@@ -219,7 +215,6 @@ class _EditionBuild:
             draw_bar_chart(monthly_counts, english_labels(monthly_counts), picture)
             data[PICTURE] = picture.read_bytes()
         data[NAMES] = names_file(self._names.learnt())
-        self._lock.check()
         self._summary.counts = _counts(manifest)
         return self._writer.publish(manifest, statistics, data)
 
@@ -227,7 +222,6 @@ class _EditionBuild:
         if not articles:
             return
         encoded = list(encode(articles))
-        self._lock.check()
         self._writer.add(encoded)
         for each in encoded:
             segments = each.segments
@@ -285,8 +279,8 @@ class _Encoding:
 @contextmanager
 def _writer(
     address: MilvusAddress, encoder: EncoderDescription, schema_version: int = SCHEMA_VERSION
-) -> Iterator[tuple[Engine, EditionWriter, BuildLock]]:
-    """Yield the engine, the writer of the next edition, and the lock that it is written under."""
+) -> Iterator[tuple[Engine, EditionWriter]]:
+    """Yield the engine and, within the lock, the writer of the next edition."""
     with Engine(address) as engine:
         # What the lock and the reading of the current edition need.
         for table in (Table.FILES, Table.EDITIONS):
@@ -297,7 +291,7 @@ def _writer(
             reason = f"its vectors have {known} dimensions, the encoder's {encoder.dimension}"
             raise IndexWriteError(str(address), f"{reason}: build into another NAME")
         with BuildLock(engine) as lock:
-            yield engine, EditionWriter(engine, encoder, schema_version), lock
+            yield engine, EditionWriter(engine, lock, encoder, schema_version)
 
 
 def _why_not_reusable(writer: EditionWriter) -> str | None:

@@ -37,9 +37,12 @@ class BuildLock:
     def __enter__(self) -> Self:
         """Take the lock; raise BuildRunningError, saying whose it is, if it is held."""
         if not self._engine.create_lock(_LOCK, self._holder):
+            watched = self._engine.lock_holder(_LOCK)
             if description := self._alive():
                 raise BuildRunningError(self._engine.address, description)
-            self._engine.drop(_LOCK)
+            # Another build may have taken the lock over meanwhile: it is that one's now.
+            if self._engine.lock_holder(_LOCK) == watched is not None:
+                self._engine.drop(_LOCK)
             if not self._engine.create_lock(_LOCK, self._holder):
                 raise BuildRunningError(self._engine.address, "it began a moment ago")
         self._beat()

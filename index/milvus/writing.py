@@ -30,6 +30,7 @@ from index.milvus.editions import (
     store_file,
 )
 from index.milvus.engine import Engine, Row
+from index.milvus.lock import BuildLock
 from index.milvus.rows import (
     EncodedArticle,
     StoredIdentity,
@@ -125,14 +126,20 @@ class EditionWriter:
     """The next edition of a coverage; use it within a `BuildLock`."""
 
     def __init__(
-        self, engine: Engine, encoder: EncoderDescription, schema_version: int = SCHEMA_VERSION
+        self,
+        engine: Engine,
+        lock: BuildLock,
+        encoder: EncoderDescription,
+        schema_version: int = SCHEMA_VERSION,
     ) -> None:
         """Prepare the collections, and take over what a killed build has left.
 
-        `schema_version` is that of the terms. `weighting` is None unless rows are there already:
-        set it then before the first article.
+        `lock` is checked before whatever cannot be undone, which raises BuildRunningError if it
+        was lost; `schema_version` is that of the terms. `weighting` is None unless rows are there
+        already: set it then before the first article.
         """
         self._engine = engine
+        self._lock = lock
         self._encoder = encoder
         self.schema_version = schema_version
         for table in Table:
@@ -197,6 +204,7 @@ class EditionWriter:
             passages += rows
             self.keep(number, len(rows))
         # Passages first: the row of an article says that all of its passages are there.
+        self._lock.check()
         self._engine.insert(Table.PASSAGES, passages)
         self._engine.insert(Table.ARTICLES, articles)
 
@@ -207,6 +215,7 @@ class EditionWriter:
     def discard(self, numbers: Sequence[ArticleNo]) -> None:
         """Delete articles of an unfinished build that are not wanted any more."""
         for some in _portions(numbers):
+            self._lock.check()
             fits = any_of("article", some)
             self._count(self._engine.rows(Table.PASSAGES, fits, [TERMS]), -1)
             self._engine.delete(Table.PASSAGES, fits)
@@ -215,6 +224,7 @@ class EditionWriter:
     def drop(self, numbers: Sequence[ArticleNo]) -> None:
         """Let articles of the current edition end with it."""
         for some in _portions(numbers):
+            self._lock.check()
             rows = list(
                 self._engine.rows(Table.PASSAGES, any_of("article", some), ["number", TERMS])
             )
@@ -244,6 +254,7 @@ class EditionWriter:
             index_type=self.current.index_type if self.current else self._engine.address.index_type,
         )
         time.sleep(self._engine.address.settle)
+        self._lock.check()
         announce(self._engine, edition)
         return edition
 

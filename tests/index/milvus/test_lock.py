@@ -1,10 +1,12 @@
 """One build at a time: a second one says who is at it, and a dead one's lock is taken over."""
 
 import socket
+from types import SimpleNamespace
 
 import pytest
 
 from index.errors import BuildRunningError
+from index.milvus.editions import current_edition
 from index.milvus.engine import Engine
 from index.milvus.lock import BuildLock
 from index.milvus.schema import Table
@@ -43,6 +45,38 @@ def test_lock_of_a_dead_build_is_taken_over(engine):
 
     with BuildLock(engine, BEAT) as lock:
         lock.check()
+
+
+def test_lock_that_another_build_took_over_meanwhile_stays_its_own(engine, monkeypatch):
+    assert engine.create_lock("lock", "build_of_one_that_was_killed")
+
+    def watched_by_two(self):
+        engine.drop("lock")
+        engine.create_lock("lock", "build_of_another_machine")
+        return ""
+
+    monkeypatch.setattr(BuildLock, "_alive", watched_by_two)
+    with pytest.raises(BuildRunningError, match="began a moment ago"), BuildLock(engine, BEAT):
+        pass
+
+    assert engine.lock_holder("lock") == "build_of_another_machine"
+
+
+@pytest.mark.slow
+def test_build_that_loses_the_lock_while_it_waits_announces_nothing(
+    address, build, write_articles, monkeypatch
+):
+    def lose(_):
+        with Engine(address) as other:
+            other.drop("lock")
+            other.create_lock("lock", "build_of_another_machine")
+
+    monkeypatch.setattr("index.milvus.writing.time", SimpleNamespace(sleep=lose))
+    with pytest.raises(BuildRunningError, match="it took over"):
+        build(write_articles(range(2)))
+
+    with Engine(address) as engine:
+        assert current_edition(engine) is None
 
 
 def test_build_that_was_taken_for_dead_stops(engine):
