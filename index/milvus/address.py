@@ -69,6 +69,7 @@ def read_address(place: str, settings: Mapping[str, str]) -> Path | MilvusAddres
     index_type = settings.get("MILVUS_INDEX", "").upper() or INDEX_TYPES[0]
     if index_type not in INDEX_TYPES:
         raise AddressError("MILVUS_INDEX", f"expected one of {', '.join(INDEX_TYPES)}")
+    host = f"[{host}]" if ":" in host else host  # IPv6
     return MilvusAddress(
         f"{'https' if is_safe else 'http'}://{host}:{port}",
         name,

@@ -27,6 +27,13 @@ def test_port_is_that_of_milvus_unless_it_is_given():
     assert read_address("milvus://engine.example/news", {}).uri == "http://engine.example:19530"
 
 
+def test_host_may_be_an_ipv6_address():
+    address = read_address("milvus://[::1]:19530/news", {})
+
+    assert address.uri == "http://[::1]:19530"
+    assert str(address) == "milvus://[::1]:19530/news"
+
+
 def test_name_that_ends_in_db_is_a_file():
     address = read_address("data/coverage.db", {})
 
