@@ -14,7 +14,7 @@ import numpy as np
 from index.dates.partial_date import PartialDate
 from index.encoders.base import Vectors
 from index.encoders.description import EncoderFiles
-from index.errors import SnapshotNotFoundError
+from index.errors import SnapshotNotFoundError, StoreUnavailableError
 from index.files import hash_file
 from index.milvus.address import MilvusAddress
 from index.milvus.editions import (
@@ -71,7 +71,8 @@ class MilvusStore:
     """One edition of a coverage in Milvus, a `Store`. Close it when done.
 
     An edition never changes, so the rows found last are kept: what is asked next about a question
-    is about them. Builds in Milvus keep no log of `changes`.
+    is about them. Once builds have deleted the edition, searches raise StoreUnavailableError.
+    Builds in Milvus keep no log of `changes`.
     """
 
     changes: ChangeLog | None = None
@@ -146,6 +147,7 @@ class MilvusStore:
         dense = self._nearest(DENSE, vector, count, fits)
         lexical = self._by_terms(self._idf(terms), count, fits)
         cosines = self.cosines(vector, [*dense, *(each for each in lexical if each not in dense)])
+        self._check_edition()
         return FoundPassages(cosines, lexical)
 
     def term_shares(self, weights: Mapping[str, float], least: float) -> dict[PassageNo, float]:
@@ -162,6 +164,7 @@ class MilvusStore:
             TERMS, numbers, _MOST_ON_TOPIC, fits, [*_FIELDS, TERMS], parameters={}
         )
         self._keep([row for _, row in found])
+        self._check_edition()
         shares = {
             PassageNo(row["number"]): sum(
                 weight / total for number, weight in numbers.items() if number in row[TERMS]
@@ -288,6 +291,14 @@ class MilvusStore:
     def close(self) -> None:
         """Close the connection."""
         self._engine.close()
+
+    def _check_edition(self) -> None:
+        """Raise StoreUnavailableError if builds have deleted the edition, and so maybe rows."""
+        number = self._edition.number
+        rows = self._engine.query(Table.EDITIONS, f"number == {number}", ["id"])
+        if [row["id"] for row in rows] != [self.id]:
+            reason = f"{self.id} was deleted by a later build; restart what still answers from it"
+            raise StoreUnavailableError(self._engine.address, reason)
 
     def _nearest(self, field: str, vector: object, count: int, fits: str) -> dict[PassageNo, float]:
         parameters = self._searching if field == DENSE else {}

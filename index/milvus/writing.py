@@ -54,6 +54,7 @@ from index.store.manifest import SCHEMA_VERSION, FileRecord, Manifest
 from index.text.acronyms import Acronyms
 
 _AT_ONCE = 500  # rows of a query
+_FEWEST_EDITIONS = 2
 
 
 @dataclass(frozen=True)
@@ -259,10 +260,15 @@ class EditionWriter:
         return edition
 
     def remove_old(self, keep: int) -> None:
-        """Delete all editions but the last `keep`, and what only they held."""
+        """Delete all editions but the last `keep`, and what only they held.
+
+        Two stay in any case: bots answer from the one before until they have opened the new one.
+        """
         numbers = edition_numbers(self._engine)
-        kept = numbers[-keep:]
+        kept = numbers[-max(keep, _FEWEST_EDITIONS) :]
         self._engine.delete(Table.EDITIONS, f"number < {kept[0]}")
+        if kept != numbers:
+            time.sleep(self._engine.address.settle)  # who still asks sees that it is gone
         for table in (Table.PASSAGES, Table.ARTICLES):
             self._engine.delete(table, f"until <= {kept[0]}")
         self._remove_old_frequencies(kept[0])

@@ -13,6 +13,7 @@ from index.errors import (
     ShrinkError,
     SnapshotMismatchError,
     SnapshotNotFoundError,
+    StoreUnavailableError,
 )
 from index.milvus.engine import Engine
 from index.milvus.rows import article_of, numbered, place_of
@@ -346,6 +347,24 @@ class TestEditions:
             files = {row["sha256"] for row in engine.rows(Table.FILES, "name != ''", ["sha256"])}
         assert len(files) <= 3 * 2  # picture, sample and names, of two editions
         assert list(verify_edition(address)) == []
+
+    def test_edition_before_stays_whatever_is_kept_and_an_older_one_answers_nothing(
+        self, build, opened, write_articles
+    ):
+        build(write_articles(range(2)))
+        with opened() as store:
+            before = answers(store, HashEncoder())
+            build(write_articles(range(3)), keep=1)
+            store._rows.clear()
+            assert answers(store, HashEncoder()) == before
+
+            build(write_articles(range(4)), keep=1)
+
+            coverage = Coverage(store, HashEncoder())
+            with pytest.raises(StoreUnavailableError, match="deleted by a later build"):
+                coverage.answer(QUESTIONS[0])
+            with pytest.raises(StoreUnavailableError, match="deleted by a later build"):
+                coverage.timeline("harbour bridge")
 
     def test_preview_writes_nothing(self, build, address, opened, write_articles):
         build(write_articles(range(10)))
