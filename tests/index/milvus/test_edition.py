@@ -98,6 +98,7 @@ def ids(opened):
         return sorted(each.article.id for each in store.articles(numbers).values())
 
 
+@pytest.mark.slow  # real builds in Milvus Lite
 class TestParity:
     def test_first_build_answers_as_a_snapshot_does(self, build, opened, write_articles, in_folder):
         folder = write_articles(range(40))
@@ -137,7 +138,6 @@ class TestParity:
         assert [each.article.text for each in stored.values()] == [text]
         assert list(verify_edition(address)) == []
 
-    @pytest.mark.slow
     def test_moving_there_and_back_changes_no_byte(
         self, address, tmp_path, build_folder, write_articles
     ):
@@ -157,7 +157,6 @@ class TestParity:
                 assert rows[0] == rows[1]
                 assert source.manifest.encoder == target.manifest.encoder
 
-    @pytest.mark.slow
     def test_moved_edition_answers_as_its_folder(
         self, address, opened, build_folder, write_articles, in_folder
     ):
