@@ -111,7 +111,7 @@ def ask(place: str, questions: Path, asked: int) -> None:
 
 
 def _cut(source: Path, target: Path, count: int) -> int:
-    """Make a snapshot of the first articles, up to so many passages, and return how many."""
+    """Make a snapshot of the first articles with `count` passages or more; return their number."""
     with open_snapshot(source) as whole, new_snapshot(target) as layout:
         with DatabaseWriter(layout.database) as draft:
             for row, article in enumerate(whole.database.articles()):

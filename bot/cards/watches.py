@@ -19,7 +19,7 @@ _MAX_QUESTION = 250  # characters of each question in a list
 
 @dataclass(frozen=True, slots=True)
 class WatchLine:
-    """What a card says of a watch; `channel_id` is None if the member is told privately."""
+    """A watch as a card lists it; `channel_id` is None if the answer comes privately."""
 
     id: int
     question: str
@@ -66,7 +66,7 @@ def watches_card(watches: Sequence[WatchLine], most: int, phrases: Phrases) -> C
 
 
 def asked_line(watch: WatchLine, user_id: int, phrases: Phrases, *, is_private: bool) -> str:
-    """Return the line above an answer that a member is told, who is mentioned in a channel."""
+    """Return the line above the answer to a watch; in a channel it mentions the member."""
     day = discord.utils.format_dt(watch.asked_at, "D")
     if is_private:
         return phrases.say("watch-answer-private", day=day)

@@ -30,7 +30,7 @@ class Watching(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def watch(self, interaction: Interaction, question: str, here: bool = False) -> None:
-        """Watch a question; the answer is told privately or, if `here`, in this channel."""
+        """Watch a question; the answer comes privately or, if `here`, in this channel."""
         place = place_of(interaction)
         if here and place is None:
             phrases = phrases_for(interaction.locale)

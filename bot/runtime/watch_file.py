@@ -175,7 +175,7 @@ class WatchFile:
                 connection.execute("UPDATE watches SET sending_at = NULL WHERE id = ?", (watch_id,))
 
     def set_answered(self, watch_id: int) -> None:
-        """Note that there is an answer that did not arrive for sure; it is told in no channel."""
+        """Mark the watch as answered though delivery failed: the answer waits in `/watches`."""
         with self._open() as connection:
             connection.execute(_SET_ANSWERED, (watch_id,))
 

@@ -15,7 +15,7 @@ DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
 _MAX_BYTES = 2**30  # in memory at once; a .gz file may hold more than it seems
 _SAMPLE_BYTES = 100_000  # the encoding is detected from these, to the end of a line
 _GZIP = b"\x1f\x8b"
-_OPENING_BYTES = 100  # of a file, from which it is told whether it is packed
+_OPENING_BYTES = 100  # of a file: enough to recognise a packed one
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 

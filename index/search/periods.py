@@ -280,7 +280,7 @@ def _calendar(unit: int, back: int, today: date) -> Period:
 
 
 def _back(unit: int, count: int, today: date) -> date:
-    """Return the day that is so many days, weeks, months or years before today."""
+    """Return the day a number of days, weeks, months or years before today."""
     if unit in (_DAY, _WEEK):
         return today - timedelta(days=count * (1 if unit == _DAY else 7))
     month = _calendar(_MONTH, count * (1 if unit == _MONTH else 12), today)

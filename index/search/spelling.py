@@ -58,7 +58,7 @@ def respell(question: str, unknown: Container[str], store: Store) -> Respelling:
 
 
 def _nearest(word: str, term: str, store: Store, letters: int) -> KnownName | None:
-    """Return the name that differs least, by so many letters at most; None if two are as likely."""
+    """Return the name that differs least, by at most `letters`; None if two are as likely."""
     spellings = {latin(term), latin(word.casefold())} - {""}
     known = {name.term: name for each in spellings for name in store.names(each[:1])}
     for most in range(letters + 1):
