@@ -1,7 +1,6 @@
 """Train the reader: `python scripts/train_reader.py prepare`, then `fit`, then `export`."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -82,7 +81,11 @@ def fit(
     layers: Annotated[
         str, typer.Option(help="Layers of the start to keep, such as 0,2,4,7,9,11; empty for all.")
     ] = "",
+    frozen_layers: Annotated[
+        int, typer.Option(min=0, help="Lowest layers that stay as they are; saves time.")
+    ] = 0,
     epochs: Annotated[int, typer.Option(min=1, help="Passes over all examples.")] = 1,
+    steps: Annotated[int, typer.Option(min=0, help="Steps at most; 0 for whole passes.")] = 0,
     batch_tokens: Annotated[int, typer.Option(min=512, help="Tokens of a step.")] = 32768,
     rate: Annotated[float, typer.Option(help="The highest learning rate.")] = 1.2e-4,
     device: Annotated[str, typer.Option(help="cpu or cuda; empty for what is there.")] = "",
@@ -108,9 +111,15 @@ def fit(
         network = build_network(pick_layers(weights, kept)) if kept else build_network(weights)
     except ValueError as error:
         fail(f"{start}: {error}")
-    plan = Plan(epochs=epochs, batch_tokens=batch_tokens, rate=rate)
-    if "span.weight" in weights:  # a reader already: its answers are imitated too
-        plan = replace(plan, imitates_answers=True)
+    is_student = bool(kept) and "span.weight" in weights  # of a reader: imitates its answers too
+    plan = Plan(
+        epochs=epochs,
+        steps=steps,
+        frozen_layers=frozen_layers,
+        batch_tokens=batch_tokens,
+        rate=rate,
+        imitates_answers=is_student,
+    )
     batches = Batches(merge(map(read_examples, examples)), tokenizer)
     out.mkdir(parents=True, exist_ok=True)
     with Progress(console=errors) as progress:

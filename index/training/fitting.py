@@ -16,19 +16,23 @@ from index.training.network import ReaderNetwork, Reading
 
 _CLIP = 1.0
 _NEVER = -1e4  # the score of a token that is no part of the window
+_IMITATED = 3  # every third pair: with all of them, the teacher takes a third of the time
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """How a network is trained; the defaults are those of the weights in `models/reader`.
 
     `batch_tokens` is that of one step; `rate` the highest learning rate, reached after `warmup`
-    (a share of all steps), from where it falls to 0. `listwise`, `span` and `imitation` weigh the
-    losses besides that of each pair. A teacher's relevance is imitated, and if `imitates_answers`
-    its logits and spans too. `save_every` counts steps.
+    (a share of all steps), from where it falls to 0. At most `steps` are taken, if that isn't 0.
+    The lowest `frozen_layers` stay as they are. `listwise`, `span` and `imitation` weigh the losses
+    besides that of each pair. A teacher's relevance is imitated, and if `imitates_answers` its
+    logits and spans too. `save_every` counts steps.
     """
 
     epochs: int = 1
+    steps: int = 0
+    frozen_layers: int = 0
     batch_tokens: int = 32768
     rate: float = 1.2e-4
     warmup: float = 0.05
@@ -38,7 +42,7 @@ class Plan:
     imitation: float = 0.2
     imitates_answers: bool = False
     seed: int = 0
-    save_every: int = 500
+    save_every: int = 100
 
 
 Report = Callable[[int, int, float], None]  # steps done, all steps, the mean loss since the last
@@ -61,9 +65,10 @@ def fit(
     `state` is that of a run of another length.
     """
     network.to(device).train()
-    network.freeze_words()
+    network.freeze(plan.frozen_layers)
     teacher.to(device).eval()
     groups = batches.plan(plan.epochs, plan.batch_tokens, plan.seed)
+    groups = groups[: plan.steps or None]
     learned = [each for each in network.parameters() if each.requires_grad]
     optimizer = torch.optim.AdamW(learned, plan.rate, weight_decay=plan.decay)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -76,7 +81,6 @@ def fit(
     loader = DataLoader(batches.dataset(groups, plan.seed), None, sampler=left, num_workers=workers)
     for step, ready in enumerate(loader, done + 1):
         batch = ready.to(device)
-        torch.manual_seed(plan.seed + step)  # dropout is the same for a run that was stopped
         with torch.autocast(torch.device(device).type, torch.bfloat16):
             read = network(batch.input_ids, batch.attention_mask, batch.token_type_ids)
             loss = answer_loss(read, batch, plan)
@@ -122,9 +126,11 @@ def _listwise_loss(logits: Tensor, batch: Batch) -> Tensor:
 
 def _imitation_loss(read: Reading, teacher: ReaderNetwork, batch: Batch, plan: Plan) -> Tensor:
     """Return how far the network is from the teacher."""
+    inputs = (batch.input_ids, batch.attention_mask, batch.token_type_ids)
+    every = slice(None, None, 1 if plan.imitates_answers else _IMITATED)
     with torch.no_grad():
-        shown = teacher(batch.input_ids, batch.attention_mask, batch.token_type_ids)
-    relevance = functional.smooth_l1_loss(read.relevance.float(), shown.relevance.float())
+        shown = teacher(*(each[every] for each in inputs))
+    relevance = functional.smooth_l1_loss(read.relevance[every].float(), shown.relevance.float())
     if not plan.imitates_answers:
         return relevance
     logits = functional.smooth_l1_loss(read.logits.float(), shown.logits.float())

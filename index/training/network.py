@@ -51,9 +51,16 @@ class ReaderNetwork(nn.Module):
         logits, relevance = self.answers(pooled), self.classifier(pooled)
         return Reading(logits.squeeze(-1), relevance.squeeze(-1), starts, ends)
 
-    def freeze_words(self) -> None:
-        """Leave the table of words as it is: it is a third of the weights, and rare words stay."""
-        self.bert.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
+    def freeze(self, layers: int = 0) -> None:
+        """Leave the table of words as it is, and all that is below layer `layers` (0 to all).
+
+        The table is a third of the weights, and most rare words never come up in training.
+        """
+        frozen: list[nn.Module] = [self.bert.embeddings.word_embeddings]
+        if layers:
+            frozen = [self.bert.embeddings, *self.bert.encoder.layer[:layers]]
+        for each in frozen:
+            each.requires_grad_(requires_grad=False)
 
     def weights(self) -> Weights:
         """Return all weights in float32."""
@@ -93,7 +100,9 @@ def _config(weights: Weights) -> BertConfig:
         num_attention_heads=size // _HEAD,
         intermediate_size=len(weights[f"{_LAYER}0.intermediate.dense.weight"]),
         max_position_embeddings=len(weights[embeddings.format("position")]),
+        hidden_dropout_prob=0.0,  # nearly every pair is seen only once
         attention_probs_dropout_prob=0.0,
+        attn_implementation="eager",  # on CPUs, the fused one takes twice as long to learn
     )
 
 

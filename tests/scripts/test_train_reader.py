@@ -110,6 +110,23 @@ def test_finished_run_is_gone_on_with(run_here, sets, tmp_path):
     )
 
 
+def test_reader_is_trained_further_for_some_steps(run_here, sets, tmp_path):
+    examples = tmp_path / "examples.jsonl.gz"
+    ok(run_here(COMMANDS, "prepare", "--data", sets, "--out", examples))
+    first, further = tmp_path / "first", tmp_path / "further"
+    arguments = ("fit", examples, "--device", "cpu", "--batch-tokens", 512)
+    ok(run_here(COMMANDS, *arguments, "--start", write_start(tmp_path / "start"), "--out", first))
+
+    trained = ok(
+        run_here(
+            *(COMMANDS, *arguments, "--start", first, "--out", further),
+            *("--frozen-layers", 1, "--steps", 2),
+        )
+    )
+
+    assert trained.startswith("step 2 of 2: loss ")
+
+
 def test_articles_of_a_measuring_set_are_added(run_here, sets, tmp_path):
     text = "Mayor Nyberg closed the ferry.\n\nIt rained."
     question = {

@@ -139,15 +139,42 @@ class TestResuming:
 
     def test_seed_decides_the_weights(self, tokenizer, start, tmp_path):
         one = self.run(tokenizer, start, tmp_path / "one.pt")
-        other = self.run(tokenizer, start, tmp_path / "other.pt", plan=Plan(2, 256, 1e-3, seed=1))
+        other = self.run(
+            tokenizer,
+            start,
+            tmp_path / "other.pt",
+            plan=Plan(epochs=2, batch_tokens=256, rate=1e-3, seed=1),
+        )
 
         assert not all(np.array_equal(other[name], value) for name, value in one.items())
+
+    def test_run_ends_after_its_steps(self, tokenizer, start, tmp_path):
+        reports = []
+        plan = Plan(epochs=2, steps=5, batch_tokens=256, rate=1e-3, save_every=2)
+
+        self.run(tokenizer, start, tmp_path / "state.pt", lambda *one: reports.append(one), plan)
+
+        assert [(step, steps) for step, steps, _ in reports] == [(2, 5), (4, 5), (5, 5)]
+
+    def test_frozen_layers_stay_as_they_were(self, tokenizer, start, tmp_path):
+        plan = Plan(frozen_layers=1, batch_tokens=256, rate=1e-3)
+
+        found = self.run(tokenizer, start, tmp_path / "state.pt", plan=plan)
+
+        moved = {name for name, value in start.items() if not np.array_equal(found[name], value)}
+        assert not any(name.startswith("bert.encoder.layer.0.") for name in moved)
+        assert any(name.startswith("bert.encoder.layer.1.") for name in moved)
 
     def test_state_of_another_run_is_refused(self, tokenizer, start, tmp_path):
         self.run(tokenizer, start, tmp_path / "state.pt")
 
         with pytest.raises(InputFileError) as found:
-            self.run(tokenizer, start, tmp_path / "state.pt", plan=Plan(3, 256, 1e-3))
+            self.run(
+                tokenizer,
+                start,
+                tmp_path / "state.pt",
+                plan=Plan(epochs=3, batch_tokens=256, rate=1e-3),
+            )
 
         assert str(found.value).startswith(f"{tmp_path / 'state.pt'}: its run has ")
         assert str(found.value).endswith(": name a new folder")
@@ -235,7 +262,15 @@ def test_deeper_teacher_is_imitated_in_all_outputs(tokenizer, start, tmp_path):
         return float((one.logits - other.logits).abs().mean()), float(spans.mean())
 
     before = apart()
-    plan = Plan(16, 512, 5e-3, listwise=0, span=0, imitation=20, imitates_answers=True)
+    plan = Plan(
+        epochs=16,
+        batch_tokens=512,
+        rate=5e-3,
+        listwise=0,
+        span=0,
+        imitation=20,
+        imitates_answers=True,
+    )
     fit(student, batches, plan, tmp_path / "state.pt", no_report, teacher)
 
     assert all(now < then / 1.5 for now, then in zip(apart(), before, strict=True))

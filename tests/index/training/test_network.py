@@ -62,10 +62,20 @@ def test_trained_network_keeps_its_own_heads(start):
 def test_words_are_frozen_and_nothing_else(start):
     network = build_network(start)
 
-    network.freeze_words()
+    network.freeze()
 
     frozen = [name for name, each in network.named_parameters() if not each.requires_grad]
     assert frozen == ["bert.embeddings.word_embeddings.weight"]
+
+
+def test_lowest_layers_are_frozen_with_all_that_is_below_them(start):
+    network = build_network(start)
+
+    network.freeze(1)
+
+    frozen = {name for name, each in network.named_parameters() if not each.requires_grad}
+    below = {name for name in start if name.startswith(("bert.embeddings.", f"{LAYER}0."))}
+    assert frozen == below & dict(network.named_parameters()).keys()
 
 
 def test_picked_layers_are_numbered_anew_in_their_order(start):
