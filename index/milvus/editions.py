@@ -22,6 +22,7 @@ from index.dates.partial_date import PartialDate
 from index.encoders.description import EncoderDescription
 from index.errors import SnapshotCorruptError
 from index.milvus.engine import Engine
+from index.milvus.lock import LockedTables
 from index.milvus.rows import Weighting, divide_text, join_text, quoted
 from index.milvus.schema import VERSION, Table
 from index.store.manifest import Manifest, manifest_text, parse_manifest
@@ -126,7 +127,7 @@ def read_edition(engine: Engine, number: int) -> Edition:
         raise SnapshotCorruptError(place, "not a description of an edition") from error
 
 
-def announce(engine: Engine, edition: Edition) -> None:
+def announce(tables: LockedTables, edition: Edition) -> None:
     """Put an edition into use, at once for everybody who asks from now on."""
     values = {
         "schema": VERSION,
@@ -136,10 +137,10 @@ def announce(engine: Engine, edition: Edition) -> None:
         "next_article": edition.next_article,
         "index_type": edition.index_type,
     }
-    _write(engine, edition.number, edition.id, values | _weighting_fields(edition.weighting))
+    _write(tables, edition.number, edition.id, values | _weighting_fields(edition.weighting))
 
 
-def note_unfinished(engine: Engine, unfinished: Unfinished) -> None:
+def note_unfinished(tables: LockedTables, unfinished: Unfinished) -> None:
     """Note how rows are made, before the first one; `Unfinished` tells what for."""
     values = {
         "schema": VERSION,
@@ -147,7 +148,7 @@ def note_unfinished(engine: Engine, unfinished: Unfinished) -> None:
         "schema_version": unfinished.schema_version,
         "encoder": asdict(replace(unfinished.encoder, scales=None)),
     }
-    _write(engine, _UNFINISHED, "unfinished", values | _weighting_fields(unfinished.weighting))
+    _write(tables, _UNFINISHED, "unfinished", values | _weighting_fields(unfinished.weighting))
 
 
 def read_unfinished(engine: Engine) -> Unfinished | None:
@@ -164,12 +165,12 @@ def read_unfinished(engine: Engine) -> Unfinished | None:
         return None
 
 
-def store_file(engine: Engine, data: bytes) -> str:
+def store_file(tables: LockedTables, data: bytes) -> str:
     """Store a file, unless it is there, and return its sha256."""
     digest = sha256(data).hexdigest()
     pieces = -(-len(data) // _PIECE)
-    if engine.count(Table.FILES, f"sha256 == {quoted(digest)}") != pieces:
-        engine.insert(
+    if tables.engine.count(Table.FILES, f"sha256 == {quoted(digest)}") != pieces:
+        tables.insert(
             Table.FILES,
             (
                 {
@@ -203,9 +204,9 @@ def _listed(engine: Engine) -> dict[int, str]:
     return {int(row["number"]): str(row["id"]) for row in rows}
 
 
-def _write(engine: Engine, number: int, name: str, values: Mapping[str, Any]) -> None:
+def _write(tables: LockedTables, number: int, name: str, values: Mapping[str, Any]) -> None:
     record = divide_text(json.dumps(values, ensure_ascii=False))
-    engine.insert(Table.EDITIONS, [{"number": number, "id": name, "record": record}])
+    tables.insert(Table.EDITIONS, [{"number": number, "id": name, "record": record}])
 
 
 def _weighting_fields(weighting: Weighting) -> dict[str, Any]:

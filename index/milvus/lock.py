@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import time
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from secrets import token_hex
@@ -11,7 +12,7 @@ from threading import Event, Thread
 from typing import Self
 
 from index.errors import BuildRunningError, StoreUnavailableError
-from index.milvus.engine import Engine
+from index.milvus.engine import Engine, Row
 from index.milvus.schema import Table
 
 _LOCK = "lock"
@@ -20,7 +21,7 @@ _MISSED = 4  # beats, after which a build is taken for dead
 
 
 class BuildLock:
-    """Held by one build; a thread shows that it lives. Enter it, and `check` before what counts.
+    """Held by one build; a thread shows that it lives. Enter it, and write by `LockedTables`.
 
     A build that was killed leaves its lock: the next one watches it for a while, and takes it over
     if nothing moves. No clocks are compared.
@@ -87,6 +88,32 @@ class BuildLock:
         data = {"host": socket.gethostname(), "pid": os.getpid(), "since": _STARTED}
         row = {"name": _LOCK, "sha256": self._holder, "data": json.dumps(data | {"n": self._beats})}
         self._engine.insert(Table.FILES, [row])
+
+
+class LockedTables:
+    """The collections as a build writes them: no write happens unless the lock is still held.
+
+    Methods raise BuildRunningError if another build took it over, StoreUnavailableError.
+    """
+
+    def __init__(self, engine: Engine, lock: BuildLock) -> None:
+        self.engine = engine
+        self._lock = lock
+
+    def insert(self, table: Table, rows: Iterable[Row]) -> None:
+        """Insert or replace rows, as `Engine` does."""
+        self._lock.check()
+        self.engine.insert(table, rows)
+
+    def update(self, table: Table, rows: Sequence[Row]) -> None:
+        """Change some fields of rows, as `Engine` does."""
+        self._lock.check()
+        self.engine.update(table, rows)
+
+    def delete(self, table: Table, condition: str) -> None:
+        """Delete the rows that fit, as `Engine` does."""
+        self._lock.check()
+        self.engine.delete(table, condition)
 
 
 _STARTED = datetime.now(UTC).isoformat(timespec="seconds")

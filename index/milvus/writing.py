@@ -30,7 +30,7 @@ from index.milvus.editions import (
     store_file,
 )
 from index.milvus.engine import Engine, Row
-from index.milvus.lock import BuildLock
+from index.milvus.lock import BuildLock, LockedTables
 from index.milvus.rows import (
     EncodedArticle,
     StoredIdentity,
@@ -135,12 +135,12 @@ class EditionWriter:
     ) -> None:
         """Prepare the collections, and take over what a killed build has left.
 
-        `lock` is checked before whatever cannot be undone, which raises BuildRunningError if it
-        was lost; `schema_version` is that of the terms. `weighting` is None unless rows are there
+        Any write raises BuildRunningError if the `lock` was lost; `schema_version` is that of the
+        terms. `weighting` is None unless rows are there
         already: set it then before the first article.
         """
         self._engine = engine
-        self._lock = lock
+        self._tables = LockedTables(engine, lock)
         self._encoder = encoder
         self.schema_version = schema_version
         for table in Table:
@@ -192,7 +192,7 @@ class EditionWriter:
             raise ValueError("no weighting: set it before the first article")
         if not self._is_noted:
             noted = Unfinished(self.number, self.schema_version, self._encoder, self.weighting)
-            note_unfinished(self._engine, noted)
+            note_unfinished(self._tables, noted)
             self._is_noted = True
         articles: list[Row] = []
         passages: list[Row] = []
@@ -205,9 +205,8 @@ class EditionWriter:
             passages += rows
             self.keep(number, len(rows))
         # Passages first: the row of an article says that all of its passages are there.
-        self._lock.check()
-        self._engine.insert(Table.PASSAGES, passages)
-        self._engine.insert(Table.ARTICLES, articles)
+        self._tables.insert(Table.PASSAGES, passages)
+        self._tables.insert(Table.ARTICLES, articles)
 
     def keep(self, number: ArticleNo, passages: int) -> None:
         """Note that the new edition holds this article, which is there already."""
@@ -216,24 +215,22 @@ class EditionWriter:
     def discard(self, numbers: Sequence[ArticleNo]) -> None:
         """Delete articles of an unfinished build that are not wanted any more."""
         for some in _portions(numbers):
-            self._lock.check()
             fits = any_of("article", some)
             self._count(self._engine.rows(Table.PASSAGES, fits, [TERMS]), -1)
-            self._engine.delete(Table.PASSAGES, fits)
-            self._engine.delete(Table.ARTICLES, any_of("number", some))
+            self._tables.delete(Table.PASSAGES, fits)
+            self._tables.delete(Table.ARTICLES, any_of("number", some))
 
     def drop(self, numbers: Sequence[ArticleNo]) -> None:
         """Let articles of the current edition end with it."""
         for some in _portions(numbers):
-            self._lock.check()
             rows = list(
                 self._engine.rows(Table.PASSAGES, any_of("article", some), ["number", TERMS])
             )
             self._count(rows, -1)
             ended = [{"number": row["number"], "until": self.number} for row in rows]
-            self._engine.update(Table.PASSAGES, ended)
+            self._tables.update(Table.PASSAGES, ended)
             ended = [{"number": number, "until": self.number} for number in some]
-            self._engine.update(Table.ARTICLES, ended)
+            self._tables.update(Table.ARTICLES, ended)
 
     def publish(
         self, manifest: Manifest, statistics: Statistics, files: Mapping[str, bytes]
@@ -242,7 +239,7 @@ class EditionWriter:
         self._write_frequencies()
         data = {**files, SAMPLE: self._sample(manifest.encoder.dimension)}
         records = {
-            name: FileRecord(store_file(self._engine, each), len(each))
+            name: FileRecord(store_file(self._tables, each), len(each))
             for name, each in data.items()
         }
         edition = Edition(
@@ -255,8 +252,7 @@ class EditionWriter:
             index_type=self.current.index_type if self.current else self._engine.address.index_type,
         )
         time.sleep(self._engine.address.settle)
-        self._lock.check()
-        announce(self._engine, edition)
+        announce(self._tables, edition)
         return edition
 
     def remove_old(self, keep: int) -> None:
@@ -266,11 +262,11 @@ class EditionWriter:
         """
         numbers = edition_numbers(self._engine)
         kept = numbers[-max(keep, _FEWEST_EDITIONS) :]
-        self._engine.delete(Table.EDITIONS, f"number < {kept[0]}")
+        self._tables.delete(Table.EDITIONS, f"number < {kept[0]}")
         if kept != numbers:
             time.sleep(self._engine.address.settle)  # who still asks sees that it is gone
         for table in (Table.PASSAGES, Table.ARTICLES):
-            self._engine.delete(table, f"until <= {kept[0]}")
+            self._tables.delete(table, f"until <= {kept[0]}")
         self._remove_old_frequencies(kept[0])
         wanted = {
             record.sha256
@@ -282,7 +278,7 @@ class EditionWriter:
         }
         for digest in stored - wanted:
             if not digest.startswith("build_"):  # of the lock
-                self._engine.delete(Table.FILES, f"sha256 == {quoted(digest)}")
+                self._tables.delete(Table.FILES, f"sha256 == {quoted(digest)}")
 
     def _take_over(self) -> dict[str, tuple[ArticleNo, StoredIdentity]]:
         """Return the whole articles that a killed build has left, and delete the rest.
@@ -292,7 +288,7 @@ class EditionWriter:
         engine, unseen = self._engine, f"since >= {self.number}"
         self._restore(Table.PASSAGES)
         self._restore(Table.ARTICLES)
-        engine.delete(Table.FREQUENCIES, unseen)
+        self._tables.delete(Table.FREQUENCIES, unseen)
         found = dict(map(_identified, engine.rows(Table.ARTICLES, unseen, ["number", "identity"])))
         counts: Counter[int] = Counter()
         for row in engine.rows(Table.PASSAGES, unseen, ["article", TERMS]):
@@ -325,7 +321,7 @@ class EditionWriter:
         """Undo the end of rows that a killed build has dropped."""
         rows = self._engine.rows(table, f"until == {self.number}", ["number"])
         restored = [{"number": row["number"], "until": FOREVER} for row in rows]
-        self._engine.update(table, restored)
+        self._tables.update(table, restored)
 
     def _count(self, rows: Iterable[Row], sign: int = 1) -> None:
         for row in rows:
@@ -344,7 +340,7 @@ class EditionWriter:
                 ):
                     known = before.get(row["term"], (0, 0))
                     before[row["term"]] = max(known, (row["since"], row["passages"]))
-            self._engine.insert(
+            self._tables.insert(
                 Table.FREQUENCIES,
                 [
                     {
@@ -370,7 +366,7 @@ class EditionWriter:
                     unused.append(older)
                 latest[row["term"]] = newer
             for part in _portions(unused):
-                self._engine.delete(Table.FREQUENCIES, any_of("number", part))
+                self._tables.delete(Table.FREQUENCIES, any_of("number", part))
 
     def _sample(self, dimension: int) -> bytes:
         """Return the vectors of every n-th passage of the new edition, as float16."""

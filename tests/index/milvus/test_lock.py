@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from index.errors import BuildRunningError
-from index.milvus.editions import current_edition
+from index.milvus.editions import announce, current_edition, edition_numbers
 from index.milvus.engine import Engine
-from index.milvus.lock import BuildLock
+from index.milvus.lock import BuildLock, LockedTables
 from index.milvus.schema import Table
 
 BEAT = 0.05
@@ -63,6 +63,26 @@ def test_lock_that_another_build_took_over_meanwhile_stays_its_own(engine, monke
 
 
 @pytest.mark.slow
+def test_build_that_loses_the_lock_once_it_is_announced_deletes_no_edition(
+    address, build, write_articles, monkeypatch
+):
+    for count in (1, 2):
+        build(write_articles(range(count)))
+
+    def announce_and_lose(tables, edition):
+        announce(tables, edition)
+        tables.engine.drop("lock")
+        tables.engine.create_lock("lock", "build_of_another_machine")
+
+    monkeypatch.setattr("index.milvus.writing.announce", announce_and_lose)
+    with pytest.raises(BuildRunningError, match="it took over"):
+        build(write_articles(range(3)))
+
+    with Engine(address) as engine:
+        assert edition_numbers(engine) == [1, 2, 3]
+
+
+@pytest.mark.slow
 def test_build_that_loses_the_lock_while_it_waits_announces_nothing(
     address, build, write_articles, monkeypatch
 ):
@@ -88,6 +108,26 @@ def test_build_that_was_taken_for_dead_stops(engine):
             lock.check()
 
     assert engine.lock_holder("lock") == "build_of_another_machine"
+
+
+def test_whatever_a_build_writes_it_writes_only_while_it_holds_the_lock(engine):
+    row = {"name": "a", "sha256": "b", "data": "c"}
+    with BuildLock(engine, BEAT) as lock:
+        tables = LockedTables(engine, lock)
+        tables.insert(Table.FILES, [row])
+        engine.drop("lock")
+        engine.create_lock("lock", "build_of_another_machine")
+
+        for write, what in (
+            (tables.insert, [row | {"data": "d"}]),
+            (tables.update, [row | {"data": "d"}]),
+            (tables.delete, "name == 'a'"),
+        ):
+            with pytest.raises(BuildRunningError, match="it took over"):
+                write(Table.FILES, what)
+
+    found = engine.query(Table.FILES, "name == 'a'", ["data"], is_fresh=True)
+    assert [each["data"] for each in found] == ["c"]
 
 
 def test_build_under_way_keeps_a_second_one_out(address, build, write_articles, monkeypatch):
