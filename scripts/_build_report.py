@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from index.build.input_check import find_unreadable
-from index.build.pipeline import BuildSummary
+from index.build.summary import BuildSummary
 from index.coverage import Place, open_store
 from index.dates.partial_date import PartialDate
 from index.encoders.model_files import canonical_name, known_languages

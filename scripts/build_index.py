@@ -4,6 +4,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,12 +13,12 @@ from watchfiles import DefaultFilter
 from watchfiles import watch as watch_files
 
 from index.build.encoder import load_encoder
+from index.build.options import KEPT_EDITIONS, BuildOptions
 from index.build.places import build, move_index, preview
 from index.coverage import Place
 from index.encoders.torch_encoder import cuda_is_available
 from index.errors import CoverageError, NoArticlesError
 from index.formats.folders import FORMATS
-from index.snapshot.publishing import KEPT_SNAPSHOTS
 from scripts._build_report import print_preview, print_report, print_skipped
 from scripts._console import (
     DEFAULT_INDEX_DIR,
@@ -57,7 +58,7 @@ def build_index(
     ] = False,
     keep: Annotated[
         int, typer.Option(min=1, help="How many snapshots stay on disk, the new one included.")
-    ] = KEPT_SNAPSHOTS,
+    ] = KEPT_EDITIONS,
     keep_versions: Annotated[
         bool,
         typer.Option(
@@ -88,8 +89,9 @@ def build_index(
     command = shlex.join(["build_index.py", *sys.argv[1:]])
     if bool(articles) == bool(source):
         raise typer.BadParameter("give files or folders of ARTICLES, or --from INDEX")
+    options = BuildOptions(allow_shrink=allow_shrink, keep=keep, keep_versions=keep_versions)
     if source:
-        _move(read_place(source), place, command, keep=keep, allow_shrink=allow_shrink)
+        _move(read_place(source), place, command, options)
         return
     articles = articles or []
     if dry_run:
@@ -105,16 +107,8 @@ def build_index(
     def run_build() -> None:
         try:
             with shown_progress() as progress:
-                summary = build(
-                    articles,
-                    place,
-                    encoder,
-                    command,
-                    progress=progress,
-                    allow_shrink=allow_shrink,
-                    keep=keep,
-                    keep_versions=keep_versions,
-                )
+                told = replace(options, progress=progress)
+                summary = build(articles, place, encoder, command, told)
         except NoArticlesError as error:
             print_skipped(error.skipped, errors)
             raise
@@ -126,12 +120,10 @@ def build_index(
         run_build()
 
 
-def _move(source: Place, target: Place, command: str, *, keep: int, allow_shrink: bool) -> None:
+def _move(source: Place, target: Place, command: str, options: BuildOptions) -> None:
     """Make an edition of another index, and print what it holds."""
     with shown_progress() as progress:
-        summary = move_index(
-            source, target, command, progress=progress, keep=keep, allow_shrink=allow_shrink
-        )
+        summary = move_index(source, target, command, replace(options, progress=progress))
     print_report(summary, target)
 
 

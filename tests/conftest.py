@@ -14,7 +14,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot.settings import Settings
-from index.build.pipeline import BuildSummary, build_snapshot
+from index.build.options import BuildOptions
+from index.build.pipeline import build_snapshot
+from index.build.summary import BuildSummary
 from index.encoders.base import TextEncoder
 from index.encoders.torch_encoder import TorchEncoder
 from scripts._console import errors, output, run
@@ -61,7 +63,7 @@ def make_index() -> Callable[..., BuildSummary]:
     """Build an index of these paths: `make_index(index_dir, encoder, path)`."""
 
     def make(index_dir: Path, encoder: TextEncoder, *paths: Path, **options: bool) -> BuildSummary:
-        return build_snapshot(paths, index_dir, encoder, COMMAND, **options)
+        return build_snapshot(paths, index_dir, encoder, COMMAND, BuildOptions(**options))
 
     return make
 

@@ -84,6 +84,7 @@ def _build(articles: list[str], model: str) -> Figures:
     # Imported here: to a bot it does not belong.
     from index.build import pipeline as build
     from index.build.encoder import load_encoder
+    from index.build.options import BuildOptions
 
     watch = Stopwatch()
     watch.hook("read", build.Build, "read")
@@ -97,7 +98,7 @@ def _build(articles: list[str], model: str) -> Figures:
         encoder = load_encoder(model, Path(folder))
         paths = [Path(each) for each in articles]
         summary = build.build_snapshot(
-            paths, Path(folder), encoder, "benchmark.py", progress=_report
+            paths, Path(folder), encoder, "benchmark.py", BuildOptions(_report)
         )
     return {
         "passages": summary.counts.passages,

@@ -22,6 +22,7 @@ import typer
 from rich.table import Table
 
 from benchmarks.speed.memory import memory_mb
+from index.build.options import BuildOptions
 from index.build.places import move_index
 from index.coverage import open_coverage
 from index.milvus.address import MilvusAddress, read_address
@@ -72,7 +73,7 @@ def _compare(
         with _server(scratch / "engine") as port:
             place = f"milvus://127.0.0.1:{port}/benchmark"
             started = time.perf_counter()
-            move_index(part, _address(place), "stores.py", progress=progress)
+            move_index(part, _address(place), "stores.py", BuildOptions(progress))
             milvus_s = time.perf_counter() - started
             yield _asked("folder", str(part), questions, asked) | {
                 "passages": total,
@@ -140,7 +141,7 @@ def _cut(source: Path, target: Path, count: int) -> int:
             command="stores.py",
             schema_version=max(4, whole.manifest.schema_version),  # 3 differs in its spelling
         )
-        publish(layout, manifest, target)
+        publish(layout, manifest, target, keep=1)
         return counts.passages
 
 

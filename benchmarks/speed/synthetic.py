@@ -61,7 +61,7 @@ def build_synthetic(source_dir: Path, index_dir: Path, passages: int, progress: 
             command=f"benchmark.py --synthetic {passages}",
         )
         progress("Making articles up: writing it down", counts.passages, counts.passages)
-        publish(layout, manifest, index_dir)
+        publish(layout, manifest, index_dir, keep=1)
 
 
 def _sentences(database: Database, number: ArticleNo) -> _Pool:

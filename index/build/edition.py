@@ -15,7 +15,9 @@ from index.build.changes import Changes, match_articles
 from index.build.encoder import place_encoder
 from index.build.input_check import InputCheck
 from index.build.intake import Intake
-from index.build.pipeline import BuildSummary, check_loss, read_articles
+from index.build.options import BuildOptions
+from index.build.reading import read_articles
+from index.build.summary import BuildSummary, check_loss
 from index.build.vectors import join_vectors, passage_text
 from index.charts.bar_chart import draw_bar_chart
 from index.charts.monthly_counts import count_by_month, english_labels
@@ -38,7 +40,6 @@ from index.text.acronyms import AcronymLearner
 from index.text.names import NameLearner, small_words
 from index.text.segmentation import segment_article
 
-KEPT_EDITIONS = 2
 _CHARACTERS_AT_ONCE = 200_000  # some 500 passages; a build that is killed loses no more
 _BATCH = 64  # passages
 _AVERAGED = 10_000  # articles that tell how long a usual passage is
@@ -53,12 +54,9 @@ def build_edition(
     address: MilvusAddress,
     encoder: TextEncoder,
     command: str,
-    *,
-    progress: Progress = silent,
-    allow_shrink: bool = False,
-    keep: int = KEPT_EDITIONS,
+    options: BuildOptions = BuildOptions(),
 ) -> BuildSummary:
-    """Build an edition of these files and folders and announce it; keep the last `keep`.
+    """Build an edition of these files and folders and announce it.
 
     As `build_snapshot`, with the same errors; and StoreUnavailableError.
     """
@@ -67,8 +65,8 @@ def build_edition(
     with _writer(address, encoder.description) as (engine, writer), Intake() as intake:
         earlier = edition_articles(engine, writer.current)
         exclude = Path(address.uri) if address.is_file else None
-        read_articles(paths, intake, earlier, summary, progress, exclude)
-        if not allow_shrink:
+        read_articles(paths, intake, earlier, summary, options.progress, exclude)
+        if not options.allow_shrink:
             check_loss(summary, is_new=writer.current is None)
         if writer.is_current and writer.current and not summary.changes:
             summary.folder = _named(address, writer.current)
@@ -80,13 +78,13 @@ def build_edition(
                 encoder, summary.not_exported = place_encoder(encoder, None, files)
                 if writer.weighting is None:
                     writer.weighting = _weighting(intake, encoder)
-                work = _EditionBuild(writer, earlier, summary, progress)
+                work = _EditionBuild(writer, earlier, summary, options.progress)
                 work.write(
                     intake.articles(), _Encoding(encoder, writer, work.vectors_of(), summary)
                 )
                 described = replace(encoder.description, scales=encoder.scales)
                 edition = work.publish(described, files, command)
-            writer.remove_old(keep)
+            writer.remove_old(options.keep)
             summary.folder = _named(address, edition)
     summary.seconds = time.monotonic() - started
     return summary
@@ -111,10 +109,7 @@ def copy_to_milvus(
     snapshot: Snapshot,
     address: MilvusAddress,
     command: str,
-    *,
-    progress: Progress = silent,
-    allow_shrink: bool = False,
-    keep: int = KEPT_EDITIONS,
+    options: BuildOptions = BuildOptions(),
 ) -> BuildSummary:
     """Make an edition of a snapshot, whose vectors are taken over; nothing is encoded.
 
@@ -129,13 +124,14 @@ def copy_to_milvus(
             average = snapshot.database.postings.average_length()
             writer.weighting = Weighting(average, snapshot.acronyms)
         summary.why_not_reusable = _why_not_reusable(writer)
-        work = _EditionBuild(writer, edition_articles(engine, writer.current), summary, progress)
+        earlier = edition_articles(engine, writer.current)
+        work = _EditionBuild(writer, earlier, summary, options.progress)
         summary.changes = _compare(snapshot.database, work.earlier)
-        if not allow_shrink:
+        if not options.allow_shrink:
             check_loss(summary, is_new=writer.current is None)
         work.write(snapshot.database.articles(), lambda some: _taken_over(snapshot, some))
         edition = work.publish(described, snapshot.layout.encoder, command)
-        writer.remove_old(keep)
+        writer.remove_old(options.keep)
     summary.folder = _named(address, edition)
     summary.seconds = time.monotonic() - started
     return summary

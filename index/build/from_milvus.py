@@ -8,17 +8,18 @@ from pathlib import Path
 
 import numpy as np
 
-from index.build.pipeline import BuildSummary
+from index.build.options import BuildOptions
+from index.build.summary import BuildSummary
 from index.errors import SnapshotCorruptError
 from index.milvus.address import MilvusAddress
 from index.milvus.engine import Engine, Row
 from index.milvus.rows import condition, read_article, stored_segments, unpack_vector
 from index.milvus.schema import DENSE, Table
 from index.milvus.store import MilvusStore
-from index.models import Progress, silent
+from index.models import Progress
 from index.snapshot.database_writer import DatabaseWriter
 from index.snapshot.layout import Layout
-from index.snapshot.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
+from index.snapshot.publishing import new_snapshot, publish
 from index.snapshot.vector_file import VectorFile, as_bytes, write_header
 from index.snapshot.vector_index import write_faiss_index
 from index.store.manifest import Manifest
@@ -28,9 +29,7 @@ def copy_to_folder(
     address: MilvusAddress,
     index_dir: Path,
     command: str,
-    *,
-    progress: Progress = silent,
-    keep: int = KEPT_SNAPSHOTS,
+    options: BuildOptions = BuildOptions(),
 ) -> BuildSummary:
     """Make a snapshot of the current edition and put it into use.
 
@@ -50,7 +49,7 @@ def copy_to_folder(
         finally:
             store.close()
         with Engine(address) as engine, DatabaseWriter(layout.database, acronyms, names) as draft:
-            _write(engine, fits, manifest, draft, layout, progress)
+            _write(engine, fits, manifest, draft, layout, options.progress)
             summary.counts = draft.counts
         found = summary.counts
         if (found.articles, found.passages) != (manifest.articles, manifest.passages):
@@ -60,7 +59,7 @@ def copy_to_folder(
         dimension = manifest.encoder.dimension
         with VectorFile(layout.passages, dimension, manifest.passages) as vectors:
             write_faiss_index(vectors, layout.faiss_index, dimension)
-        summary.folder = publish(layout, replace(manifest, files={}), index_dir, keep)
+        summary.folder = publish(layout, replace(manifest, files={}), index_dir, options.keep)
     summary.seconds = time.monotonic() - started
     return summary
 

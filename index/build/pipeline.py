@@ -3,58 +3,34 @@
 import sqlite3
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from index.build.change_history import changes_between
-from index.build.changes import Changes
 from index.build.checkpoint import Checkpoint
 from index.build.encoder import place_encoder
 from index.build.input_check import InputCheck
-from index.build.intake import Earlier, Intake
+from index.build.intake import Intake
+from index.build.options import BuildOptions
 from index.build.previous import PreviousSnapshot, previous_snapshot
+from index.build.reading import read_articles
+from index.build.summary import BuildSummary, check_loss
 from index.build.vectors import encode_new, write_vectors
 from index.charts.bar_chart import draw_bar_chart
 from index.charts.monthly_counts import count_by_month, english_labels
 from index.encoders.base import TextEncoder
-from index.errors import IndexWriteError, NoArticlesError, ShrinkError
-from index.formats.folders import FORMATS, iter_articles
-from index.models import Article, ArticleNo, Progress, Skipped, silent
+from index.errors import IndexWriteError
+from index.models import ArticleNo, Progress, silent
 from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout, current_folder
-from index.snapshot.publishing import KEPT_SNAPSHOTS, new_snapshot, publish
+from index.snapshot.publishing import new_snapshot, publish
 from index.store.change_log import Change, write_change_log
 from index.store.manifest import Manifest
 from index.text.acronyms import AcronymLearner, Acronyms
 from index.text.names import KnownName, NameLearner, small_words
 from index.text.segmentation import find_terms, segment_article
-
-_MOST_REMOVED = 0.2  # of the articles; more looks like a failed fetch
-
-
-@dataclass(slots=True)
-class BuildSummary:
-    """What a build did, or would do; `seconds` is wall-clock time.
-
-    `folder` is that of the snapshot in use now, or the name of the edition in Milvus; None
-    without one. `repeated` articles came more
-    than once; `encoded` passages were new; `why_not_reusable` says why nothing could be taken over
-    from the snapshot before, `not_exported` why questions need torch. Only a
-    preview has an `input_check`.
-    """
-
-    folder: Path | str | None = None
-    counts: Counts = field(default_factory=Counts)
-    changes: Changes = field(default_factory=Changes)
-    skipped: list[Skipped] = field(default_factory=list)
-    repeated: int = 0
-    encoded: int = 0
-    why_not_reusable: str | None = None
-    not_exported: str | None = None
-    seconds: float = 0.0
-    input_check: InputCheck | None = None
 
 
 def build_snapshot(
@@ -62,22 +38,16 @@ def build_snapshot(
     index_dir: Path,
     encoder: TextEncoder,
     command: str,
-    *,
-    progress: Progress = silent,
-    allow_shrink: bool = False,
-    keep: int = KEPT_SNAPSHOTS,
-    keep_versions: bool = False,
+    options: BuildOptions = BuildOptions(),
 ) -> BuildSummary:
-    """Build a snapshot of these files and folders and put it into use; keep the last `keep`.
-
-    `keep_versions` keeps the whole text of each article that changed or went, for 90 days.
+    """Build a snapshot of these files and folders and put it into use.
 
     If nothing changed, the one in use stays. On any failure it stays, too, and the next build
     continues with what has been encoded.
 
     Raises NoArticlesError if there is none, unless the index is new and the folders are empty: a
     bot may be set up before the first article. Raises ShrinkError if more than a fifth of the
-    articles would go, unless `allow_shrink`; BuildRunningError; IndexWriteError.
+    articles would go, unless the options allow it; BuildRunningError; IndexWriteError.
     """
     started = time.monotonic()
     try:
@@ -87,16 +57,16 @@ def build_snapshot(
             Checkpoint(index_dir / ".encoded.db", encoder.description) as checkpoint,
             Intake() as intake,
         ):
-            build = Build(index_dir, previous, intake, progress, keep_versions=keep_versions)
+            build = Build(index_dir, previous, intake, options)
             build.read(paths)
-            if not allow_shrink:
+            if not options.allow_shrink:
                 build.check_loss()
             build.place_encoder(encoder, layout)
             if build.is_up_to_date(layout):
                 build.summary.folder = current_folder(index_dir)
             else:
                 build.write(layout, checkpoint)
-                build.publish(layout, command, keep)
+                build.publish(layout, command)
             checkpoint.discard()
     except (sqlite3.Error, OSError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -111,51 +81,11 @@ def preview_changes(
     """Return what a build would change; nothing is written, and no encoder is needed."""
     started = time.monotonic()
     with previous_snapshot(index_dir, None) as previous, Intake() as intake:
-        build = Build(index_dir, previous, intake, progress)
+        build = Build(index_dir, previous, intake, BuildOptions(progress))
         build.summary.input_check = InputCheck(datetime.now(UTC).date())
         build.read(paths)
     build.summary.seconds = time.monotonic() - started
     return build.summary
-
-
-def read_articles(
-    paths: Iterable[Path],
-    intake: Intake,
-    earlier: Earlier | None,
-    summary: BuildSummary,
-    progress: Progress,
-    exclude: Path | None,
-) -> None:
-    """Read all articles into `intake`, and note in `summary` what changed since `earlier`."""
-    read = 0
-    for path, found in iter_articles(paths, exclude=exclude):
-        if isinstance(found, Article):
-            if summary.input_check:
-                summary.input_check.add(found)
-            refused = intake.try_add(found, str(path))
-        else:
-            refused = found
-        if refused:
-            summary.skipped.append(refused)
-        else:
-            read += 1
-            progress("Reading articles", read, None)
-    summary.repeated = intake.repeated
-    summary.changes = intake.compare(earlier)
-
-
-def check_loss(summary: BuildSummary, *, is_new: bool) -> None:
-    """Raise NoArticlesError or ShrinkError if this looks like a failed fetch.
-
-    `is_new`: there is no index before it.
-    """
-    changes = summary.changes
-    is_empty = not (changes.added or changes.changed or changes.unchanged)
-    if is_empty and (summary.skipped or not is_new):
-        raise NoArticlesError(FORMATS, [f"{each.place}: {each.reason}" for each in summary.skipped])
-    if len(changes.removed) > _MOST_REMOVED * changes.before:
-        removed = [f"{one.id} · {one.headline}" for one in changes.removed]
-        raise ShrinkError(removed, changes.before)
 
 
 class Build:
@@ -166,23 +96,22 @@ class Build:
         index_dir: Path,
         previous: PreviousSnapshot,
         intake: Intake,
-        progress: Progress,
-        *,
-        keep_versions: bool = False,
+        options: BuildOptions,
     ) -> None:
         self.summary = BuildSummary(why_not_reusable=previous.why_not_reusable)
         self._index_dir = index_dir
         self._previous = previous
         self._intake = intake
-        self._progress = progress
-        self._keep_versions = keep_versions
+        self._options = options
         self._built_at = datetime.now(UTC)
 
     def read(self, paths: Iterable[Path]) -> None:
         """Read all articles, before anything is written, and compare them with the previous."""
         before = self._previous.snapshot
         earlier = before.database if before else None
-        read_articles(paths, self._intake, earlier, self.summary, self._progress, self._index_dir)
+        read_articles(
+            paths, self._intake, earlier, self.summary, self._options.progress, self._index_dir
+        )
 
     def check_loss(self) -> None:
         """Raise NoArticlesError or ShrinkError if this looks like a failed fetch."""
@@ -212,7 +141,7 @@ class Build:
         with DatabaseWriter(layout.database, *self._vocabulary()) as draft:
             reused = self._write_articles(draft)
             self.summary.encoded = encode_new(
-                draft, reused, self._encoder, checkpoint, self._progress
+                draft, reused, self._encoder, checkpoint, self._options.progress
             )
             dimension = self._encoder.description.dimension
             before = self._previous.reusable
@@ -223,7 +152,7 @@ class Build:
             self._built_at = datetime.now(UTC)
             self._log_changes(draft, layout)
 
-    def publish(self, layout: Layout, command: str, keep: int) -> None:
+    def publish(self, layout: Layout, command: str) -> None:
         """Describe the new snapshot, which `command` built, and put it into use."""
         counts = self.summary.counts
         with Database(layout.database) as database:
@@ -238,7 +167,7 @@ class Build:
             built_at=self._built_at.isoformat(timespec="seconds"),
             command=command,
         )
-        self.summary.folder = publish(layout, manifest, self._index_dir, keep)
+        self.summary.folder = publish(layout, manifest, self._index_dir, self._options.keep)
 
     def _log_changes(self, draft: DatabaseWriter, layout: Layout) -> None:
         """Write the log of what this build and those before it changed."""
@@ -247,7 +176,10 @@ class Build:
         previous = earlier = None
         if before is not None:
             changes = changes_between(
-                before.database, draft, self.summary.changes, keep_versions=self._keep_versions
+                before.database,
+                draft,
+                self.summary.changes,
+                keep_versions=self._options.keep_versions,
             )
             previous = before.id, datetime.fromisoformat(before.manifest.built_at)
             earlier = before.layout.changes if before.layout.changes.exists() else None

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from index.build.edition import build_edition, copy_to_milvus, preview_edition
 from index.build.from_milvus import copy_to_folder
-from index.build.pipeline import BuildSummary, build_snapshot, preview_changes
+from index.build.options import BuildOptions
+from index.build.pipeline import build_snapshot, preview_changes
+from index.build.summary import BuildSummary
 from index.encoders.base import TextEncoder
 from index.errors import AddressError
 from index.milvus.address import MilvusAddress
 from index.models import Progress, silent
-from index.snapshot.publishing import KEPT_SNAPSHOTS
 from index.snapshot.snapshot import open_snapshot
 
 _Place = Path | MilvusAddress
@@ -21,32 +22,17 @@ def build(
     place: _Place,
     encoder: TextEncoder,
     command: str,
-    *,
-    progress: Progress = silent,
-    allow_shrink: bool = False,
-    keep: int = KEPT_SNAPSHOTS,
-    keep_versions: bool = False,
+    options: BuildOptions = BuildOptions(),
 ) -> BuildSummary:
     """Build the index from these files and folders; see `build_snapshot` and `build_edition`.
 
     Raises AddressError if versions are to be kept in Milvus, where no build keeps any.
     """
     if isinstance(place, MilvusAddress):
-        if keep_versions:
+        if options.keep_versions:
             raise AddressError(str(place), "--keep-versions works only with a folder")
-        return build_edition(
-            paths, place, encoder, command, progress=progress, allow_shrink=allow_shrink, keep=keep
-        )
-    return build_snapshot(
-        paths,
-        place,
-        encoder,
-        command,
-        progress=progress,
-        allow_shrink=allow_shrink,
-        keep=keep,
-        keep_versions=keep_versions,
-    )
+        return build_edition(paths, place, encoder, command, options)
+    return build_snapshot(paths, place, encoder, command, options)
 
 
 def preview(paths: Iterable[Path], place: _Place, progress: Progress = silent) -> BuildSummary:
@@ -57,20 +43,12 @@ def preview(paths: Iterable[Path], place: _Place, progress: Progress = silent) -
 
 
 def move_index(
-    source: _Place,
-    target: _Place,
-    command: str,
-    *,
-    progress: Progress = silent,
-    allow_shrink: bool = False,
-    keep: int = KEPT_SNAPSHOTS,
+    source: _Place, target: _Place, command: str, options: BuildOptions = BuildOptions()
 ) -> BuildSummary:
     """Make an edition of another index, with its vectors: from a folder to Milvus, or back."""
     if isinstance(target, MilvusAddress) and isinstance(source, Path):
         with open_snapshot(source) as snapshot:
-            return copy_to_milvus(
-                snapshot, target, command, progress=progress, allow_shrink=allow_shrink, keep=keep
-            )
+            return copy_to_milvus(snapshot, target, command, options)
     if isinstance(target, Path) and isinstance(source, MilvusAddress):
-        return copy_to_folder(source, target, command, progress=progress, keep=keep)
+        return copy_to_folder(source, target, command, options)
     raise AddressError("--from", f"{source} and {target} are of one kind: copy the index as it is")

@@ -19,8 +19,6 @@ from index.snapshot.file_checks import record_file
 from index.snapshot.layout import UNFINISHED, Layout, read_pointer
 from index.store.manifest import Manifest, write_manifest
 
-KEPT_SNAPSHOTS = 2
-
 
 @contextmanager
 def new_snapshot(index_dir: Path) -> Iterator[Layout]:
@@ -58,9 +56,7 @@ def _remove_unfinished(index_dir: Path) -> None:
         unfinished.unlink()
 
 
-def publish(
-    layout: Layout, manifest: Manifest, index_dir: Path, keep: int = KEPT_SNAPSHOTS
-) -> Path:
+def publish(layout: Layout, manifest: Manifest, index_dir: Path, keep: int) -> Path:
     """Write the manifest, put the snapshot into use, remove all but `keep`; return its folder."""
     files = {
         path.relative_to(layout.folder).as_posix(): record_file(path) for path in layout.data_files

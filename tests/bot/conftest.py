@@ -13,6 +13,7 @@ import simcord
 from simcord import interactions
 
 from bot.client import OnRecordBot
+from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from index.coverage import Coverage
 from index.encoders.torch_encoder import TorchEncoder
@@ -52,8 +53,8 @@ def build_index(tmp_path: Path, tiny_encoder: TorchEncoder) -> Callable[..., Pat
             old.unlink()
         for name, text in texts.items():
             (articles / f"{name}.md").write_text(text, "utf-8")
-        options = {"allow_shrink": True, "keep_versions": keep_versions}
-        build_snapshot([articles], index_dir, by, "test", **options)
+        options = BuildOptions(allow_shrink=True, keep_versions=keep_versions)
+        build_snapshot([articles], index_dir, by, "test", options)
         return index_dir
 
     return build_folder

@@ -12,6 +12,7 @@ import simcord
 
 from bot.client import OnRecordBot
 from bot.runtime.index_watcher import IndexWatcher
+from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from index.coverage import Coverage, open_coverage
 from index.encoders.torch_encoder import TorchEncoder
@@ -102,7 +103,7 @@ class Editions:
         while True:
             try:
                 return build_snapshot(
-                    [articles], index_dir, self._encoder, "test", allow_shrink=True
+                    [articles], index_dir, self._encoder, "test", BuildOptions(allow_shrink=True)
                 ).folder
             except BuildRunningError:  # it is in use already, and about to end
                 time.sleep(0.01)

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from scripts.changes import changes
 
@@ -31,8 +32,7 @@ def index_dir(tmp_path, tiny_encoder):
             tmp_path / "index",
             tiny_encoder,
             "test",
-            allow_shrink=True,
-            keep_versions=number == 1,
+            BuildOptions(allow_shrink=True, keep_versions=number == 1),
         )
     return tmp_path / "index"
 

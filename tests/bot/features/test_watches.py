@@ -26,6 +26,7 @@ from bot.runtime import notifying
 from bot.runtime.index_watcher import IndexWatcher
 from bot.runtime.notifying import Notifier, Outcome
 from bot.runtime.watch_file import Place, Refusal, Watch, WatchFile
+from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from index.coverage import Coverage, current_snapshot_id, open_coverage
 from index.errors import BuildRunningError
@@ -60,10 +61,10 @@ class Desk:
             old.unlink()
         for title, text in articles:
             (root / f"{title}.md").write_text(ARTICLE.format(title, text), "utf-8")
-        options = {"allow_shrink": True}
+        options = BuildOptions(allow_shrink=True)
         while True:
             try:
-                built = build_snapshot([root], self.index_dir, self._encoder, "test", **options)
+                built = build_snapshot([root], self.index_dir, self._encoder, "test", options)
             except BuildRunningError:  # it is in use already, and about to end
                 time.sleep(0.01)
             else:

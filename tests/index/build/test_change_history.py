@@ -7,6 +7,7 @@ from sqlite3 import connect
 
 import pytest
 
+from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from index.models import Span, article_key
 from index.snapshot.snapshot import open_snapshot
@@ -39,8 +40,8 @@ def edition(tmp_path, tiny_encoder):
             old.unlink()
         for name, text in texts.items():
             (folder / f"{name}.md").write_text(text, "utf-8")
-        options = {"allow_shrink": True, "keep_versions": keep_versions}
-        return build_snapshot([folder], tmp_path / "index", tiny_encoder, "test", **options).folder
+        options = BuildOptions(allow_shrink=True, keep_versions=keep_versions)
+        return build_snapshot([folder], tmp_path / "index", tiny_encoder, "test", options).folder
 
     return build
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from index.build.encoder import load_encoder
+from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from index.coverage import open_coverage
 from index.encoders.model_files import BUNDLED_NAME, hash_model_files
@@ -151,7 +152,7 @@ class TestBuilding:
         encoder = load_encoder(str(model), index_dir)
         for number in range(4):
             (articles / f"{number}.txt").write_text(f"Story number {number}.")
-            summary = build_snapshot([articles], index_dir, encoder, "a test", keep=1)
+            summary = build_snapshot([articles], index_dir, encoder, "a test", BuildOptions(keep=1))
             encoder = load_encoder(str(model), index_dir) if number == 0 else encoder
 
         assert isinstance(encoder, OnnxEncoder)

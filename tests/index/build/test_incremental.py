@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import index.build.vectors
+from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot, preview_changes
 from index.dates.partial_date import PartialDate
 from index.errors import ShrinkError
@@ -48,7 +49,9 @@ def build(tmp_path):
         folder.mkdir(exist_ok=True)
         (folder / "stories.jsonl").write_text("\n".join(map(json.dumps, stories)), "utf-8")
         encoder = encoder or HashEncoder()
-        summary = build_snapshot([folder], tmp_path / name, encoder, "a test", **options)
+        summary = build_snapshot(
+            [folder], tmp_path / name, encoder, "a test", BuildOptions(**options)
+        )
         return summary, encoder
 
     return build_stories

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import index.build.vectors
+from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot, preview_changes
 from index.dates.partial_date import PartialDate
 from index.encoders.base import PassageText
@@ -58,7 +59,7 @@ def test_summary_and_manifest_say_what_was_built(write_files, tmp_path, tiny_enc
         tmp_path / "index",
         tiny_encoder,
         "the command",
-        progress=lambda *step: steps.append(step),
+        BuildOptions(lambda *step: steps.append(step)),
     )
 
     assert (summary.counts.articles, summary.counts.sentences, summary.counts.passages) == (2, 3, 2)

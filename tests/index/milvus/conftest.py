@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.build.edition import build_edition
+from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from index.milvus.address import MilvusAddress, read_address
 from index.milvus.store import MilvusStore
@@ -74,7 +75,7 @@ def build(address) -> Callable:
 
     def run(*paths: Path, encoder=None, **options):
         encoder = encoder or HashEncoder()
-        return build_edition(paths, address, encoder, "a test", **options), encoder
+        return build_edition(paths, address, encoder, "a test", BuildOptions(**options)), encoder
 
     return run
 

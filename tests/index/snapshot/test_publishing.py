@@ -51,7 +51,7 @@ def stage(index_dir, name="29991231T235959Z-ffffff"):
 
 def republish(index_dir, name):
     layout, manifest = stage(index_dir, name)
-    return publish(layout, manifest, index_dir)
+    return publish(layout, manifest, index_dir, keep=2)
 
 
 def files_of(folder):
@@ -166,7 +166,9 @@ class TestPublishing:
             copy = tmp_path / f"killed-{line}"
             shutil.copytree(index_dir, copy)
             layout, manifest = stage(copy)
-            was_killed = kill_at(line, lambda ready=(layout, manifest, copy): publish(*ready))
+            was_killed = kill_at(
+                line, lambda ready=(layout, manifest, copy): publish(*ready, keep=2)
+            )
             served.append(serves(copy))
             shutil.rmtree(copy)
             if not was_killed:
@@ -186,7 +188,7 @@ class TestPublishing:
 
         monkeypatch.setattr(Path, "replace", fail)
         with pytest.raises(OSError, match="No space left"):
-            publish(layout, manifest, index_dir)
+            publish(layout, manifest, index_dir, keep=2)
 
         assert serves(index_dir) == old
 
