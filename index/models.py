@@ -28,6 +28,15 @@ class Span(NamedTuple):
         return self.end - self.start
 
 
+class Identity(NamedTuple):
+    """The values by which two articles are matched: the address, else the text, else the id."""
+
+    id: str
+    url: str | None
+    text_hash: str
+    headline: str
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One published piece; `text` is exactly what was read, never stripped or re-flowed.
@@ -64,19 +73,15 @@ class Article:
         made_from = "\0".join((self.language or "", headline, self.text))
         return sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def identity(self) -> Identity:
+        """What it is matched with other articles by."""
+        return Identity(self.id, self.url, self.text_hash, self.headline)
+
 
 def article_key(article_id: str) -> str:
     """Return the key (`Article.key`) of the article with this id."""
     return sha256(article_id.encode()).hexdigest()[:16]
-
-
-class Identity(NamedTuple):
-    """The values by which two articles are matched: the address, else the text, else the id."""
-
-    id: str
-    url: str | None
-    text_hash: str
-    headline: str
 
 
 @dataclass(frozen=True, slots=True)

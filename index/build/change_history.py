@@ -1,14 +1,36 @@
 """What a build changes → the entries of its log; the previous snapshot is read for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from datetime import datetime
 
 from index.build.changes import Changes
 from index.models import Article, ArticleNo, Span, article_key
 from index.snapshot.database import Database
-from index.store.change_log import Change, ChangeKind
+from index.snapshot.layout import Layout
+from index.snapshot.snapshot import Snapshot
+from index.store.change_log import Change, ChangeKind, write_change_log
 
 _FIELDS = [field.name for field in fields(Article) if field.name != "id"]
+
+
+def log_changes(
+    before: Snapshot | None,
+    after: Database,
+    changes: Changes,
+    layout: Layout,
+    built_at: datetime,
+    *,
+    keep_versions: bool,
+) -> None:
+    """Write the log of a new snapshot: what this build and those before it changed."""
+    logged: Iterable[Change] = ()
+    previous = earlier = None
+    if before is not None:
+        logged = changes_between(before.database, after, changes, keep_versions=keep_versions)
+        previous = before.id, datetime.fromisoformat(before.manifest.built_at)
+        earlier = before.layout.changes if before.layout.changes.exists() else None
+    write_change_log(layout.changes, layout.snapshot_id, built_at, logged, previous, earlier)
 
 
 def changes_between(

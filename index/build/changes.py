@@ -1,10 +1,11 @@
 """Match the articles just read with those of the previous snapshot, to see what changed (pure)."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from index.build.addresses import identifying_url
-from index.models import Identity
+from index.models import Article, Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,42 @@ class Changes:
     def before(self) -> int:
         """Number of articles in the previous snapshot."""
         return len(self.changed) + len(self.removed) + self.unchanged
+
+    @property
+    def undone(self) -> "Changes":
+        """What changes if the articles after it are replaced by those before it."""
+        return Changes(self.removed, self.changed, self.added, self.unchanged)
+
+
+class Earlier(Protocol):
+    """The articles of the edition before, in order."""
+
+    def identities(self) -> list[Identity]:
+        """Return what identifies each article, in order."""
+
+    def is_same(self, row: int, article: Article) -> bool:
+        """Tell whether the article at this place has the very same fields."""
+
+
+def changes_by_id(articles: Iterable[Article], before: Earlier) -> Changes:
+    """Return what changes if these articles, with the ids that they have, replace those before.
+
+    So it is when an index is moved: readers' links name articles by their ids.
+    """
+    old = before.identities()
+    rows = {one.id: row for row, one in enumerate(old)}
+    added, changed, unchanged = list[Identity](), list[Identity](), 0
+    for article in articles:
+        row = rows.pop(article.id, None)
+        if row is None:
+            added.append(article.identity)
+        elif before.is_same(row, article):
+            unchanged += 1
+        else:
+            changed.append(article.identity)
+    return Changes(
+        tuple(added), tuple(changed), tuple(old[row] for row in rows.values()), unchanged
+    )
 
 
 def match_articles(new: Sequence[Identity], old: Sequence[Identity]) -> dict[int, int]:

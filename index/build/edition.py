@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from index.build.changes import Changes, match_articles
+from index.build.changes import changes_by_id
 from index.build.encoder import place_encoder
 from index.build.input_check import InputCheck
 from index.build.intake import Intake
@@ -32,7 +32,6 @@ from index.milvus.rows import EncodedArticle, Weighting, fields_hash
 from index.milvus.schema import Table
 from index.milvus.writing import EditionArticles, EditionWriter, Tally, edition_articles
 from index.models import Article, ArticleNo, Progress, silent
-from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts
 from index.snapshot.snapshot import Snapshot
 from index.store.manifest import ENCODER, SCHEMA_VERSION, Manifest
@@ -62,8 +61,8 @@ def build_edition(
     """
     started = time.monotonic()
     summary = BuildSummary()
-    with _writer(address, encoder.description) as (engine, writer), Intake() as intake:
-        earlier = edition_articles(engine, writer.current)
+    with _writer(address, encoder.description) as writer, Intake() as intake:
+        earlier = writer.articles()
         exclude = Path(address.uri) if address.is_file else None
         read_articles(paths, intake, earlier, summary, options.progress, exclude)
         if not options.allow_shrink:
@@ -98,7 +97,7 @@ def preview_edition(
     summary = BuildSummary(input_check=InputCheck(datetime.now(UTC).date()))
     with Engine(address) as engine, Intake() as intake:
         current = current_edition(engine)
-        earlier = edition_articles(engine, current)
+        earlier = edition_articles(engine, current.number if current else None)
         exclude = Path(address.uri) if address.is_file else None
         read_articles(paths, intake, earlier, summary, progress, exclude)
     summary.seconds = time.monotonic() - started
@@ -119,14 +118,14 @@ def copy_to_milvus(
     summary = BuildSummary()
     described = snapshot.manifest.encoder
     schema_version = max(4, snapshot.manifest.schema_version)  # 3 differs in its spelling
-    with _writer(address, described, schema_version) as (engine, writer):
+    with _writer(address, described, schema_version) as writer:
         if writer.weighting is None:
             average = snapshot.database.postings.average_length()
             writer.weighting = Weighting(average, snapshot.acronyms)
         summary.why_not_reusable = _why_not_reusable(writer)
-        earlier = edition_articles(engine, writer.current)
+        earlier = writer.articles()
         work = _EditionBuild(writer, earlier, summary, options.progress)
-        summary.changes = _compare(snapshot.database, work.earlier)
+        summary.changes = changes_by_id(snapshot.database.articles(), work.earlier)
         if not options.allow_shrink:
             check_loss(summary, is_new=writer.current is None)
         work.write(snapshot.database.articles(), lambda some: _taken_over(snapshot, some))
@@ -275,8 +274,8 @@ class _Encoding:
 @contextmanager
 def _writer(
     address: MilvusAddress, encoder: EncoderDescription, schema_version: int = SCHEMA_VERSION
-) -> Iterator[tuple[Engine, EditionWriter]]:
-    """Yield the engine and, within the lock, the writer of the next edition."""
+) -> Iterator[EditionWriter]:
+    """Yield, within the lock, the writer of the next edition."""
     with Engine(address) as engine:
         # What the lock and the reading of the current edition need.
         for table in (Table.FILES, Table.EDITIONS):
@@ -287,7 +286,7 @@ def _writer(
             reason = f"its vectors have {known} dimensions, the encoder's {encoder.dimension}"
             raise IndexWriteError(str(address), f"{reason}: build into another NAME")
         with BuildLock(engine) as lock:
-            yield engine, EditionWriter(engine, lock, encoder, schema_version)
+            yield EditionWriter(engine, lock, encoder, schema_version)
 
 
 def _why_not_reusable(writer: EditionWriter) -> str | None:
@@ -303,18 +302,6 @@ def _taken_over(snapshot: Snapshot, articles: Sequence[Article]) -> Iterator[Enc
             raise SnapshotCorruptError(snapshot.layout.database, f"no article {article.id!r}")
         passages, sentences = snapshot.vectors_of(number)
         yield EncodedArticle(article, snapshot.database.parts(number), passages, sentences)
-
-
-def _compare(database: Database, earlier: EditionArticles) -> Changes:
-    """Return what would change if an edition were made of these articles."""
-    new, old = database.identities(), earlier.identities()
-    same = match_articles(new, old)
-    matched = set(same.values())
-    return Changes(
-        added=tuple(one for row, one in enumerate(new) if row not in same),
-        removed=tuple(one for row, one in enumerate(old) if row not in matched),
-        unchanged=len(same),
-    )
 
 
 def _weighting(intake: Intake, encoder: TextEncoder) -> Weighting:

@@ -3,23 +3,29 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 
+from index.build.change_history import log_changes
+from index.build.changes import Changes, changes_by_id
 from index.build.options import BuildOptions
-from index.build.summary import BuildSummary
+from index.build.previous import previous_snapshot
+from index.build.summary import BuildSummary, check_loss
 from index.errors import SnapshotCorruptError
 from index.milvus.address import MilvusAddress
 from index.milvus.engine import Engine, Row
 from index.milvus.rows import condition, read_article, stored_segments, unpack_vector
 from index.milvus.schema import DENSE, Table
 from index.milvus.store import MilvusStore
+from index.milvus.writing import EditionArticles, edition_articles
 from index.models import Progress
-from index.snapshot.database_writer import DatabaseWriter
+from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout
 from index.snapshot.publishing import new_snapshot, publish
+from index.snapshot.snapshot import Snapshot
 from index.snapshot.vector_file import VectorFile, as_bytes, write_header
 from index.snapshot.vector_index import write_faiss_index
 from index.store.manifest import Manifest
@@ -33,35 +39,55 @@ def copy_to_folder(
 ) -> BuildSummary:
     """Make a snapshot of the current edition and put it into use.
 
-    Raises SnapshotError if there is no edition or it is not whole, StoreUnavailableError, or
-    BuildRunningError.
+    Raises SnapshotError if there is no edition or it is not whole, StoreUnavailableError,
+    BuildRunningError, and as every build NoArticlesError or ShrinkError.
     """
     started = time.monotonic()
     summary = BuildSummary()
-    with new_snapshot(index_dir) as layout:
+    with new_snapshot(index_dir) as layout, previous_snapshot(index_dir, None) as previous:
         store = MilvusStore(address)
         try:
             manifest = replace(store.manifest, command=command)
-            fits, acronyms, names = condition(store.number), store.acronyms, store.all_names
+            number, acronyms, names = store.number, store.acronyms, store.all_names
             if manifest.has_graph:
                 store.encoder_files().link_to(layout.encoder.folder)
             layout.picture.write_bytes(store.picture)
         finally:
             store.close()
-        with Engine(address) as engine, DatabaseWriter(layout.database, acronyms, names) as draft:
-            _write(engine, fits, manifest, draft, layout, options.progress)
-            summary.counts = draft.counts
-        found = summary.counts
-        if (found.articles, found.passages) != (manifest.articles, manifest.passages):
-            detail = f"{found.articles} articles and {found.passages} passages, "
-            detail += f"expected {manifest.articles} and {manifest.passages}"
-            raise SnapshotCorruptError(Path(str(address)), detail)
+        with Engine(address) as engine:
+            summary.changes = _compare(edition_articles(engine, number), previous.snapshot)
+            if not options.allow_shrink:
+                check_loss(summary, is_new=previous.is_first)
+            with DatabaseWriter(layout.database, acronyms, names) as draft:
+                _write(engine, condition(number), manifest, draft, layout, options.progress)
+                summary.counts = draft.counts
+                _check_counts(summary.counts, manifest, address)
+                log_changes(
+                    previous.snapshot,
+                    draft,
+                    summary.changes,
+                    layout,
+                    datetime.now(UTC),
+                    keep_versions=options.keep_versions,
+                )
         dimension = manifest.encoder.dimension
         with VectorFile(layout.passages, dimension, manifest.passages) as vectors:
             write_faiss_index(vectors, layout.faiss_index, dimension)
         summary.folder = publish(layout, replace(manifest, files={}), index_dir, options.keep)
     summary.seconds = time.monotonic() - started
     return summary
+
+
+def _compare(moved: EditionArticles, before: Snapshot | None) -> Changes:
+    """Return what changes in a folder where these articles replace those before."""
+    return changes_by_id(before.database.articles() if before else (), moved).undone
+
+
+def _check_counts(found: Counts, manifest: Manifest, address: MilvusAddress) -> None:
+    if (found.articles, found.passages) != (manifest.articles, manifest.passages):
+        detail = f"{found.articles} articles and {found.passages} passages, "
+        detail += f"expected {manifest.articles} and {manifest.passages}"
+        raise SnapshotCorruptError(Path(str(address)), detail)
 
 
 def _write(

@@ -5,10 +5,10 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Protocol, Self
+from typing import Self
 
 from index.build.addresses import identifying_url
-from index.build.changes import Changes, match_articles, unique_id
+from index.build.changes import Changes, Earlier, match_articles, unique_id
 from index.dates.partial_date import PartialDate, first_moment
 from index.models import Article, Identity, Skipped
 from index.text.headlines import likeness
@@ -26,16 +26,6 @@ CREATE INDEX articles_of_text ON articles (text_hash);
 
 # Where more articles than that share an address, it is a page of the site's and names none of them.
 _MOST_AT_ONE_ADDRESS = 50
-
-
-class Earlier(Protocol):
-    """The articles of the edition before, in order."""
-
-    def identities(self) -> list[Identity]:
-        """Return what identifies each article, in order."""
-
-    def is_same(self, row: int, article: Article) -> bool:
-        """Tell whether the article at this place has the very same fields."""
 
 
 class Intake:
@@ -89,15 +79,15 @@ class Intake:
     def compare(self, before: Earlier | None) -> Changes:
         """Return what changed since `before`; an article in both keeps the id that it has there."""
         old = before.identities() if before else []
-        new = [_identity(article) for article in self.articles()]
+        new = [article.identity for article in self.articles()]
         same = match_articles(new, old)
         self._keep_ids(new, old, same)
         added, changed = [], []
         for row, article in enumerate(self.articles()):
             if row not in same:
-                added.append(_identity(article))
+                added.append(article.identity)
             elif before and not before.is_same(same[row], article):
-                changed.append(_identity(article))
+                changed.append(article.identity)
         matched = set(same.values())
         return Changes(
             added=tuple(added),
@@ -173,10 +163,6 @@ class Intake:
     def _row(self, statement: str, *values: str | None) -> tuple[object, ...] | None:
         row: tuple[object, ...] | None = self._connection.execute(statement, values).fetchone()
         return row
-
-
-def _identity(article: Article) -> Identity:
-    return Identity(article.id, article.url, article.text_hash, article.headline)
 
 
 def _columns(article: Article, address: str | None, place: str) -> tuple[str | None, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.build.change_history import changes_between
+from index.build.change_history import log_changes
 from index.build.checkpoint import Checkpoint
 from index.build.encoder import place_encoder
 from index.build.input_check import InputCheck
@@ -26,7 +26,6 @@ from index.snapshot.database import Database
 from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout, current_folder
 from index.snapshot.publishing import new_snapshot, publish
-from index.store.change_log import Change, write_change_log
 from index.store.manifest import Manifest
 from index.text.acronyms import AcronymLearner, Acronyms
 from index.text.names import KnownName, NameLearner, small_words
@@ -115,8 +114,7 @@ class Build:
 
     def check_loss(self) -> None:
         """Raise NoArticlesError or ShrinkError if this looks like a failed fetch."""
-        previous = self._previous
-        check_loss(self.summary, is_new=not (previous.snapshot or previous.why_not_reusable))
+        check_loss(self.summary, is_new=self._previous.is_first)
 
     def place_encoder(self, encoder: TextEncoder, layout: Layout) -> None:
         """Put the encoder into the new snapshot, if it can be exported."""
@@ -150,7 +148,14 @@ class Build:
             monthly_counts = count_by_month(draft.months(), draft.counts.articles)
             draw_bar_chart(monthly_counts, english_labels(monthly_counts), layout.picture)
             self._built_at = datetime.now(UTC)
-            self._log_changes(draft, layout)
+            log_changes(
+                self._previous.snapshot,
+                draft,
+                self.summary.changes,
+                layout,
+                self._built_at,
+                keep_versions=self._options.keep_versions,
+            )
 
     def publish(self, layout: Layout, command: str) -> None:
         """Describe the new snapshot, which `command` built, and put it into use."""
@@ -168,24 +173,6 @@ class Build:
             command=command,
         )
         self.summary.folder = publish(layout, manifest, self._index_dir, self._options.keep)
-
-    def _log_changes(self, draft: DatabaseWriter, layout: Layout) -> None:
-        """Write the log of what this build and those before it changed."""
-        before = self._previous.snapshot
-        changes: Iterable[Change] = ()
-        previous = earlier = None
-        if before is not None:
-            changes = changes_between(
-                before.database,
-                draft,
-                self.summary.changes,
-                keep_versions=self._options.keep_versions,
-            )
-            previous = before.id, datetime.fromisoformat(before.manifest.built_at)
-            earlier = before.layout.changes if before.layout.changes.exists() else None
-        write_change_log(
-            layout.changes, layout.snapshot_id, self._built_at, changes, previous, earlier
-        )
 
     def _vocabulary(self) -> tuple[Acronyms, list[KnownName]]:
         """Return the acronyms and names of the articles, which takes reading all of them."""

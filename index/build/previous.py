@@ -27,6 +27,11 @@ class PreviousSnapshot:
         """The snapshot to take unchanged articles from, None if there is none."""
         return None if self.why_not_reusable else self.snapshot
 
+    @property
+    def is_first(self) -> bool:
+        """Whether the build is the first one: there is no index, not even a damaged one."""
+        return not (self.snapshot or self.why_not_reusable)
+
 
 @contextmanager
 def previous_snapshot(

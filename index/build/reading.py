@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.build.intake import Earlier, Intake
+from index.build.changes import Earlier
+from index.build.intake import Intake
 from index.build.summary import BuildSummary
 from index.formats.folders import iter_articles
 from index.models import Article, Progress

@@ -76,11 +76,11 @@ class EditionArticles:
         return self._hashes[row] == fields_hash(article)
 
 
-def edition_articles(engine: Engine, edition: Edition | None) -> EditionArticles:
-    """Return the articles of an edition, none without one."""
-    if edition is None:
+def edition_articles(engine: Engine, number: int | None) -> EditionArticles:
+    """Return the articles of the edition of this number, none without one."""
+    if number is None:
         return EditionArticles({})
-    fits = condition(edition.number)
+    fits = condition(number)
     rows = engine.rows(Table.ARTICLES, fits, ["number", "identity"])
     return EditionArticles(dict(map(_identified, rows)))
 
@@ -170,6 +170,10 @@ class EditionWriter:
     def keeps_rows(self) -> bool:
         """Whether rows of the current edition may belong to this one, too."""
         return bool(self.current and self.is_current and self.current.manifest.passages)
+
+    def articles(self) -> EditionArticles:
+        """Return the articles of the current edition, none without one."""
+        return edition_articles(self._engine, self.current.number if self.current else None)
 
     def take_over(self, number: ArticleNo, article: Article) -> EncodedArticle:
         """Return this article, divided as the stored one of this number, with its vectors."""

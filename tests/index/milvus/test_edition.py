@@ -1,12 +1,13 @@
 """An edition in Milvus holds what a snapshot of the same articles holds, build after build."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
 
 from index.build.edition import copy_to_milvus, preview_edition
 from index.build.from_milvus import copy_to_folder
+from index.build.options import BuildOptions
 from index.coverage import Coverage, open_coverage
 from index.errors import (
     IndexWriteError,
@@ -22,6 +23,7 @@ from index.milvus.store import MilvusStore
 from index.milvus.verification import verify_edition
 from index.models import Filters
 from index.snapshot.snapshot import open_snapshot
+from index.store.change_log import ChangeKind
 from index.text.names import KnownName
 from scripts._questions import read_questions
 from tests.conftest import PROJECT
@@ -156,6 +158,28 @@ class TestParity:
                 ]
                 assert rows[0] == rows[1]
                 assert source.manifest.encoder == target.manifest.encoder
+
+    def test_moving_back_is_guarded_as_every_build_and_logs_what_went(
+        self, build, address, tmp_path, build_folder, write_articles
+    ):
+        index_dir = build_folder(write_articles(range(6)))
+        build(write_articles(range(3), changed=[1]))
+
+        with pytest.raises(ShrinkError):
+            copy_to_folder(address, index_dir, "back")
+        with open_snapshot(index_dir) as snapshot:
+            assert snapshot.manifest.articles == 6
+
+        summary = copy_to_folder(address, index_dir, "back", BuildOptions(allow_shrink=True))
+
+        assert len(summary.changes.removed) == 3
+        with open_snapshot(index_dir) as snapshot:
+            assert snapshot.manifest.articles == 3
+            logged = snapshot.changes.since(datetime(2000, 1, 1, tzinfo=UTC))
+            assert [(each.change.kind, each.change.id) for each in logged] == [
+                (ChangeKind.CHANGED, "001"),
+                *((ChangeKind.REMOVED, f"00{number}") for number in (3, 4, 5)),
+            ]
 
     def test_moved_edition_answers_as_its_folder(
         self, address, opened, build_folder, write_articles, in_folder
