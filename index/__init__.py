@@ -7,8 +7,9 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     errors       <-
     files        <-
     feedback     <- errors
+    onnx_files   <- errors
     text         <- models
-    encoders     <- models errors files
+    encoders     <- models errors files onnx_files
     charts       <- dates errors
     formats      <- models dates errors text
     web          <- models dates errors files text formats
@@ -16,7 +17,7 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     milvus       <- models dates errors files text encoders store
     snapshot     <- models dates errors files text encoders store
     build        <- models dates errors text encoders charts formats store milvus snapshot
-    reader       <- models errors files
+    reader       <- models errors files onnx_files
     training     <- models errors files text reader
     search       <- models dates errors text encoders store reader
     evaluation   <- models search

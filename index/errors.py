@@ -64,7 +64,7 @@ class _NamedError(CoverageError):
     def __init__(self, name: str | Path, reason: str) -> None:
         self.name = name
         self.reason = reason
-        super().__init__(self.message.format(name=name, reason=reason))
+        super().__init__(self.message.format(name=str(name), reason=reason))
 
 
 class InputFileError(CoverageError):

@@ -38,11 +38,10 @@ ONLY_IN = {
     },
     "tokenizers": {
         "index.encoders.torch_encoder",
-        "index.encoders.onnx_encoder",
         "index.encoders.tokenization",
+        "index.onnx_files",
         "index.reader.cross_encoder",
         "index.reader.onnx_export",
-        "index.reader.onnx_reader",
         "index.reader.pairs",
         "index.training.batches",
         "index.training.checkpoint",
@@ -52,11 +51,7 @@ ONLY_IN = {
         "index.reader.onnx_export",
         "index.training.checkpoint",
     },
-    "onnxruntime": {
-        "index.encoders.onnx_encoder",
-        "index.reader.onnx_export",
-        "index.reader.onnx_reader",
-    },
+    "onnxruntime": {"index.onnx_files", "index.reader.onnx_export"},
     "faiss": {"index.snapshot.vector_index"},
     "matplotlib": {"index.charts.bar_chart"},
     "sqlite3": {

@@ -2,18 +2,14 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-
-import onnxruntime
-from tokenizers import Tokenizer
 
 from index.errors import ReaderError
+from index.onnx_files import load_graph, load_tokenizer
 from index.reader.base import Verdict, Window
 from index.reader.folder import ReaderFolder
 from index.reader.pairs import Pair, PairTokenizer, best_span
 
 LOGITS, RELEVANCE, STARTS, ENDS = "logits", "relevance", "starts", "ends"
-_ERRORS_ONLY = 3  # of onnxruntime's levels
 
 
 class OnnxReader:
@@ -28,11 +24,11 @@ class OnnxReader:
         """Load the files; `threads` windows are read at a time. Raises ReaderError."""
         self.description = files.describe()
         self._tokenizer = PairTokenizer(
-            _load_tokenizer(files.tokenizer),
+            load_tokenizer(files.tokenizer, ReaderError),
             self.description.most_tokens,
             reads_headlines=self.description.reads_headlines,
         )
-        self._session = _load_graph(files.graph)
+        self._session = load_graph(files.graph, ReaderError)
         self._inputs = {each.name for each in self._session.get_inputs()}
         self._outputs = [each.name for each in self._session.get_outputs()]
         self._threads = ThreadPoolExecutor(threads, "reader") if threads > 1 else None
@@ -55,22 +51,3 @@ class OnnxReader:
         if best is None:
             return Verdict(logit, relevance)
         return Verdict(logit, relevance, best.span, best.logit)
-
-
-def _load_tokenizer(path: Path) -> Tokenizer:
-    try:
-        return Tokenizer.from_file(str(path))
-    except Exception as error:  # tokenizers has no narrower one
-        raise ReaderError(str(path), f"tokenizers cannot read it: {error}") from error
-
-
-def _load_graph(path: Path) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    # Windows side by side beat threads in step, and between questions no thread waits.
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = _ERRORS_ONLY
-    try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's own have no common base
-        raise ReaderError(str(path), f"onnxruntime cannot read it: {error}") from error
