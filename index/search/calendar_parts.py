@@ -1,12 +1,9 @@
-"""Quarters, halves, the early, middle and late days of a month, hours before now (pure).
-
-Each returns the first and the last day that the words mean, or None.
-"""
+"""Quarters, halves, the early, middle and late days of a month, hours before now (pure)."""
 
 import re
 from datetime import date, timedelta
 
-from index.dates.partial_date import PartialDate
+from index.dates.period import Period, months_from
 from index.dates.reading import parse_date
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3}
@@ -34,16 +31,19 @@ _OF_MONTH = re.compile(
 _HOURS = re.compile(r"(?:past|last|последн\w+)\s+(\d{1,3})\s?(?:h|hrs?|hours?|час\w*|ч)")
 
 
-def read_part(words: str, today: date) -> tuple[date, date] | None:
-    """Read Q3 2022, the first half of 2022, last quarter, early November, the last 24 hours."""
+def read_part(words: str, today: date) -> Period | None:
+    """Return the period of a part of a year or a month, or of hours before now; None for no such.
+
+    Q3 2022, the first half of 2022, last quarter, early November, the last 24 hours.
+    """
     if match := _HOURS.fullmatch(words):
-        return today - timedelta(days=-(-int(match[1]) // 24)), today
+        return Period(today - timedelta(days=-(-int(match[1]) // 24)), today)
     if match := _TO_DATE.fullmatch(words):
         is_month = (match["unit"] or match["russian"]) in ("month", "месяца")
-        return date(today.year, today.month if is_month else 1, 1), today
+        return Period(date(today.year, today.month if is_month else 1, 1), today)
     if match := _QUARTER.fullmatch(words):
         first = (today.month - 1) // 3 * 3 + 1 - 3 * bool(match["last"])
-        return _months(today.year, first, 3)
+        return months_from(today.year, first, 3)
     if match := _YEAR_FIRST.fullmatch(words):
         words = f"{match[2]} {match[1]}"
     if match := _PART.fullmatch(words):
@@ -53,7 +53,7 @@ def read_part(words: str, today: date) -> tuple[date, date] | None:
     return None
 
 
-def _part_of_year(match: re.Match[str], today: date) -> tuple[date, date] | None:
+def _part_of_year(match: re.Match[str], today: date) -> Period | None:
     number = int(match["figure"] or match["number"] or _ORDINALS[match["ordinal"]])
     unit = match["short"] or match["unit"] or match["russian"]
     months = 3 if unit.startswith(("q", "квартал")) else 6
@@ -63,10 +63,10 @@ def _part_of_year(match: re.Match[str], today: date) -> tuple[date, date] | None
     year = int(match["year"] or today.year)
     if not match["year"] and date(year, first, 1) > today:
         year -= 1  # without a year, the latest that has begun
-    return _months(year, first, months)
+    return months_from(year, first, months)
 
 
-def _days_of_month(match: re.Match[str], today: date) -> tuple[date, date] | None:
+def _days_of_month(match: re.Match[str], today: date) -> Period | None:
     """Return the first, the second or the last ten days or so of a month."""
     known = parse_date(match["month"]) or parse_date(f"{match['month']} {today.year}")
     if known is None or known.year is None or known.month is None or known.day:
@@ -75,14 +75,7 @@ def _days_of_month(match: re.Match[str], today: date) -> tuple[date, date] | Non
     if parse_date(match["month"]) is None and known.first > today:
         year -= 1
     if match["early"]:
-        return date(year, known.month, 1), date(year, known.month, 10)
+        return Period(date(year, known.month, 1), date(year, known.month, 10))
     if match["middle"]:
-        return date(year, known.month, 11), date(year, known.month, 20)
-    return date(year, known.month, 21), PartialDate(year, known.month).last
-
-
-def _months(year: int, first: int, count: int) -> tuple[date, date]:
-    months = year * 12 + first - 1
-    since = PartialDate(months // 12, months % 12 + 1).first
-    last = months + count - 1
-    return since, PartialDate(last // 12, last % 12 + 1).last
+        return Period(date(year, known.month, 11), date(year, known.month, 20))
+    return Period(date(year, known.month, 21), months_from(year, known.month, 1).until)

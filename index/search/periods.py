@@ -1,4 +1,4 @@
-"""Words that name days, in English and Russian → the period that they mean (pure).
+"""Words that name days → the period that they mean (pure).
 
 `last week` and the like are calendar weeks, months and years; `the last 3 days` and `the past week`
 are counted back from today. A weekday, a month or a season without a year is the latest that has
@@ -6,85 +6,27 @@ begun, `last` one the latest that has ended.
 """
 
 import re
-from calendar import month_abbr, month_name
+from calendar import month_name
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.dates.names import MONTHS
 from index.dates.partial_date import PartialDate, Precision
+from index.dates.period import Period, Unit, day_before, months_from, unit_before
 from index.dates.reading import parse_date
 from index.search.calendar_parts import read_part
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days from `since` to `until`, both included."""
-
-    since: date
-    until: date
-
-
-def _numbered(*lines: str, start: int = 0) -> dict[str, int]:
-    """Return the number of the line that each word is in."""
-    return {word: number for number, line in enumerate(lines, start) for word in line.split()}
-
-
-_DAY, _WEEK, _MONTH, _YEAR = range(4)
-_UNITS = _numbered(
-    "day days день дня дней дни сутки суток",
-    "week weeks неделя неделю недели недель неделе",
-    "month months месяц месяца месяцев месяцы месяце",
-    "year years год года лет годы году",
+from index.search.period_words import (
+    A_FEW,
+    COUNTS,
+    DAYS_AGO,
+    SEASONS,
+    SHORT_MONTHS,
+    SINGLE,
+    SOME_DAYS,
+    UNITS,
+    WEEKDAYS,
+    WEEKEND,
 )
-_COUNTS = _numbered(
-    "a an one один одну одна",
-    "two couple два две двух",
-    "three три трёх трех",
-    "four четыре четырёх четырех",
-    "five пять пяти",
-    "six шесть шести",
-    "seven семь семи few several несколько",
-    "eight восемь восьми",
-    "nine девять девяти",
-    "ten десять десяти",
-    start=1,
-)
-# The units that need no number before them: "a million years ago" is not "a year ago".
-_SINGLE = frozenset(
-    ("day", "week", "month", "year", "день", "год", "году", "месяц", "месяце", "сутки")
-)
-_SINGLE |= {"неделя", "неделю", "неделе"}
-_SOME_DAYS, _A_FEW = ("days", "дни", "дней"), 7  # "the last days"
-_DAYS_AGO = {
-    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0,
-    "сегодня": 0, "yesterday": 1, "last night": 1, "вчера": 1, "day before yesterday": 2,
-    "позавчера": 2,
-}  # fmt: skip
-_WEEKDAYS = _numbered(
-    "monday mon понедельник понедельника",
-    "tuesday tue tues вторник вторника",
-    "wednesday wed среда среду среды",
-    "thursday thu thur thurs четверг четверга",
-    "friday fri пятница пятницу пятницы",
-    "saturday sat суббота субботу субботы",
-    "sunday sun воскресенье воскресенья",
-)
-# By themselves, others of three letters are words: "ago" is August in Italian.
-_SHORT_MONTHS = frozenset((*map(str.casefold, month_abbr[1:]), "май", "мая", "мае", "maj"))
-_WEEKEND = frozenset(("weekend", "выходные", "выходных"))
-# The number of the first of its three months; a winter is that of the year in which it begins.
-_SEASONS = {
-    word: 3 * number
-    for word, number in _numbered(
-        "spring весна весну весны весной",
-        "summer лето лета летом",
-        "autumn fall осень осени осенью",
-        "winter зима зиму зимы зимой",
-        start=1,
-    ).items()
-}
-
 
 _LONGEST = 100  # characters; a longer text is more than a period
 
@@ -101,8 +43,8 @@ _LAST, _THIS = (
     r"last|previous|прошл\w+|предыдущ\w+|минувш\w+",
     r"this|current|эт(?:от|а|у|ой|ом|о|ого|их|и)|текущ\w+|нынешн\w+",
 )
-_COUNT = rf"(?P<count>\d{{1,3}}|{_any(_COUNTS)})\s+(?:of\s+)?"
-_UNIT = rf"(?P<unit>{_any(_UNITS)})"
+_COUNT = rf"(?P<count>\d{{1,3}}|{_any(COUNTS)})\s+(?:of\s+)?"
+_UNIT = rf"(?P<unit>{_any(UNITS)})"
 _AGO = re.compile(rf"(?:{_COUNT})?{_UNIT}\s+(?:ago|назад)")
 _RECENT = re.compile(rf"(?:past|recent|последн\w+|(?P<last>{_LAST}))\s+(?:{_COUNT})?{_UNIT}")
 _CURRENT = re.compile(rf"(?:{_THIS})\s+{_UNIT}")
@@ -112,7 +54,7 @@ _OF_YEAR = re.compile(
     r"(?:this year|этого года|этом году))"
 )
 _SEASON = re.compile(
-    rf"(?P<season>{_any(_SEASONS)})\s+(?:of\s+)?(?P<year>\d{{4}})(?:[-/–](?P<next>\d\d(?:\d\d)?))?"
+    rf"(?P<season>{_any(SEASONS)})\s+(?:of\s+)?(?P<year>\d{{4}})(?:[-/–](?P<next>\d\d(?:\d\d)?))?"
     r"(?:\s+(?:года|г\.?))?"
 )
 _DECADE = re.compile(r"(?P<decade>\d{3})0(?:s|-[её]|-х)(?:\s+год\w+)?|['’]?(?P<short>[2-9])0s")
@@ -124,16 +66,6 @@ _RANGE = re.compile(
 )
 
 
-# Names that are words or names of something else too, unless a preposition stands before them.
-NAMES = frozenset((*_WEEKDAYS, *_SEASONS, *_WEEKEND)) | {
-    name for name in MONTHS if len(name) > 3 or name in _SHORT_MONTHS
-}
-# The words, besides figures, that a period can end with.
-TIME_WORDS = NAMES | {"ago", "назад", "г", "годы", "годов", "hours", "часов", "часа"}
-TIME_WORDS |= {"quarter", "квартал", "квартале", "квартала"}
-TIME_WORDS |= {*_UNITS, *(words.split()[-1] for words in _DAYS_AGO)}
-
-
 def read_period(text: str, today: date) -> Period | None:
     """Return the period that a text names, seen from `today`; None if it names none."""
     words = without_preposition(text)
@@ -142,9 +74,8 @@ def read_period(text: str, today: date) -> Period | None:
     if match := _OF_YEAR.fullmatch(words):
         words = f"{match['of']} {today.year - bool(match['last'])}"
     words = _A_COUPLE.sub(r"\1", _FORTNIGHT.sub("2 weeks", words))
-    part = read_part(words, today)
     return (
-        (Period(*part) if part else None)
+        read_part(words, today)
         or _relative(words, today)
         or _named(words, today)
         or _dated(words, today)
@@ -174,21 +105,21 @@ def latest_year(known: PartialDate, today: date) -> PartialDate | None:
 
 def _relative(words: str, today: date) -> Period | None:
     """Read what is counted from today: yesterday, 3 days ago, the last 2 weeks, this month."""
-    if (days := _DAYS_AGO.get(words)) is not None:
-        return _calendar(_DAY, days, today)
-    if (match := _AGO.fullmatch(words)) and (match["count"] or match["unit"] in _SINGLE):
-        return _calendar(_UNITS[match["unit"]], _number(match["count"]) or 1, today)
+    if (days := DAYS_AGO.get(words)) is not None:
+        return unit_before(Unit.DAY, days, today)
+    if (match := _AGO.fullmatch(words)) and (match["count"] or match["unit"] in SINGLE):
+        return unit_before(UNITS[match["unit"]], _number(match["count"]) or 1, today)
     if match := _CURRENT.fullmatch(words):
-        return _calendar(_UNITS[match["unit"]], 0, today)
+        return unit_before(UNITS[match["unit"]], 0, today)
     if match := _RECENT.fullmatch(words):
-        unit, count = _UNITS[match["unit"]], _number(match["count"])
-        if match["unit"] in _SOME_DAYS:
-            count = count or _A_FEW
-        if count is None and match["unit"] not in _SINGLE:
+        unit, count = UNITS[match["unit"]], _number(match["count"])
+        if match["unit"] in SOME_DAYS:
+            count = count or A_FEW
+        if count is None and match["unit"] not in SINGLE:
             return None
         if match["last"] and count is None:
-            return _calendar(unit, 1, today)
-        return Period(_back(unit, count or 1, today), today)
+            return unit_before(unit, 1, today)
+        return Period(day_before(unit, count or 1, today), today)
     return None
 
 
@@ -198,24 +129,24 @@ def _named(words: str, today: date) -> Period | None:
         first = int(match["decade"] or f"19{match['short']}") * 10
         return Period(date(first, 1, 1), date(first + 9, 12, 31))
     if match := _SEASON.fullmatch(words):
-        return _season_of(_SEASONS[match["season"]], int(match["year"]), match["next"])
+        return _season_of(SEASONS[match["season"]], int(match["year"]), match["next"])
     match = _WHICH.fullmatch(words)
     if match is None:
         return None
     name, is_last, is_this = match["name"], bool(match["last"]), bool(match["this"])
-    if name in _WEEKDAYS:
-        monday = _calendar(_WEEK, 0, today).since
-        day = monday + timedelta(days=_WEEKDAYS[name])
+    if name in WEEKDAYS:
+        monday = unit_before(Unit.WEEK, 0, today).since
+        day = monday + timedelta(days=WEEKDAYS[name])
         is_ahead = not is_this and (day > today or (is_last and day == today))
         day -= timedelta(days=7 * is_ahead)
         return Period(day, day)
-    if name in _WEEKEND:
+    if name in WEEKEND:
         saturday = today - timedelta(days=(today.weekday() - 5) % 7)
         return Period(saturday, saturday + timedelta(days=1))
-    if name in MONTHS and (len(name) > 3 or name in _SHORT_MONTHS):
+    if name in MONTHS and (len(name) > 3 or name in SHORT_MONTHS):
         return _latest_months(MONTHS[name], 1, today, is_last=is_last, is_this=is_this)
-    if name in _SEASONS:
-        return _latest_months(_SEASONS[name], 3, today, is_last=is_last, is_this=is_this)
+    if name in SEASONS:
+        return _latest_months(SEASONS[name], 3, today, is_last=is_last, is_this=is_this)
     return None
 
 
@@ -246,46 +177,15 @@ def _season_of(first_month: int, year: int, following: str | None) -> Period | N
     """Return the season of a year; "winter 2022" could be two, "winter 2022/23" is one."""
     if (first_month == 12) != bool(following):
         return None
-    return _months(year, first_month, 3)
+    return months_from(year, first_month, 3)
 
 
 def _latest_months(month: int, count: int, today: date, *, is_last: bool, is_this: bool) -> Period:
     """Return the latest of these months that have begun; if `is_last`, that have ended."""
-    latest = _months(today.year, month, count)
+    latest = months_from(today.year, month, count)
     has_come = latest.until < today if is_last else latest.since <= today
-    return latest if has_come or is_this else _months(today.year - 1, month, count)
-
-
-def _months(year: int, month: int, count: int) -> Period:
-    last = year * 12 + month - 1 + count - 1
-    until = PartialDate(last // 12, last % 12 + 1).last
-    return Period(date(year, month, 1), until)
-
-
-def _calendar(unit: int, back: int, today: date) -> Period:
-    """Return the day, week, month or year that is `back` of them before that of today."""
-    if unit == _DAY:
-        day = today - timedelta(days=back)
-        return Period(day, day)
-    if unit == _WEEK:
-        monday = today - timedelta(days=today.weekday() + 7 * back)
-        return Period(monday, monday + timedelta(days=6))
-    months = today.year * 12 + today.month - 1 - back
-    known = (
-        PartialDate(today.year - back)
-        if unit == _YEAR
-        else PartialDate(months // 12, months % 12 + 1)
-    )
-    return Period(known.first, known.last)
-
-
-def _back(unit: int, count: int, today: date) -> date:
-    """Return the day a number of days, weeks, months or years before today."""
-    if unit in (_DAY, _WEEK):
-        return today - timedelta(days=count * (1 if unit == _DAY else 7))
-    month = _calendar(_MONTH, count * (1 if unit == _MONTH else 12), today)
-    return month.since.replace(day=min(today.day, month.until.day))
+    return latest if has_come or is_this else months_from(today.year - 1, month, count)
 
 
 def _number(word: str | None) -> int | None:
-    return None if word is None else int(word) if word.isdecimal() else _COUNTS[word]
+    return None if word is None else int(word) if word.isdecimal() else COUNTS[word]

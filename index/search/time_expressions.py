@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from index.dates.mentions import dates_in
 from index.dates.partial_date import PartialDate, Precision
+from index.dates.period import Period
 from index.dates.reading import parse_date
 from index.search.event_questions import topic_of_events, topic_of_news
-from index.search.periods import NAMES, TIME_WORDS, Period, read_period, without_preposition
+from index.search.period_words import NAMES, TIME_WORDS
+from index.search.periods import read_period, without_preposition
 
 _ONE_DAY = timedelta(days=1)  # what is dated today in the west can be dated tomorrow in the east
 _RECENT_DAYS = 31

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from index.answers.judging import JudgedDraft, judge_drafts
 from index.answers.quotes import QuoteDraft
+from index.dates.period import Period
 from index.models import Answer, Filters, Status
 from index.reader.base import Reader
-from index.search.periods import Period
 from index.search.question import ParsedQuestion
 from index.timelines.builder import MAX_EVENTS, TopicSearch
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.periods import Period, read_period
+from index.dates.period import Period
+from index.search.periods import read_period
 
 TODAY = date(2024, 5, 15)  # a Wednesday
 

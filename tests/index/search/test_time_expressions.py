@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.dates.partial_date import PartialDate
-from index.search.periods import Period, read_period
+from index.dates.period import Period
+from index.search.periods import read_period
 from index.search.time_expressions import (
     Timing,
     asks_for_latest,

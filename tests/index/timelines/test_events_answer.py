@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from index.coverage import Coverage
+from index.dates.period import Period
 from index.models import Filters, Span, Status, article_key
 from index.reader.base import Verdict
-from index.search.periods import Period
 from index.snapshot.snapshot import open_snapshot
 from index.timelines.events_answer import narrow_filters
 from tests.index.fake_reader import UNCALIBRATED, FakeReader
