@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from index.charts.bar_chart import draw_in_process
+from index.charts.drawing_process import draw_in_process
 from index.charts.monthly_counts import english_labels
 from index.coverage import open_coverage
 from index.dates.partial_date import spell_date

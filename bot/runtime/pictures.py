@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from index.charts.bar_chart import draw_in_process
+from index.charts.drawing_process import draw_in_process
 from index.charts.monthly_counts import ChartLabels, MonthlyCounts
 from index.dates.partial_date import PartialDate
 from index.errors import PictureError
