@@ -63,6 +63,7 @@ ONLY_IN = {
         "index.store.change_log",
         "index.snapshot.database",
         "index.snapshot.inverted_index",
+        "index.snapshot.known_names",
         "index.snapshot.snapshot",
     },
     "simcord": {"scripts.preview"},

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from index.errors import ArticleFormatError, NotTextError
 from index.formats.addresses import web_address
 from index.formats.field_names import field_of, names_text
-from index.formats.fields import Fields, UnreadDates, make_article
+from index.formats.fields import Fields, UnreadDates
 from index.formats.lines import DAMAGED, is_damaged, iter_lines
+from index.formats.make_article import make_article
 from index.models import Article, Skipped
 
 _DELIMITERS = (",", ";", "\t", "|")

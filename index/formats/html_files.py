@@ -7,11 +7,12 @@ from pathlib import Path
 from index.dates.partial_date import PartialDate
 from index.errors import ArticleFormatError, NotTextError
 from index.formats.decoding import decode_page
-from index.formats.fields import Fields, make_article
+from index.formats.fields import Fields
 from index.formats.html_metadata import read_facts
 from index.formats.html_text import extract_text, parse_html
 from index.formats.inline_markup import write_out_marks
 from index.formats.lines import read_bytes
+from index.formats.make_article import make_article
 from index.formats.walls import drop_consent_boxes, is_notice, strip_walls
 from index.models import Article
 

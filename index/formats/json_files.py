@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from index.errors import ArticleFormatError, NotTextError
 from index.formats.field_names import field_of, key_of
-from index.formats.fields import Fields, UnreadDates, make_article
+from index.formats.fields import Fields, UnreadDates
 from index.formats.lines import DAMAGED, is_damaged, iter_lines, read_text
+from index.formats.make_article import make_article
 from index.models import Article, Skipped
 
 _SHOWN_NAMES = 8

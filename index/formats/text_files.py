@@ -5,9 +5,10 @@ from pathlib import Path
 
 from index.errors import ArticleFormatError, FrontMatterError
 from index.formats.field_names import field_of
-from index.formats.fields import Fields, make_article
+from index.formats.fields import Fields
 from index.formats.front_matter import split_front_matter
 from index.formats.lines import read_text
+from index.formats.make_article import make_article
 from index.formats.press_databases import split_documents
 from index.models import Article, Skipped
 

@@ -1,4 +1,4 @@
-"""`coverage.db`, open for reading: articles, sentences, passages; the lexical leg is `postings`.
+"""`coverage.db`, open for reading: articles, sentences, passages.
 
 Sentences and passages are numbered from 0 over the whole snapshot; a number is also the row of
 the vector. A passage is a run of sentence numbers, both ends included.
@@ -26,10 +26,10 @@ from index.models import (
     Sentence,
     Span,
 )
+from index.snapshot.filter_conditions import HAS_YEAR, conditions
 from index.snapshot.inverted_index import Among, Postings
+from index.snapshot.known_names import KnownNames
 from index.store.base import DatedArticle, Origin, Passage
-from index.text.acronyms import Acronyms
-from index.text.names import KnownName
 from index.text.passages import SentenceRange
 from index.text.segmentation import Segments
 
@@ -38,7 +38,10 @@ ARTICLE_COLUMNS = ", ".join(ARTICLE_FIELDS)
 
 
 class Database:
-    """An open `coverage.db`; reading takes no lock, as a snapshot never changes."""
+    """An open `coverage.db`; reading takes no lock, as a snapshot never changes.
+
+    `postings` are its inverted index, `known_names` its names and acronyms.
+    """
 
     def __init__(self, path: Path, mode: str = "ro&immutable=1") -> None:
         # The bot opens it in one thread and asks it from others: serialised, SQLite lets them take
@@ -48,6 +51,7 @@ class Database:
         uri = f"{path.resolve().as_uri()}?mode={mode}"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self.postings = Postings(self._connection)
+        self.known_names = KnownNames(self._connection)
 
     def __enter__(self) -> Self:
         return self
@@ -156,7 +160,7 @@ class Database:
         """Return the number of articles by month and outlet; those with a known month."""
         rows = self._connection.execute(
             "SELECT substr(published, 1, 7), outlet, count(*) FROM articles "  # noqa: S608  # own
-            f"WHERE {_HAS_YEAR} AND length(published) >= 7 GROUP BY 1, 2 ORDER BY 1, 2"
+            f"WHERE {HAS_YEAR} AND length(published) >= 7 GROUP BY 1, 2 ORDER BY 1, 2"
         )
         return {(PartialDate.parse(month), outlet): count for month, outlet, count in rows}
 
@@ -188,7 +192,7 @@ class Database:
 
     def passages_within(self, filters: Filters) -> Among:
         """Return for every passage whether the filters allow its article."""
-        where, values = _conditions(filters)
+        where, values = conditions(filters)
         rows = self._connection.execute(
             f"SELECT first_passage, passage_count FROM articles WHERE {where}",  # noqa: S608  # own
             values,
@@ -203,10 +207,10 @@ class Database:
 
     def dated_within(self, filters: Filters) -> list[DatedArticle]:
         """Return the articles of a known year that pass the filters and have a passage, by date."""
-        where, values = _conditions(filters)
+        where, values = conditions(filters)
         rows = self._connection.execute(
             "SELECT number, published, first_passage FROM articles "  # noqa: S608  # own conditions
-            f"WHERE {where} AND {_HAS_YEAR} AND passage_count > 0 ORDER BY published, number",
+            f"WHERE {where} AND {HAS_YEAR} AND passage_count > 0 ORDER BY published, number",
             values,
         )
         return [
@@ -216,29 +220,9 @@ class Database:
 
     def undated(self, outlet: str | None) -> int:
         """Return how many articles (of this outlet) have no year, so that no date filter fits."""
-        where, values = _conditions(Filters(outlet))
-        statement = f"SELECT count(*) FROM articles WHERE {where} AND NOT ({_HAS_YEAR})"  # noqa: S608  # own conditions
+        where, values = conditions(Filters(outlet))
+        statement = f"SELECT count(*) FROM articles WHERE {where} AND NOT ({HAS_YEAR})"  # noqa: S608  # own conditions
         return int(self._one(statement, *values)[0])
-
-    def acronyms(self) -> Acronyms:
-        """Return the acronyms that the coverage explains; none if the build was an older one."""
-        if not self._has_table("acronyms"):
-            return Acronyms()
-        rows = self._connection.execute("SELECT name, short FROM acronyms")
-        return Acronyms({tuple(name.split()): short for name, short in rows})
-
-    def names(self, initial: str) -> list[KnownName]:
-        """Return the names with this initial in Latin letters; an older build stored none."""
-        if not self._has_table("names"):
-            return []
-        rows = self._connection.execute(
-            "SELECT latin, term, spelling, articles FROM names WHERE latin >= ? AND latin < ?",
-            (initial, chr(ord(initial) + 1)),
-        )
-        return [KnownName(*row) for row in rows]
-
-    def _has_table(self, name: str) -> bool:
-        return bool(self._one("SELECT count(*) FROM sqlite_master WHERE name = ?", name)[0])
 
     def outlets(self) -> dict[str, int]:
         """Return every outlet with its number of articles, those with the most first."""
@@ -262,30 +246,6 @@ class Database:
     def _one(self, statement: str, *values: object) -> tuple:  # type: ignore[type-arg]
         row: tuple = self._connection.execute(statement, values).fetchone()  # type: ignore[type-arg]
         return row
-
-
-# A partial date stands for all its days: 2022-11 is from 1 to 30 November.
-_HAS_YEAR = "coalesce(published, '-') >= '0'"
-_FIRST_DAY = "substr(published || substr('-01-01', length(published) - 3), 1, 10)"
-_LAST_DAY = (
-    "CASE length(published) WHEN 4 THEN published || '-12-31' "
-    "WHEN 7 THEN date(published || '-01', '+1 month', '-1 day') ELSE substr(published, 1, 10) END"
-)
-
-
-def _conditions(filters: Filters) -> tuple[str, tuple[str, ...]]:
-    """Return the SQL condition for these filters, and its values."""
-    found: list[tuple[str, str]] = []
-    if filters.outlet is not None:
-        found.append(("outlet = ?", filters.outlet))
-    if filters.since:
-        found.append((f"{_HAS_YEAR} AND {_FIRST_DAY} >= ?", filters.since.isoformat()))
-    if filters.until:
-        found.append((f"{_HAS_YEAR} AND {_LAST_DAY} <= ?", filters.until.isoformat()))
-    if filters.keys is not None:
-        keys = json.dumps(sorted(filters.keys))
-        found.append(("key IN (SELECT value FROM json_each(?))", keys))
-    return " AND ".join(["TRUE", *(where for where, _ in found)]), tuple(v for _, v in found)
 
 
 def _article(row: tuple[object, ...]) -> Article:

@@ -79,7 +79,7 @@ class Snapshot:
 
     def names(self, initial: str) -> list[KnownName]:
         """Return the names of the coverage that begin with this Latin letter."""
-        return self.database.names(initial)
+        return self.database.known_names.names(initial)
 
     def find(
         self, vector: Vectors, terms: Iterable[str], count: int, filters: Filters
@@ -186,7 +186,7 @@ class Snapshot:
         )
         try:
             self.database = opened.enter_context(Database(layout.database))
-            self.acronyms = self.database.acronyms()
+            self.acronyms = self.database.known_names.acronyms()
             found = self.database.count("articles")
         except sqlite3.DatabaseError as error:
             raise SnapshotCorruptError(layout.database, str(error)) from error

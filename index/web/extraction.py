@@ -7,8 +7,8 @@ from yarl import URL
 from index.errors import FetchError, NotTextError
 from index.formats.addresses import is_front_page
 from index.formats.decoding import decode_page
-from index.formats.fields import is_cut_off
 from index.formats.html_files import Page, read_page
+from index.formats.make_article import is_cut_off
 from index.text.paragraphs import split_paragraphs
 from index.web.addresses import read_address
 from index.web.download import Download

@@ -8,7 +8,8 @@ import pytest
 from index.dates.partial_date import PartialDate
 from index.errors import ArticleFormatError
 from index.formats.field_names import NAMES, names_text
-from index.formats.fields import Fields, make_article
+from index.formats.fields import Fields
+from index.formats.make_article import make_article
 
 PAGE = (Path(__file__).parents[3] / "docs" / "articles.md").read_text("utf-8")
 FIELDS = PAGE.split("## Fields")[1].split("\n## ")[0]
