@@ -13,11 +13,11 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     charts       <- dates errors
     formats      <- models dates errors text
     web          <- models dates errors files text formats
-    store        <- models dates errors text encoders
+    reader       <- models errors files onnx_files
+    store        <- models dates errors text encoders reader
     milvus       <- models dates errors files text encoders store
     snapshot     <- models dates errors files text encoders store
-    build        <- models dates errors text encoders charts formats store milvus snapshot
-    reader       <- models errors files onnx_files
+    build        <- models dates errors text encoders charts formats store milvus snapshot reader
     training     <- models errors files text reader
     search       <- models dates errors text encoders store reader
     evaluation   <- models search

@@ -31,7 +31,7 @@ from index.snapshot.verification import verify_snapshot
 from index.store.base import Store
 from index.store.change_log import lost_at, removed_at
 from index.store.encoder import open_encoder
-from index.store.manifest import Manifest, check_encoder
+from index.store.manifest import Manifest, check_encoder, check_reader
 from index.timelines.builder import MAX_EVENTS, TopicSearch
 from index.timelines.digest import DIGEST_EVENTS, Digest, make_digest, without_unverifiable_digest
 from index.timelines.events_answer import answer_with_events
@@ -259,10 +259,10 @@ def open_coverage(
         encoder = _loaded(store.manifest, model, replaced)
         encoder = encoder or open_encoder(store, model, place)
         check_encoder(store.manifest, encoder.description, place)
-        if replaced:
-            return Coverage(store, encoder, threshold, replaced._reader)
         own = place.cache.expanduser() if isinstance(place, MilvusAddress) else place
-        return Coverage(store, encoder, threshold, open_reader(reader, own))
+        used: Reader | None = replaced._reader if replaced else open_reader(reader, own)
+        check_reader(store.manifest, used.description.identity if used else None, place)
+        return Coverage(store, encoder, threshold, used)
     except BaseException:
         store.close()
         raise

@@ -307,11 +307,13 @@ class SnapshotCorruptError(SnapshotError):
 class SnapshotMismatchError(SnapshotError):
     """The snapshot was made by another encoder or another version of On Record."""
 
-    def __init__(self, field: str, *, expected: str, found: str, index_dir: object) -> None:
+    def __init__(
+        self, field: str, *, expected: str, found: str, index_dir: object, remedy: str = ""
+    ) -> None:
         self.field = field
         self.expected = expected
         self.found = found
         super().__init__(
             f"the index in {index_dir} has {field} {found!r}, but {expected!r} is in use: "
-            f"rebuild it with: {BUILD_COMMAND} {index_dir}"
+            + (remedy or f"rebuild it with: {BUILD_COMMAND} {index_dir}")
         )

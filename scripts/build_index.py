@@ -19,6 +19,8 @@ from index.coverage import Place
 from index.encoders.torch_encoder import cuda_is_available
 from index.errors import CoverageError, NoArticlesError
 from index.formats.folders import FORMATS
+from index.milvus.address import MilvusAddress
+from index.reader.opening import ON, identify_reader
 from scripts._build_report import print_preview, print_report, print_skipped
 from scripts._console import (
     DEFAULT_INDEX_DIR,
@@ -67,6 +69,13 @@ def build_index(
             help="Keep the text before of articles that change or go, for 90 days.",
         ),
     ] = False,
+    reader: Annotated[
+        str,
+        typer.Option(
+            envvar="READER",
+            help="The reader that every bot on an index in Milvus has to use; `off` for any.",
+        ),
+    ] = ON,
     source: Annotated[
         str,
         typer.Option(
@@ -90,6 +99,8 @@ def build_index(
     if bool(articles) == bool(source):
         raise typer.BadParameter("give files or folders of ARTICLES, or --from INDEX")
     options = BuildOptions(allow_shrink=allow_shrink, keep=keep, keep_versions=keep_versions)
+    if isinstance(place, MilvusAddress) and not dry_run:
+        options = replace(options, reader=identify_reader(reader, place.cache.expanduser()))
     if source:
         _move(read_place(source), place, command, options)
         return

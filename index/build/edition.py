@@ -32,6 +32,7 @@ from index.milvus.rows import EncodedArticle, Weighting, fields_hash
 from index.milvus.schema import Table
 from index.milvus.writing import EditionArticles, EditionWriter, Tally, edition_articles
 from index.models import Article, ArticleNo, Progress, silent
+from index.reader.base import ReaderIdentity
 from index.snapshot.database_writer import Counts
 from index.snapshot.snapshot import Snapshot
 from index.store.manifest import ENCODER, SCHEMA_VERSION, Manifest
@@ -57,6 +58,8 @@ def build_edition(
 ) -> BuildSummary:
     """Build an edition of these files and folders and announce it.
 
+    If only `options.reader` has changed, the new edition has the same rows.
+
     As `build_snapshot`, with the same errors; and StoreUnavailableError.
     """
     started = time.monotonic()
@@ -67,9 +70,11 @@ def build_edition(
         read_articles(paths, intake, earlier, summary, options.progress, exclude)
         if not options.allow_shrink:
             check_loss(summary, is_new=writer.current is None)
-        if writer.is_current and writer.current and not summary.changes:
-            summary.folder = _named(address, writer.current)
-            summary.counts = _counts(writer.current.manifest)
+        current = writer.current
+        is_same_reader = current is not None and current.manifest.reader == options.reader
+        if current and writer.is_current and is_same_reader and not summary.changes:
+            summary.folder = _named(address, current)
+            summary.counts = _counts(current.manifest)
         else:
             summary.why_not_reusable = _why_not_reusable(writer)
             with TemporaryDirectory(prefix="on-record-") as scratch:
@@ -82,7 +87,7 @@ def build_edition(
                     intake.articles(), _Encoding(encoder, writer, work.vectors_of(), summary)
                 )
                 described = replace(encoder.description, scales=encoder.scales)
-                edition = work.publish(described, files, command)
+                edition = work.publish(described, files, options.reader, command)
             writer.remove_old(options.keep)
             summary.folder = _named(address, edition)
     summary.seconds = time.monotonic() - started
@@ -129,7 +134,7 @@ def copy_to_milvus(
         if not options.allow_shrink:
             check_loss(summary, is_new=writer.current is None)
         work.write(snapshot.database.articles(), lambda some: _taken_over(snapshot, some))
-        edition = work.publish(described, snapshot.layout.encoder, command)
+        edition = work.publish(described, snapshot.layout.encoder, options.reader, command)
         writer.remove_old(options.keep)
     summary.folder = _named(address, edition)
     summary.seconds = time.monotonic() - started
@@ -186,7 +191,13 @@ class _EditionBuild:
         writer.discard(sorted(left - kept))
         writer.drop(sorted(current - kept))
 
-    def publish(self, encoder: EncoderDescription, files: EncoderFiles, command: str) -> Edition:
+    def publish(
+        self,
+        encoder: EncoderDescription,
+        files: EncoderFiles,
+        reader: ReaderIdentity | None,
+        command: str,
+    ) -> Edition:
         """Describe the new edition, which `command` built, and announce it."""
         tally, statistics = self._tally, self._tally.statistics()
         oldest, newest = tally.dates or (None, None)
@@ -200,6 +211,7 @@ class _EditionBuild:
             built_at=datetime.now(UTC).isoformat(timespec="seconds"),
             command=command,
             schema_version=self._writer.schema_version,
+            reader=reader,
         )
         data = {
             f"{ENCODER}/{path.name}": path.read_bytes() for path in files.files if path.exists()

@@ -47,7 +47,7 @@ def copy_to_folder(
     with new_snapshot(index_dir) as layout, previous_snapshot(index_dir, None) as previous:
         store = MilvusStore(address)
         try:
-            manifest = replace(store.manifest, command=command)
+            manifest = replace(store.manifest, command=command, reader=None)
             number, acronyms, names = store.number, store.acronyms, store.all_names
             if manifest.has_graph:
                 store.encoder_files().link_to(layout.encoder.folder)

@@ -24,8 +24,8 @@ from index.errors import SnapshotCorruptError
 from index.milvus.engine import Engine
 from index.milvus.lock import LockedTables
 from index.milvus.rows import Weighting, divide_text, join_text, quoted
-from index.milvus.schema import VERSION, Table
-from index.store.manifest import Manifest, manifest_text, parse_manifest
+from index.milvus.schema import READABLE, VERSION, Table
+from index.store.manifest import Manifest, check_version, manifest_text, parse_manifest
 from index.text.acronyms import Acronyms
 from index.text.names import KnownName
 
@@ -106,14 +106,17 @@ def edition_numbers(engine: Engine) -> list[int]:
 
 
 def read_edition(engine: Engine, number: int) -> Edition:
-    """Return an edition; raise SnapshotCorruptError if it cannot be read."""
+    """Return an edition.
+
+    Raises SnapshotCorruptError if it cannot be read, SnapshotMismatchError if another version of On
+    Record built it.
+    """
     rows = engine.query(Table.EDITIONS, f"number == {number}", ["record"], is_fresh=True)
     place = Path(f"{engine.address} edition {number}")
     try:
         fields = json.loads(join_text(rows[0]["record"]))
-        if fields.pop("schema") != VERSION:
-            raise SnapshotCorruptError(place, "another version of On Record built it")
-        manifest = parse_manifest(fields.pop("manifest"), place)
+        check_version(fields.pop("schema"), READABLE, engine.address)
+        manifest = parse_manifest(fields.pop("manifest"), place, engine.address)
         statistics = _read_statistics(fields.pop("statistics"))
         weighting = _pop_weighting(fields)
         return Edition(
@@ -156,7 +159,7 @@ def read_unfinished(engine: Engine) -> Unfinished | None:
     rows = engine.query(Table.EDITIONS, f"number == {_UNFINISHED}", ["record"], is_fresh=True)
     try:
         fields = json.loads(join_text(rows[0]["record"]))
-        if fields.pop("schema") != VERSION:
+        if fields.pop("schema") not in READABLE:
             return None
         encoder = EncoderDescription(**fields.pop("encoder"))
         weighting = _pop_weighting(fields)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-VERSION = 1
+VERSION = 2  # of what `NAME_editions` holds; before 2 it named no reader
+READABLE = (1, VERSION)
 LONGEST_TEXT = 65_535  # bytes of a VARCHAR
 MOST_PIECES = 4_096  # of an array
 FOREVER = 2**62  # `until` of a row that no edition has dropped

@@ -32,8 +32,19 @@ class Verdict(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderIdentity:
+    """Which model a reader is: its name and the sha256 of its graph."""
+
+    name: str
+    sha256: str
+
+    def __str__(self) -> str:
+        return f"{self.name} (sha256 {self.sha256[:12]})"
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderDescription:
-    """Which model a reader is.
+    """Which model a reader is, and how it is used.
 
     `sha256` is of its graph. `languages` are those it can judge (ISO 639-1), empty for any.
     `reads_headlines` tells whether a headline in front of a window helps it; `marks_answers`
@@ -50,8 +61,13 @@ class ReaderDescription:
     is_calibrated: bool = False
     most_tokens: int = MOST_TOKENS
 
+    @property
+    def identity(self) -> ReaderIdentity:
+        """By which it is told from other readers."""
+        return ReaderIdentity(self.name, self.sha256)
+
     def __str__(self) -> str:
-        return f"{self.name} (sha256 {self.sha256[:12]})"
+        return str(self.identity)
 
 
 class Reader(Protocol):

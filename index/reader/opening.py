@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from index.errors import ReaderError
+from index.reader.base import ReaderIdentity
 from index.reader.folder import ReaderFolder
 from index.reader.onnx_reader import OnnxReader
 
@@ -21,17 +22,28 @@ def open_reader(setting: str, index_dir: Path) -> OnnxReader | None:
     reader, or the name or folder of a sentence-transformers CrossEncoder: that is exported into
     `index_dir` the first time, which needs torch. Raises ReaderError.
     """
+    files = _find_reader(setting, index_dir)
+    return OnnxReader(files, _THREADS) if files else None
+
+
+def identify_reader(setting: str, index_dir: Path) -> ReaderIdentity | None:
+    """Return which reader a setting means, None for `off`; as `open_reader`, but loads nothing."""
+    files = _find_reader(setting, index_dir)
+    return files.describe().identity if files else None
+
+
+def _find_reader(setting: str, index_dir: Path) -> ReaderFolder | None:
     if setting.lower() == OFF:
         return None
     if setting.lower() in ("", ON):
-        return OnnxReader(ReaderFolder(BUNDLED), _THREADS)
+        return ReaderFolder(BUNDLED)
     own = ReaderFolder(Path(setting))
     if own.exists():
-        return OnnxReader(own, _THREADS)
+        return own
     exported = ReaderFolder(index_dir / "readers" / _folder_name(setting))
     if not exported.exists():
         _export(setting, exported.folder)
-    return OnnxReader(exported, _THREADS)
+    return exported
 
 
 def _folder_name(model: str) -> str:

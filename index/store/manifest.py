@@ -1,7 +1,7 @@
 """What a snapshot is made of, and by what: `manifest.json`, written last."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,14 @@ from index.encoders.description import EncoderDescription
 from index.encoders.model_files import is_bundled_name
 from index.encoders.scale import BUNDLED_SCALES, CosineScale, CosineScales
 from index.errors import SnapshotCorruptError, SnapshotMismatchError
+from index.reader.base import ReaderIdentity
 
 SCHEMA_VERSION = 5
 _READABLE = (3, 4, SCHEMA_VERSION)
 _CURRENT_TERMS = 5  # schema version since which terms are as they are now
 ENCODER = "encoder"  # folder of the exported one
 _DATES = ("oldest", "newest")
+_NEWER = "a newer version of On Record built it: update this one, or build another index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Manifest:
 
     `schema_version` is the one that it was built with, between 3 and `SCHEMA_VERSION`.
     `oldest` and `newest` are dates of articles, None if no article has a year. `files` are by their
-    path in the snapshot's folder, with slashes.
+    path in the snapshot's folder, with slashes. `reader` is the one that answers are to be read
+    with, None if whoever opens the index chooses.
     """
 
     encoder: EncoderDescription
@@ -51,6 +54,7 @@ class Manifest:
     command: str
     schema_version: int = SCHEMA_VERSION
     files: Mapping[str, FileRecord] = field(default_factory=dict)
+    reader: ReaderIdentity | None = None
 
     @property
     def has_current_terms(self) -> bool:
@@ -72,6 +76,8 @@ def manifest_text(manifest: Manifest) -> str:
     """Return the manifest as JSON."""
     dates = {name: getattr(manifest, name) for name in _DATES}
     values = asdict(manifest) | {name: known and str(known) for name, known in dates.items()}
+    if manifest.reader is None:
+        del values["reader"]  # which versions before it do not know
     return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -84,23 +90,20 @@ def read_manifest(path: Path) -> Manifest:
         text = path.read_text("utf-8")
     except (OSError, ValueError) as error:
         raise SnapshotCorruptError(path, "not a manifest") from error
-    return parse_manifest(text, path)
+    return parse_manifest(text, path, path.parent.parent.parent)
 
 
-def parse_manifest(text: str, path: Path) -> Manifest:
-    """Return the manifest of this JSON, found at this path; raise as `read_manifest` does."""
+def parse_manifest(text: str, path: Path, index_dir: object) -> Manifest:
+    """Return the manifest of this JSON, found at this path of an index.
+
+    Raises as `read_manifest` does.
+    """
     try:
         values = json.loads(text)
         version = values["schema_version"]
     except (ValueError, KeyError, TypeError) as error:
         raise SnapshotCorruptError(path, "not a manifest") from error
-    if version not in _READABLE:
-        raise SnapshotMismatchError(
-            "schema version",
-            expected=str(SCHEMA_VERSION),
-            found=str(version),
-            index_dir=path.parent.parent.parent,
-        )
+    check_version(version, _READABLE, index_dir)
     try:
         if version == 3:
             values = _from_schema_3(values)
@@ -108,7 +111,8 @@ def parse_manifest(text: str, path: Path) -> Manifest:
             values[name] = values[name] and PartialDate.parse(values[name])
         encoder = _description(values.pop("encoder"))
         files = {name: FileRecord(**record) for name, record in values.pop("files").items()}
-        return Manifest(encoder=encoder, files=files, **values)
+        reader = ReaderIdentity(**each) if (each := values.pop("reader", None)) else None
+        return Manifest(encoder=encoder, files=files, reader=reader, **values)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise SnapshotCorruptError(path, "not a manifest") from error
 
@@ -144,9 +148,39 @@ def _from_schema_3(values: dict[str, Any]) -> dict[str, Any]:
     return {**rest, "encoder": encoder, "files": records}
 
 
+def check_version(version: object, readable: Sequence[int], index_dir: object) -> None:
+    """Raise SnapshotMismatchError unless this version of On Record reads this schema version."""
+    if version in readable:
+        return
+    is_newer = isinstance(version, int) and version > max(readable)
+    raise SnapshotMismatchError(
+        "schema version",
+        expected=str(max(readable)),
+        found=str(version),
+        index_dir=index_dir,
+        remedy=_NEWER if is_newer else "",
+    )
+
+
 def check_encoder(manifest: Manifest, encoder: EncoderDescription, index_dir: object) -> None:
     """Raise SnapshotMismatchError unless this very encoder built the snapshot."""
     if not encoder.is_same(manifest.encoder):
         raise SnapshotMismatchError(
             "encoder", expected=str(encoder), found=str(manifest.encoder), index_dir=index_dir
+        )
+
+
+def check_reader(manifest: Manifest, reader: ReaderIdentity | None, index_dir: object) -> None:
+    """Raise SnapshotMismatchError if answers of this index are to be read with another reader.
+
+    No reader at all is a choice, and fits every index.
+    """
+    if reader and manifest.reader and reader != manifest.reader:
+        raise SnapshotMismatchError(
+            "reader",
+            expected=str(reader),
+            found=str(manifest.reader),
+            index_dir=index_dir,
+            remedy="set READER to that of the index (a bundled one comes with its version of On "
+            "Record), or build again with READER as it is here, which encodes nothing",
         )

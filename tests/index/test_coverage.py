@@ -22,6 +22,7 @@ from index.reader.onnx_reader import OnnxReader
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import Snapshot, open_snapshot
 from index.text.sentences import split_sentences
+from tests.index.fake_reader import FakeReader
 
 PROJECT = Path(__file__).parents[2]
 SHARED = PROJECT / ".." / "shared" / "articles"
@@ -408,7 +409,7 @@ class TestReplacing:
 
     def test_reader_is_used_again(self, index_dir, tiny_index, tiny_encoder, monkeypatch):
         monkeypatch.setattr(OnnxReader, "__init__", None)
-        reader = object.__new__(OnnxReader)
+        reader = FakeReader({})
         replaced = Coverage(open_snapshot(tiny_index), tiny_encoder, reader=reader)
 
         coverage = open_coverage(index_dir, reader="a model", replaced=replaced)

@@ -5,9 +5,10 @@ import sys
 import pytest
 
 from index.errors import ReaderError
-from index.reader.base import Window
+from index.reader.base import ReaderIdentity, Window
 from index.reader.folder import ReaderFolder
-from index.reader.opening import BUNDLED, open_reader
+from index.reader.onnx_reader import OnnxReader
+from index.reader.opening import BUNDLED, identify_reader, open_reader
 
 QUESTION, WINDOW = "who opened the bridge?", Window("the mayor opened it.")
 
@@ -37,6 +38,24 @@ def test_folder_of_an_exported_reader_is_opened_as_it_is(tiny_reader, tmp_path, 
 
     assert reader.description.name == "tiny"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("setting", ["on", "off", "folder"])
+def test_reader_is_identified_without_loading_it(
+    setting, tiny_reader, tmp_path, without_torch, monkeypatch
+):
+    monkeypatch.setattr(OnnxReader, "__init__", None)
+    bundled, own = ReaderFolder(BUNDLED).describe(), tiny_reader.describe()
+    named = str(tiny_reader.folder) if setting == "folder" else setting
+
+    assert (
+        identify_reader(named, tmp_path)
+        == {
+            "on": ReaderIdentity("on-record-reader", bundled.sha256),
+            "off": None,
+            "folder": ReaderIdentity("tiny", own.sha256),
+        }[setting]
+    )
 
 
 def test_cross_encoder_is_exported_once(cross_encoder, tmp_path, request):

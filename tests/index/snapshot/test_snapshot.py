@@ -99,16 +99,25 @@ class TestPointer:
 
 
 class TestManifest:
-    def test_another_schema_version_names_both_and_the_command(self, index_dir, manifest_file):
-        edit(manifest_file, schema_version=99)
+    @pytest.mark.parametrize(
+        ("version", "remedy"),
+        [
+            (2, "rebuild it with: python scripts/build_index.py ARTICLES --index {}"),
+            (99, "a newer version of On Record built it: update this one, or build another index"),
+        ],
+    )
+    def test_another_schema_version_names_both_and_the_remedy(
+        self, index_dir, manifest_file, version, remedy
+    ):
+        edit(manifest_file, schema_version=version)
 
         with pytest.raises(SnapshotMismatchError) as caught:
             open_snapshot(index_dir)
 
-        assert (caught.value.expected, caught.value.found) == ("5", "99")
+        assert (caught.value.expected, caught.value.found) == ("5", str(version))
         assert str(caught.value) == (
-            f"the index in {index_dir} has schema version '99', but '5' is in use: rebuild it "
-            f"with: python scripts/build_index.py ARTICLES --index {index_dir}"
+            f"the index in {index_dir} has schema version '{version}', but '5' is in use: "
+            + remedy.format(index_dir)
         )
 
     @pytest.mark.parametrize(
