@@ -105,7 +105,9 @@ class Settings(BaseSettings):
         default="", description="File of the certificate that Milvus' own is checked against."
     )
     milvus_timeout: str = Field(
-        default="10", description="Most seconds that a call of Milvus may take."
+        default="",
+        description="Most seconds that Milvus may take for a question; empty for 10, or 60 for a "
+        "file of Milvus Lite.",
     )
     milvus_cache: str = Field(
         default="", description="Folder for the encoder of an index in Milvus."

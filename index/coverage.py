@@ -1,12 +1,12 @@
 """The open coverage: one edition of it and its encoder, and the questions that they answer."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Self
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from index.answers.answer import answer_features, answer_question, without_unverifiable_quotes
 from index.answers.context import Context, quote_context
@@ -42,6 +42,22 @@ from index.timelines.timeline import Timeline, without_unverifiable_events
 THREADS = min(2, os.cpu_count() or 1)
 
 Place = Path | MilvusAddress  # of an index
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _limited(
+    method: Callable[Concatenate["Coverage", P], T],
+) -> Callable[Concatenate["Coverage", P], T]:
+    """Let all that the method asks of the store share the time that one question may take."""
+
+    @wraps(method)
+    def limited(self: "Coverage", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._store.limit_time():
+            return method(self, *args, **kwargs)
+
+    return limited
 
 
 class Coverage:
@@ -89,6 +105,7 @@ class Coverage:
         """The name of the snapshot's folder, as in `CURRENT`."""
         return self._store.id
 
+    @_limited
     def answer(
         self,
         question: str,
@@ -116,6 +133,7 @@ class Coverage:
         events = answer_with_events(self._topics, question, topic, self._reader, *limits)
         return events or answer_question(self._search, question, self._reader, *limits)
 
+    @_limited
     def timeline(
         self, topic: str, events: int = MAX_EVENTS, skip: int = 0, filters: Filters = Filters()
     ) -> Timeline:
@@ -128,6 +146,7 @@ class Coverage:
         timeline = replace(timeline, coverage=self.facts)
         return without_unverifiable_events(timeline, self._texts(timeline.quotes))
 
+    @_limited
     def digest(self, since: date, until: date, events: int = DIGEST_EVENTS) -> Digest:
         """Return the most reported events of these days, each in a quote (`make_digest`).
 
@@ -139,6 +158,7 @@ class Coverage:
             digest, self._texts(event.quote for event in digest.events)
         )
 
+    @_limited
     def features(self, question: str, asked_on: date | None = None) -> tuple[float, ...]:
         """Return how well what is found answers the question, for calibrating the probability."""
         return answer_features(self._search, self._parse(question, asked_on), self._reader)
@@ -163,10 +183,12 @@ class Coverage:
         """Return the article with this key, or None if the coverage doesn't contain it."""
         return self.articles([key]).get(key)
 
+    @_limited
     def articles(self, keys: Iterable[str]) -> dict[str, Article]:
         """Return the articles of these keys, as they are stored; without those that are gone."""
         return self._store.articles_by_key(keys)
 
+    @_limited
     def context(self, key: str, span: Span) -> Context | None:
         """Return the context of a span of the article with this key, or None if it is not there."""
         number = self._store.number_by_key(key)
@@ -175,6 +197,7 @@ class Coverage:
         article, sentences = self._store.articles([number])[number]
         return quote_context(article, span, (each.span for each in sentences))
 
+    @_limited
     def verify(self, code: QuoteCode) -> Verification:
         """Return whether the very words of this code still stand in the coverage."""
         numbers = self._store.numbers_by_key(code.article)
@@ -198,6 +221,7 @@ class Coverage:
                 return self.correction(change.key, change.text_hash or "", code.span, words)
         return None
 
+    @_limited
     def news_since(self, snapshot_id: str) -> frozenset[str] | None:
         """Return the keys of the articles added or rewritten since that snapshot was built.
 
@@ -208,6 +232,7 @@ class Coverage:
         changes = self._store.changes
         return changes.news_since(snapshot_id) if changes else None
 
+    @_limited
     def correction(self, key: str, text_hash: str, span: Span, words: str) -> Correction:
         """Return what became of words that were quoted from the article of this key.
 
@@ -222,6 +247,7 @@ class Coverage:
         article, sentences = self._store.articles([number])[number]
         return find_correction(words, article, [each.span for each in sentences], at)
 
+    @_limited
     def overview(self) -> Overview:
         """Return a summary of the whole coverage."""
         return read_overview(self._store)

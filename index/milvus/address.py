@@ -11,7 +11,7 @@ SCHEME = "milvus://"
 _FILE = ".db"
 _PORT = 19530
 _LITE_NAME = "coverage"
-_TIMEOUT = 10.0  # seconds
+_TIMEOUT, _LITE_TIMEOUT = 10.0, 60.0  # seconds
 _CACHE = Path("~/.cache/on-record")
 _YES, _NO = ("1", "on", "true", "yes"), ("", "0", "off", "false", "no")
 INDEX_TYPES = ("HNSW", "DISKANN", "IVF_RABITQ", "FLAT")
@@ -21,10 +21,10 @@ INDEX_TYPES = ("HNSW", "DISKANN", "IVF_RABITQ", "FLAT")
 class MilvusAddress:
     """A coverage in Milvus: where the engine is, the coverage's name there, and how to connect.
 
-    `uri` is that of a server, or the path of a Milvus Lite file. `timeout` is in seconds, of each
-    call; `settle` of the wait before a new edition is announced (`index/milvus/editions.py`).
-    `index_type` is how a new coverage's vectors are indexed, `shards` into how many it is divided.
-    `cache` is the folder for the files of the encoder.
+    `uri` is that of a server, or the path of a Milvus Lite file. `timeout` is in seconds, of all
+    that one question asks of the engine; `settle` of the wait before a new edition is announced
+    (`index/milvus/editions.py`). `index_type` is how a new coverage's vectors are indexed, `shards`
+    into how many it is divided. `cache` is the folder for the files of the encoder.
     """
 
     uri: str
@@ -56,11 +56,11 @@ def read_address(place: str, settings: Mapping[str, str]) -> Path | MilvusAddres
     `settings` are MILVUS_TOKEN, MILVUS_DATABASE, MILVUS_TLS, MILVUS_CERTIFICATE, MILVUS_TIMEOUT,
     MILVUS_INDEX, MILVUS_SHARDS and MILVUS_CACHE. Raises AddressError.
     """
-    timeout = _number("MILVUS_TIMEOUT", settings, _TIMEOUT)
     cache = Path(settings.get("MILVUS_CACHE", "") or _CACHE)
     if not place.startswith(SCHEME):
         if not place.endswith(_FILE):
             return Path(place)
+        timeout = _number("MILVUS_TIMEOUT", settings, _LITE_TIMEOUT)
         return MilvusAddress(
             place, _LITE_NAME, timeout=timeout, settle=0.0, index_type="FLAT", cache=cache
         )
@@ -76,7 +76,7 @@ def read_address(place: str, settings: Mapping[str, str]) -> Path | MilvusAddres
         token=settings.get("MILVUS_TOKEN", ""),
         database=settings.get("MILVUS_DATABASE", ""),
         certificate=settings.get("MILVUS_CERTIFICATE", ""),
-        timeout=timeout,
+        timeout=_number("MILVUS_TIMEOUT", settings, _TIMEOUT),
         index_type=index_type,
         shards=int(_number("MILVUS_SHARDS", settings, 1)),
         cache=cache,

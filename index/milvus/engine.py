@@ -1,6 +1,7 @@
 """The connection to Milvus: the only module that imports pymilvus, and imports it late.
 
-Every call has a deadline. Within it the client itself tries again, and waits longer each time.
+Every call has a deadline, and those of one question share a budget (`index/milvus/budget.py`).
+Within it the client itself tries again, and waits longer each time.
 """
 
 import logging
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from index.errors import MilvusMissingError, StoreUnavailableError
 from index.milvus.address import MilvusAddress
+from index.milvus.budget import current_budget, shared_budget
 from index.milvus.schema import (
     DENSE,
     DENSE_INDEXES,
@@ -30,6 +32,7 @@ _LARGEST_BATCH = 8 << 20  # bytes, well below the 64 MB of a request
 _MOST_ROWS = 1_000  # of a batch
 _LONGEST_REASON = 200  # characters
 _DDL_SECONDS = 120.0  # collections and indexes take longer than questions
+_SHORTEST = 0.001  # seconds of a call: the client takes 0 for no limit
 
 
 class Engine:
@@ -55,9 +58,10 @@ class Engine:
             options["db_name"] = address.database
         if address.certificate:
             options["server_pem_path"] = address.certificate
-        self._client: MilvusClient = self._try(
-            lambda: MilvusClient(address.uri, timeout=address.timeout, **options)
-        )
+        with shared_budget(address.timeout):
+            self._client: MilvusClient = self._try(
+                lambda: MilvusClient(address.uri, timeout=address.timeout, **options)
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -288,17 +292,23 @@ class Engine:
     def _call(self, method: str, *arguments: object, **options: Any) -> Any:  # noqa: ANN401  # the client's
         called = getattr(self._client, method)
         options.setdefault("timeout", self.address.timeout)
+        if budget := current_budget():
+            options["timeout"] = min(options["timeout"], max(budget.left, _SHORTEST))
         return self._try(lambda: called(*arguments, **options))
 
     def _try(self, call: Callable[[], T]) -> T:
         from grpc import RpcError
         from pymilvus.exceptions import MilvusException
 
+        budget = current_budget()
         try:
-            return call()
+            return budget.spend(call) if budget else call()
         except (MilvusException, RpcError, OSError) as error:
             self._loaded.clear()  # whatever comes back may have been restarted
-            raise StoreUnavailableError(self.address, _reason(error)) from error
+            reason = _reason(error)
+            if budget and budget.left <= 0:
+                reason = f"it took more than {budget.seconds:g} seconds"
+            raise StoreUnavailableError(self.address, reason) from error
 
 
 def _reason(error: Exception) -> str:

@@ -3,6 +3,7 @@
 import os
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,7 @@ from index.encoders.description import EncoderFiles
 from index.errors import SnapshotNotFoundError, StoreUnavailableError
 from index.files import hash_file
 from index.milvus.address import MilvusAddress
+from index.milvus.budget import shared_budget
 from index.milvus.editions import (
     NAMES,
     PICTURE,
@@ -58,6 +60,7 @@ _FIELDS = (
 )
 _MOST_ON_TOPIC = 2_000  # passages that hold most of a topic's words, of which its timeline is made
 _KEPT_ROWS, _KEPT_TERMS = 4_096, 50_000
+_FILE_SECONDS = 120.0  # for a file of the encoder, some 30 MB
 
 
 class _Row(NamedTuple):
@@ -81,13 +84,15 @@ class MilvusStore:
         """Open the newest edition; raise SnapshotNotFoundError or StoreUnavailableError."""
         self._engine = Engine(address)
         try:
-            edition = current_edition(self._engine)
+            with self.limit_time():
+                edition = current_edition(self._engine)
             if edition is None:
                 raise SnapshotNotFoundError(address)
             self._engine.load(Table)
             self._edition = edition
-            self.picture = load_file(self._engine, edition.manifest.files[PICTURE].sha256)
-            sample = load_file(self._engine, edition.manifest.files[SAMPLE].sha256)
+            with self.limit_time():
+                self.picture = load_file(self._engine, edition.manifest.files[PICTURE].sha256)
+                sample = load_file(self._engine, edition.manifest.files[SAMPLE].sha256)
         except BaseException:
             self._engine.close()
             raise
@@ -113,6 +118,10 @@ class MilvusStore:
     def manifest(self) -> Manifest:
         """What the edition is made of, and by what."""
         return self._edition.manifest
+
+    def limit_time(self) -> AbstractContextManager[None]:
+        """Within the block, raise StoreUnavailableError as soon as Milvus took too long in all."""
+        return shared_budget(self._engine.address.timeout)
 
     @cached_property
     def all_names(self) -> list[KnownName]:
@@ -284,7 +293,8 @@ class MilvusStore:
             path = folder / name
             if not path.exists() or hash_file(path) != digest:
                 unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-                unfinished.write_bytes(load_file(self._engine, digest))
+                with shared_budget(_FILE_SECONDS):
+                    unfinished.write_bytes(load_file(self._engine, digest))
                 unfinished.replace(path)
         return EncoderFiles(folder)
 
@@ -360,7 +370,8 @@ def current_edition_id(address: MilvusAddress) -> str:
 
     It is asked every few seconds, so its connection stays open.
     """
-    found = current_id(_watching(address))
+    with shared_budget(address.timeout):
+        found = current_id(_watching(address))
     if found is None:
         raise SnapshotNotFoundError(address)
     return found

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Self, cast
@@ -63,6 +63,10 @@ class Snapshot:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def limit_time(self) -> AbstractContextManager[None]:
+        """Files answer at once: nothing is limited."""
+        return nullcontext()
 
     def vectors_of(self, article: ArticleNo) -> tuple[Vectors, Vectors]:
         """Return the rows of the article's passages and those of its sentences."""

@@ -5,6 +5,7 @@ and judged, questions refused, timelines made.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -94,6 +95,13 @@ class Store(Protocol):
     @property
     def acronyms(self) -> Acronyms:
         """The acronyms that the articles explain."""
+
+    def limit_time(self) -> AbstractContextManager[None]:
+        """Limit how long the store may take within the block, in all: it is for one question.
+
+        What it is asked then raises StoreUnavailableError. Within another such block, the outer
+        one's limit counts.
+        """
 
     def document_frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """Return the number of passages that contain each term, 0 for an unknown one.

@@ -1,4 +1,4 @@
-"""A TCP proxy on loopback that can go away, hang, and come back."""
+"""A TCP proxy on loopback that can go away, hang, be slow, and come back."""
 
 import socket
 import threading
@@ -14,6 +14,7 @@ class Proxy:
         self._listener: socket.socket | None = None
         self._open: list[socket.socket] = []
         self.hangs = False
+        self.seconds = 0.0  # by which the engine's answers are late
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
         self.come_back()
@@ -56,6 +57,7 @@ class Proxy:
             while data := one.recv(65_536):
                 while self.hangs:
                     time.sleep(0.02)
+                time.sleep(self.seconds)
                 other.sendall(data)
         for each in (one, other):
             with suppress(OSError):

@@ -42,6 +42,14 @@ def test_name_that_ends_in_db_is_a_file():
     assert address.settle == 0
 
 
+def test_file_has_more_time_than_a_server_unless_it_is_set():
+    server = "milvus://engine.example/news"
+
+    assert read_address(server, {"MILVUS_TIMEOUT": ""}).timeout == 10
+    assert read_address("coverage.db", {"MILVUS_TIMEOUT": ""}).timeout == 60
+    assert read_address("coverage.db", {"MILVUS_TIMEOUT": "3"}).timeout == 3
+
+
 def test_settings_say_how_to_connect():
     address = read_address(
         "milvus://engine.example/news",

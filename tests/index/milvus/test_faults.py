@@ -4,7 +4,9 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -13,7 +15,6 @@ from index.coverage import Coverage, current_snapshot_id
 from index.errors import MilvusMissingError, StoreUnavailableError
 from index.milvus.address import MilvusAddress, read_address
 from index.milvus.store import MilvusStore, _watching
-from index.models import Filters
 from tests.index.hash_encoder import HashEncoder
 from tests.index.milvus.proxy import Proxy
 
@@ -112,10 +113,8 @@ class TestServer:
         before = coverage.answer(QUESTION)
         proxy.go_away()
 
-        started = time.monotonic()
         with pytest.raises(StoreUnavailableError):
-            coverage.answer("Which minister lost the vote?")
-        assert time.monotonic() - started < 20 * SECONDS
+            in_time(lambda: coverage.answer("Which minister lost the vote?"))
 
         proxy.come_back()
         eventually(lambda: coverage.answer("Which minister lost the vote?"))
@@ -132,15 +131,42 @@ class TestServer:
         eventually(lambda: coverage.answer("Which minister lost the vote?"))
         assert coverage.answer(QUESTION) == before
 
-    def test_engine_that_hangs_ends_at_the_deadline(self, coverage, proxy):
+    @pytest.mark.parametrize(
+        "ask",
+        [
+            lambda coverage: coverage.answer("Which captain left the station?"),
+            lambda coverage: coverage.timeline("captain station"),
+            lambda coverage: coverage.digest(date(2022, 1, 1), date(2022, 12, 31)),
+            lambda coverage: coverage.answer("Who met the captian?"),  # its names are read first
+        ],
+    )
+    def test_engine_that_hangs_costs_no_more_than_the_seconds_of_a_question(
+        self, coverage, proxy, ask
+    ):
         proxy.hangs = True
 
-        started = time.monotonic()
-        with pytest.raises(StoreUnavailableError):
-            coverage.answer("Which captain left the station?")
-        assert time.monotonic() - started < 20 * SECONDS
+        with pytest.raises(StoreUnavailableError) as caught:
+            in_time(lambda: ask(coverage))
+        assert caught.value.reason == "it took more than 2 seconds"
 
         proxy.hangs = False
+        eventually(lambda: ask(coverage))
+
+    def test_engine_that_hangs_at_the_start_is_not_waited_for(self, coverage, through, proxy):
+        proxy.hangs = True
+
+        with pytest.raises(StoreUnavailableError):
+            in_time(lambda: MilvusStore(through))
+
+        proxy.hangs = False
+
+    def test_calls_that_are_slow_together_end_as_one_that_is(self, coverage, proxy):
+        proxy.seconds = SECONDS / 4
+
+        with pytest.raises(StoreUnavailableError, match="it took more than 2 seconds"):
+            coverage.answer("Which captain left the station?")
+
+        proxy.seconds = 0.0
         eventually(lambda: coverage.answer("Which captain left the station?"))
 
     def test_who_watches_for_editions_recovers_by_itself(
@@ -181,6 +207,12 @@ class TestServer:
         assert len(set(again.encoded) & set(encoder.encoded)) < len(encoder.encoded)
 
 
+def in_time(work):
+    """Return what the work returns; fail if it takes many times what it may."""
+    with_time = ThreadPoolExecutor(1).submit(work)
+    return with_time.result(20 * SECONDS)
+
+
 def eventually(work):
     """Return what the work returns once it does; a connection takes a moment to be made again."""
     for _ in range(30):
@@ -192,11 +224,11 @@ def eventually(work):
 
 
 @pytest.mark.slow
-def test_no_call_for_a_question_may_take_longer_than_the_timeout(
+def test_each_call_of_a_question_may_take_what_those_before_it_have_left(
     address, build, write_articles, monkeypatch
 ):
     build(write_articles(range(2)))
-    store = MilvusStore(replace(address, timeout=7.0))
+    store = MilvusStore(replace(address, timeout=600.0))
     coverage = Coverage(store, HashEncoder())
     call, allowed = store._engine._client.__class__, []
     for name in ("query", "query_iterator", "search"):
@@ -209,9 +241,9 @@ def test_no_call_for_a_question_may_take_longer_than_the_timeout(
         monkeypatch.setattr(call, name, noting)
 
     coverage.answer(QUESTION)
-    store.dated_within(Filters())
-    store.names("o")
     coverage.close()
 
     assert len(allowed) > 5
-    assert set(allowed) == {7.0}
+    assert allowed[0] <= 600.0
+    assert allowed == sorted(allowed, reverse=True)
+    assert allowed[-1] < allowed[0]
