@@ -1,19 +1,24 @@
 """List the articles that builds changed or removed: `python scripts/changes.py --index DIR`."""
 
 import json
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from datetime import time as time_of_day
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
+from index.coverage import open_store
 from index.errors import UnknownDateError
+from index.models import Article
 from index.search.filters import read_filters
-from index.snapshot.snapshot import Snapshot, open_snapshot
+from index.store.base import Store
 from index.store.change_log import ChangeKind, DatedChange
 from scripts._console import DEFAULT_INDEX_DIR, IndexDir, fail, output, read_place, run
+
+_AT_ONCE = 500  # articles that are asked for
 
 
 def changes(
@@ -30,28 +35,32 @@ def changes(
     first = read_filters(since=since, today=datetime.now(UTC).date()).since
     if first is None:
         raise UnknownDateError(since)
-    place = read_place(index_dir)
-    if not isinstance(place, Path):
-        fail(f"{place} is in Milvus, where builds keep no log of changes")
-    with open_snapshot(place) as snapshot:
-        found = _found(snapshot, first)
+    with closing(open_store(read_place(index_dir))) as store:
+        found = _found(store, first)
         if as_json:
-            for each in found:
-                print(json.dumps(_fields(each, snapshot)))
+            for some in _portions(found):
+                now = store.articles_by_key({each.change.key for each in some})
+                for each in some:
+                    print(json.dumps(_fields(each, now.get(each.change.key))))
         elif found:
             output.print(_table(found))
     if not found and not as_json:
         output.print(f"No article changed or went since {first}.")
 
 
-def _found(snapshot: Snapshot, first: date) -> list[DatedChange]:
-    if snapshot.changes is None:
+def _found(store: Store, first: date) -> list[DatedChange]:
+    if store.changes is None:
         fail(
             "this index has no log of changes yet: the next build that changes something begins it"
         )
     moment = datetime.combine(first, time_of_day(), UTC)
-    logged = snapshot.changes.since(moment)
+    logged = store.changes.since(moment)
     return [each for each in logged if each.change.kind is not ChangeKind.ADDED]
+
+
+def _portions(found: list[DatedChange]) -> Iterator[list[DatedChange]]:
+    for first in range(0, len(found), _AT_ONCE):
+        yield found[first : first + _AT_ONCE]
 
 
 def _table(found: list[DatedChange]) -> Table:
@@ -70,10 +79,9 @@ def _table(found: list[DatedChange]) -> Table:
     return table
 
 
-def _fields(dated: DatedChange, snapshot: Snapshot) -> dict[str, Any]:
-    """Return a change for JSON, with the text before if it was kept, and the text now."""
+def _fields(dated: DatedChange, now: Article | None) -> dict[str, Any]:
+    """Return a change for JSON, with the text before if it was kept; `now` is the article now."""
     change = dated.change
-    now = snapshot.database.article_by_key(change.key)
     return {
         "built_at": dated.built_at.isoformat(),
         "kind": change.kind.value,

@@ -60,7 +60,7 @@ ONLY_IN = {
         "index.build.intake",
         "index.build.pipeline",
         "index.feedback",
-        "index.store.change_log",
+        "index.snapshot.change_file",
         "index.snapshot.database",
         "index.snapshot.inverted_index",
         "index.snapshot.known_names",

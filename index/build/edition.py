@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from index.build.change_history import After, changes_between
 from index.build.changes import changes_by_id
 from index.build.encoder import place_encoder
 from index.build.input_check import InputCheck
@@ -31,10 +32,11 @@ from index.milvus.lock import BuildLock
 from index.milvus.rows import EncodedArticle, Weighting, fields_hash
 from index.milvus.schema import Table
 from index.milvus.writing import EditionArticles, EditionWriter, Tally, edition_articles
-from index.models import Article, ArticleNo, Progress, silent
+from index.models import Article, ArticleNo, Progress, article_key, silent
 from index.reader.base import ReaderIdentity
 from index.snapshot.database_writer import Counts
 from index.snapshot.snapshot import Snapshot
+from index.store.change_log import Change
 from index.store.manifest import ENCODER, SCHEMA_VERSION, Manifest
 from index.text.acronyms import AcronymLearner
 from index.text.names import NameLearner, small_words
@@ -87,7 +89,8 @@ def build_edition(
                     intake.articles(), _Encoding(encoder, writer, work.vectors_of(), summary)
                 )
                 described = replace(encoder.description, scales=encoder.scales)
-                edition = work.publish(described, files, options.reader, command)
+                changes = work.changes(intake.article, keep_versions=options.keep_versions)
+                edition = work.publish(described, files, options.reader, command, changes)
             writer.remove_old(options.keep)
             summary.folder = _named(address, edition)
     summary.seconds = time.monotonic() - started
@@ -134,7 +137,13 @@ def copy_to_milvus(
         if not options.allow_shrink:
             check_loss(summary, is_new=writer.current is None)
         work.write(snapshot.database.articles(), lambda some: _taken_over(snapshot, some))
-        edition = work.publish(described, snapshot.layout.encoder, options.reader, command)
+        database = snapshot.database
+        changes = work.changes(
+            lambda one: database.article_by_key(article_key(one)),
+            keep_versions=options.keep_versions,
+        )
+        files, reader = snapshot.layout.encoder, options.reader
+        edition = work.publish(described, files, reader, command, changes)
         writer.remove_old(options.keep)
     summary.folder = _named(address, edition)
     summary.seconds = time.monotonic() - started
@@ -191,12 +200,24 @@ class _EditionBuild:
         writer.discard(sorted(left - kept))
         writer.drop(sorted(current - kept))
 
+    def changes(self, after: After, *, keep_versions: bool) -> Iterable[Change]:
+        """Return what this build changes, for the log; nothing if it is the first."""
+        if self._writer.current is None:
+            return ()
+        return changes_between(
+            lambda some: self._writer.stored([self.earlier.of_id[one.id][0] for one in some]),
+            after,
+            self._summary.changes,
+            keep_versions=keep_versions,
+        )
+
     def publish(
         self,
         encoder: EncoderDescription,
         files: EncoderFiles,
         reader: ReaderIdentity | None,
         command: str,
+        changes: Iterable[Change],
     ) -> Edition:
         """Describe the new edition, which `command` built, and announce it."""
         tally, statistics = self._tally, self._tally.statistics()
@@ -223,7 +244,7 @@ class _EditionBuild:
             data[PICTURE] = picture.read_bytes()
         data[NAMES] = names_file(self._names.learnt())
         self._summary.counts = _counts(manifest)
-        return self._writer.publish(manifest, statistics, data)
+        return self._writer.publish(manifest, statistics, data, changes)
 
     def _add(self, articles: Sequence[Article], encode: Encode) -> None:
         if not articles:

@@ -76,6 +76,11 @@ class Intake:
         for kept_id, fields in rows:
             yield replace(_unpacked(fields), id=kept_id)
 
+    def article(self, article_id: str) -> Article | None:
+        """Return the article with this id, None if there is none."""
+        row = self._row("SELECT fields FROM articles WHERE id = ?", article_id)
+        return replace(_unpacked(str(row[0])), id=article_id) if row else None
+
     def compare(self, before: Earlier | None) -> Changes:
         """Return what changed since `before`; an article in both keeps the id that it has there."""
         old = before.identities() if before else []

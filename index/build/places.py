@@ -24,13 +24,8 @@ def build(
     command: str,
     options: BuildOptions = BuildOptions(),
 ) -> BuildSummary:
-    """Build the index from these files and folders; see `build_snapshot` and `build_edition`.
-
-    Raises AddressError if versions are to be kept in Milvus, where no build keeps any.
-    """
+    """Build the index from these files and folders; see `build_snapshot` and `build_edition`."""
     if isinstance(place, MilvusAddress):
-        if options.keep_versions:
-            raise AddressError(str(place), "--keep-versions works only with a folder")
         return build_edition(paths, place, encoder, command, options)
     return build_snapshot(paths, place, encoder, command, options)
 

@@ -1,14 +1,14 @@
 """The collections of a coverage in Milvus, as plain data: their fields and what is indexed.
 
-Four hold rows of several editions at a time: a row belongs to edition n if `since` <= n < `until`.
+Some hold rows of several editions at a time: a row is of edition n if `since` <= n < `until`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-VERSION = 2  # of what `NAME_editions` holds; before 2 it named no reader
-READABLE = (1, VERSION)
+VERSION = 3  # of what is stored; before 2 no reader was named, before 3 no change was logged
+READABLE = (1, 2, VERSION)
 LONGEST_TEXT = 65_535  # bytes of a VARCHAR
 MOST_PIECES = 4_096  # of an array
 FOREVER = 2**62  # `until` of a row that no edition has dropped
@@ -33,6 +33,7 @@ class Table(StrEnum):
     FREQUENCIES = "frequencies"
     FILES = "files"
     EDITIONS = "editions"
+    CHANGES = "changes"
 
 
 class Kind(StrEnum):
@@ -109,6 +110,19 @@ SCHEMAS: Mapping[Table, TableSchema] = {
             NO_VECTOR: Kind.FLOAT_VECTOR,
         },
         ("sha256",),
+    ),
+    Table.CHANGES: TableSchema(
+        {
+            "number": Kind.INT64,
+            "edition": Kind.INT64,
+            "built_at": Kind.INT64,
+            "kind": Kind.VARCHAR,
+            "key": Kind.VARCHAR,
+            "has_text": Kind.INT64,
+            "record": Kind.PIECES,
+            NO_VECTOR: Kind.FLOAT_VECTOR,
+        },
+        ("edition", "built_at", "key"),
     ),
     Table.EDITIONS: TableSchema(
         {

@@ -19,6 +19,7 @@ from index.errors import SnapshotNotFoundError, StoreUnavailableError
 from index.files import hash_file
 from index.milvus.address import MilvusAddress
 from index.milvus.budget import shared_budget
+from index.milvus.change_log import MilvusChangeLog
 from index.milvus.editions import (
     NAMES,
     PICTURE,
@@ -41,7 +42,6 @@ from index.milvus.rows import (
 from index.milvus.schema import DENSE, DENSE_INDEXES, TERMS, Table
 from index.models import Article, ArticleNo, Filters, PassageNo, SentenceNo
 from index.store.base import DatedArticle, FoundPassages, Origin, Passage, StoredArticle
-from index.store.change_log import ChangeLog
 from index.store.manifest import ENCODER, Manifest
 from index.text.bm25 import idf
 from index.text.names import KnownName
@@ -75,10 +75,7 @@ class MilvusStore:
 
     An edition never changes, so the rows found last are kept: what is asked next about a question
     is about them. Once builds have deleted the edition, searches raise StoreUnavailableError.
-    Builds in Milvus keep no log of `changes`.
     """
-
-    changes: ChangeLog | None = None
 
     def __init__(self, address: MilvusAddress) -> None:
         """Open the newest edition; raise SnapshotNotFoundError or StoreUnavailableError."""
@@ -88,7 +85,8 @@ class MilvusStore:
                 edition = current_edition(self._engine)
             if edition is None:
                 raise SnapshotNotFoundError(address)
-            self._engine.load(Table)
+            tables = [table for table in Table if self._engine.has(table)]
+            self._engine.load(tables)
             self._edition = edition
             with self.limit_time():
                 self.picture = load_file(self._engine, edition.manifest.files[PICTURE].sha256)
@@ -99,6 +97,8 @@ class MilvusStore:
         dimension = edition.manifest.encoder.dimension
         self._sample = np.frombuffer(sample, "<f2").astype(np.float32).reshape(-1, dimension)
         self.acronyms = edition.weighting.acronyms
+        has_log = Table.CHANGES in tables  # not if an earlier version built it
+        self.changes = MilvusChangeLog(self._engine, edition.number) if has_log else None
         self._searching = DENSE_INDEXES[edition.index_type][1]
         self._lock = Lock()
         self._rows: OrderedDict[PassageNo, _Row] = OrderedDict()

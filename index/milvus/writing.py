@@ -16,6 +16,7 @@ import numpy as np
 from index.dates.partial_date import PartialDate, Precision
 from index.encoders.base import Vectors
 from index.encoders.description import EncoderDescription
+from index.milvus.change_log import forget_old, forget_unfinished, log_build
 from index.milvus.editions import (
     SAMPLE,
     Edition,
@@ -50,6 +51,8 @@ from index.milvus.rows import (
 from index.milvus.schema import DENSE, FOREVER, TERMS, Table
 from index.models import Article, ArticleNo, Identity
 from index.store.base import SAMPLE as SAMPLED
+from index.store.base import StoredArticle
+from index.store.change_log import Change
 from index.store.manifest import SCHEMA_VERSION, FileRecord, Manifest
 from index.text.acronyms import Acronyms
 
@@ -175,6 +178,12 @@ class EditionWriter:
         """Return the articles of the current edition, none without one."""
         return edition_articles(self._engine, self.current.number if self.current else None)
 
+    def stored(self, numbers: Sequence[ArticleNo]) -> Iterator[StoredArticle]:
+        """Yield the articles of these numbers, in order."""
+        for some in _portions(sorted(numbers)):
+            rows = self._engine.rows(Table.ARTICLES, any_of("number", some), ["number", "record"])
+            yield from map(read_article, rows)
+
     def take_over(self, number: ArticleNo, article: Article) -> EncodedArticle:
         """Return this article, divided as the stored one of this number, with its vectors."""
         stored = next(
@@ -237,7 +246,11 @@ class EditionWriter:
             self._tables.update(Table.ARTICLES, ended)
 
     def publish(
-        self, manifest: Manifest, statistics: Statistics, files: Mapping[str, bytes]
+        self,
+        manifest: Manifest,
+        statistics: Statistics,
+        files: Mapping[str, bytes],
+        changes: Iterable[Change],
     ) -> Edition:
         """Write what is left to write, wait until all can see it, and announce the edition."""
         self._write_frequencies()
@@ -255,6 +268,7 @@ class EditionWriter:
             next_article=self._next,
             index_type=self.current.index_type if self.current else self._engine.address.index_type,
         )
+        log_build(self._tables, edition, changes, self.current)
         time.sleep(self._engine.address.settle)
         announce(self._tables, edition)
         return edition
@@ -272,6 +286,7 @@ class EditionWriter:
         for table in (Table.PASSAGES, Table.ARTICLES):
             self._tables.delete(table, f"until <= {kept[0]}")
         self._remove_old_frequencies(kept[0])
+        forget_old(self._tables, kept[0])
         wanted = {
             record.sha256
             for number in kept
@@ -293,6 +308,7 @@ class EditionWriter:
         self._restore(Table.PASSAGES)
         self._restore(Table.ARTICLES)
         self._tables.delete(Table.FREQUENCIES, unseen)
+        forget_unfinished(self._tables, self.number)
         found = dict(map(_identified, engine.rows(Table.ARTICLES, unseen, ["number", "identity"])))
         counts: Counter[int] = Counter()
         for row in engine.rows(Table.PASSAGES, unseen, ["article", TERMS]):

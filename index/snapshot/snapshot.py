@@ -14,6 +14,7 @@ from index.encoders.base import Vectors
 from index.encoders.description import EncoderFiles
 from index.errors import SnapshotCorruptError
 from index.models import Article, ArticleNo, Filters, PassageNo, SentenceNo
+from index.snapshot.change_file import ChangeFile
 from index.snapshot.database import Database
 from index.snapshot.file_checks import verify_encoder
 from index.snapshot.layout import Layout, current_folder, expected_files
@@ -27,7 +28,6 @@ from index.store.base import (
     Passage,
     StoredArticle,
 )
-from index.store.change_log import ChangeLog
 from index.store.manifest import read_manifest
 from index.text.names import KnownName
 
@@ -199,11 +199,11 @@ class Snapshot:
             detail = f"{found} articles, expected {manifest.articles}"
             raise SnapshotCorruptError(layout.database, detail)
 
-    def _open_changes(self, layout: Layout, opened: ExitStack) -> ChangeLog | None:
+    def _open_changes(self, layout: Layout, opened: ExitStack) -> ChangeFile | None:
         if not layout.changes.exists():
             return None
         try:
-            return opened.enter_context(ChangeLog(layout.changes))
+            return opened.enter_context(ChangeFile(layout.changes))
         except sqlite3.DatabaseError as error:
             raise SnapshotCorruptError(layout.changes, str(error)) from error
 

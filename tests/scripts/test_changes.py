@@ -5,9 +5,12 @@ import re
 
 import pytest
 
+from index.build.edition import build_edition
 from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
+from index.milvus.address import read_address
 from scripts.changes import changes
+from tests.index.hash_encoder import HashEncoder
 
 ARTICLE = "---\ntitle: {}\noutlet: Sample Wire\nurl: https://example.org/{}\n---\n{}"
 FERRY = "The ferry left at noon. It was full."
@@ -89,8 +92,18 @@ def test_index_without_a_log_is_one_line(run_here, index_dir):
     assert ran.err.startswith("error: this index has no log of changes yet")
 
 
-def test_index_in_milvus_has_no_log(run_here):
-    ran = run_here(changes, "--index", "milvus://engine.example/news")
+@pytest.mark.slow
+def test_index_in_milvus_has_the_same_log(run_here, tmp_path, index_dir):
+    pytest.importorskip("milvus_lite", reason="the extra `milvus` is not installed")
+    place = str(tmp_path / "coverage.db")
+    address, folder = read_address(place, {}), tmp_path / "articles"
+    for text in ("The tram left.", "The tram stopped."):
+        (folder / "tram.md").write_text(ARTICLE.format("Tram", "tram", text), "utf-8")
+        build_edition([folder], address, HashEncoder(), "test", BuildOptions(keep_versions=True))
 
-    assert (ran.code, ran.out) == (1, "")
-    assert "milvus://engine.example:19530/news is in Milvus, where builds keep no log" in ran.err
+    ran = run_here(changes, "--index", place, "--json")
+
+    assert ran.code == 0, ran.err
+    (tram,) = (json.loads(line) for line in ran.out.splitlines())
+    assert (tram["kind"], tram["fields"], tram["is_published"]) == ("changed", ["text"], True)
+    assert (tram["text"], tram["lost"]) == ("The tram left.", [{"start": 0, "end": 14}])

@@ -10,15 +10,14 @@ import pytest
 from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from index.models import Span, article_key
+from index.snapshot.change_file import ChangeFile, write_change_log
 from index.snapshot.snapshot import open_snapshot
 from index.store.change_log import (
     Change,
     ChangeKind,
-    ChangeLog,
     DatedChange,
     lost_at,
     removed_at,
-    write_change_log,
 )
 
 FERRY = "The ferry left at noon. It was full. Nobody waved."
@@ -47,7 +46,7 @@ def edition(tmp_path, tiny_encoder):
 
 
 def log_of(folder):
-    return ChangeLog(folder / "changes.db")
+    return ChangeFile(folder / "changes.db")
 
 
 def logged(folder, name="ferry"):
