@@ -18,11 +18,14 @@ from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from index.build.summary import BuildSummary
 from index.encoders.base import TextEncoder
+from index.encoders.onnx_encoder import OnnxEncoder
+from index.encoders.onnx_export import export_encoder
 from index.encoders.torch_encoder import TorchEncoder
 from scripts._console import errors, output, run
 from tests.news_site import NewsSite
 
 PROJECT = Path(__file__).parents[1]
+SHARED = PROJECT.parent / "shared"  # which a clone lacks
 COMMAND = "build_index.py in a test"
 
 # A run that a shell started in the background ignores Ctrl-C, and commands that it starts inherit
@@ -46,6 +49,13 @@ _STOPS = [". ", "! ", "? ", ".", "; ", ", ", ": ", "…"]
 _BREAKS = [" ", " ", " ", "  ", "\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "\u2028", "\t", "\u00a0"]
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what reads `../shared` if it is not there: `pytest.mark.shared("eval/pages")`."""
+    for mark in item.iter_markers("shared"):
+        if not (SHARED / mark.args[0]).exists():
+            pytest.skip(f"{SHARED / mark.args[0]} is missing")
+
+
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch):
     for name in Settings.model_fields:
@@ -53,9 +63,25 @@ def _no_settings(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def encoder() -> TorchEncoder:
-    """The bundled model; loading it takes seconds."""
+def torch_encoder() -> TorchEncoder:
+    """The bundled model in torch, as a first build loads it; that takes seconds."""
     return TorchEncoder()
+
+
+@pytest.fixture(scope="session")
+def export(tmp_path_factory) -> Callable[[TorchEncoder], OnnxEncoder]:
+    """Write an encoder as a graph and load that."""
+
+    def write(encoder: TorchEncoder) -> OnnxEncoder:
+        return export_encoder(encoder, tmp_path_factory.mktemp("exported") / "encoder")
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def encoder(torch_encoder, export) -> OnnxEncoder:
+    """The bundled model as a graph: a build links it, and exports nothing."""
+    return export(torch_encoder)
 
 
 @pytest.fixture(scope="session")
@@ -125,9 +151,15 @@ def tiny_model(make_model) -> Path:
 
 
 @pytest.fixture(scope="session")
-def tiny_encoder(tiny_model) -> TorchEncoder:
-    """An encoder for tests in which the vectors' meaning plays no part."""
+def tiny_torch_encoder(tiny_model) -> TorchEncoder:
+    """The tiny model in torch."""
     return TorchEncoder(str(tiny_model))
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tiny_torch_encoder, export) -> OnnxEncoder:
+    """An encoder for tests in which the vectors' meaning plays no part."""
+    return export(tiny_torch_encoder)
 
 
 @pytest.fixture(scope="session")
@@ -215,6 +247,7 @@ def run_here(monkeypatch, tmp_path, capsys):
         monkeypatch.chdir(tmp_path)  # where no .env is
         for console in (output, errors):  # either took its width when it was imported
             monkeypatch.setattr(console, "width", 200)
+        monkeypatch.setenv("COLUMNS", "200")
         monkeypatch.setattr(sys, "argv", ["command", *map(str, arguments)])
         with pytest.raises(SystemExit) as ended:
             run(*(commands if isinstance(commands, list) else [commands]))

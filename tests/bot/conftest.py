@@ -16,7 +16,8 @@ from bot.client import OnRecordBot
 from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from index.coverage import Coverage
-from index.encoders.torch_encoder import TorchEncoder
+from index.encoders.base import TextEncoder
+from index.encoders.onnx_encoder import OnnxEncoder
 from index.reader.base import Reader
 from index.snapshot.snapshot import open_snapshot
 from tests.bot.editions import Editions
@@ -38,14 +39,14 @@ class Newsroom:
 
 
 @pytest.fixture
-def build_index(tmp_path: Path, tiny_encoder: TorchEncoder) -> Callable[..., Path]:
+def build_index(tmp_path: Path, tiny_encoder: TextEncoder) -> Callable[..., Path]:
     """Build an index of these texts, by file name, and return its folder.
 
     The tiny encoder builds it, unless another one is named `by`; it can `keep_versions`.
     """
 
     def build_folder(
-        by: TorchEncoder = tiny_encoder, *, keep_versions: bool = False, **texts: str
+        by: TextEncoder = tiny_encoder, *, keep_versions: bool = False, **texts: str
     ) -> Path:
         index_dir, articles = tmp_path / "index", tmp_path / "index-articles"
         articles.mkdir(exist_ok=True)
@@ -61,7 +62,7 @@ def build_index(tmp_path: Path, tiny_encoder: TorchEncoder) -> Callable[..., Pat
 
 
 @pytest.fixture(scope="session")
-def open_bot(encoder: TorchEncoder, tiny_encoder: TorchEncoder) -> Callable[..., OnRecordBot]:
+def open_bot(encoder: TextEncoder, tiny_encoder: TextEncoder) -> Callable[..., OnRecordBot]:
     """Make the bot over the index in this folder: `open_bot(index_dir, seconds_to_finish=1)`.
 
     Over an index of the tiny encoder, every question is answered, however badly, unless
@@ -149,9 +150,9 @@ def _no_phrase_is_missing(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 @pytest.fixture
-def editions(tmp_path: Path, tiny_model: Path) -> Editions:
+def editions(tmp_path: Path, tiny_encoder: OnnxEncoder) -> Editions:
     """An index to rebuild, by an encoder of its own: in life it is another process's."""
-    return Editions(tmp_path, TorchEncoder(str(tiny_model)))
+    return Editions(tmp_path, OnnxEncoder(tiny_encoder.files, tiny_encoder.description))
 
 
 @pytest.fixture(autouse=True)

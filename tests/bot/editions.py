@@ -15,7 +15,7 @@ from bot.runtime.index_watcher import IndexWatcher
 from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from index.coverage import Coverage, open_coverage
-from index.encoders.torch_encoder import TorchEncoder
+from index.encoders.base import TextEncoder
 from index.errors import BuildRunningError
 from index.snapshot.layout import Layout, current_folder
 
@@ -27,7 +27,7 @@ POLL_SECONDS = 0.02  # what `CURRENT` names is looked up this often
 class Editions:
     """An index that is built again and again: edition n has n + 3 articles."""
 
-    def __init__(self, folder: Path, encoder: TorchEncoder) -> None:
+    def __init__(self, folder: Path, encoder: TextEncoder) -> None:
         self.index_dir = folder / "index"
         self._folder = folder
         self._encoder = encoder

@@ -7,8 +7,6 @@ import pytest
 
 from index.encoders.base import PassageText
 from index.encoders.onnx_encoder import OnnxEncoder
-from index.encoders.onnx_export import export_encoder
-from index.encoders.torch_encoder import TorchEncoder
 from index.models import Span
 
 _WORDS = """
@@ -48,31 +46,7 @@ def many_passages(many_texts) -> list[PassageText]:
     return passages
 
 
-@pytest.fixture(scope="session")
-def export(tmp_path_factory) -> Callable[[TorchEncoder], OnnxEncoder]:
-    """Write an encoder as a graph and load that."""
-
-    def write(encoder: TorchEncoder) -> OnnxEncoder:
-        return export_encoder(encoder, tmp_path_factory.mktemp("exported") / "encoder")
-
-    return write
-
-
-@pytest.fixture(scope="session")
-def onnx_encoder(encoder, export) -> OnnxEncoder:
-    """The bundled model as a graph. Read only."""
-    return export(encoder)
-
-
-@pytest.fixture(scope="session")
-def tiny_onnx_encoder(tiny_encoder, export) -> OnnxEncoder:
-    """The tiny model as a graph. Read only."""
-    return export(tiny_encoder)
-
-
 @pytest.fixture
-def open_tiny(tiny_onnx_encoder) -> Callable[[int], OnnxEncoder]:
+def open_tiny(tiny_encoder) -> Callable[[int], OnnxEncoder]:
     """Open the tiny model's graph for so many passes at a time."""
-    return lambda threads=1: OnnxEncoder(
-        tiny_onnx_encoder.files, tiny_onnx_encoder.description, threads
-    )
+    return lambda threads=1: OnnxEncoder(tiny_encoder.files, tiny_encoder.description, threads)

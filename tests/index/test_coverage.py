@@ -22,10 +22,11 @@ from index.reader.onnx_reader import OnnxReader
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import Snapshot, open_snapshot
 from index.text.sentences import split_sentences
+from tests.conftest import SHARED
 from tests.index.fake_reader import FakeReader
 
 PROJECT = Path(__file__).parents[2]
-SHARED = PROJECT / ".." / "shared" / "articles"
+ARTICLES = SHARED / "articles"
 QUESTIONS = [
     json.loads(line)
     for line in (PROJECT / "examples" / "questions.jsonl").read_text("utf-8").splitlines()
@@ -51,7 +52,7 @@ def written_for_tests(article_folder, encoder, make_index, tmp_path_factory):
 @pytest.fixture(scope="module")
 def shared(encoder, make_index, tmp_path_factory):
     index_dir = tmp_path_factory.mktemp("shared") / "index"
-    make_index(index_dir, encoder, SHARED)
+    make_index(index_dir, encoder, ARTICLES)
     coverage = Coverage(open_snapshot(index_dir), encoder)
     yield coverage
     coverage.close()
@@ -431,13 +432,13 @@ class TestReplacing:
             open_coverage(index_dir, replaced=replaced)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason=f"{SHARED} is missing")
+@pytest.mark.shared("articles")
 class TestSharedArticles:
     def test_nomination_is_quoted_and_cited(self, shared):
         quote = shared.answer("who was nominated CSTO secretary general?").quotes[0]
 
         assert "Imangali Tasmagambetov" in quote.text
-        (file,) = SHARED.glob(f"{quote.article_id}.txt")
+        (file,) = ARTICLES.glob(f"{quote.article_id}.txt")
         assert quote.text == file.read_bytes().decode()[quote.span.start : quote.span.end]
         assert (quote.citation.outlet, quote.citation.published) == (
             "BelTA",

@@ -58,8 +58,8 @@ def test_answer_is_quotes_with_their_citations(run_script, sample_index):
     )
 
 
-def test_json_has_exactly_its_fields(run_script, sample_index, samples):
-    ran = run_script("ask.py", QUESTION, "--index", sample_index, "--reader", "off", "--json")
+def test_json_has_exactly_its_fields(run_here, sample_index, samples):
+    ran = run_here(ask, QUESTION, "--index", sample_index, "--reader", "off", "--json")
 
     assert ran.code == 0, ran.err
     answer = json.loads(ran.out)
@@ -72,13 +72,13 @@ def test_json_has_exactly_its_fields(run_script, sample_index, samples):
     assert answer["quotes"][0]["citation"]["published"] == "2022-01-10T18:30:00+06:00"
 
 
-def test_file_of_questions_gives_a_json_line_each(run_script, sample_index, samples, tmp_path):
+def test_file_of_questions_gives_a_json_line_each(run_here, sample_index, samples, tmp_path):
     asked = [{"id": "a", "question": QUESTION}, {"id": 7, "question": FOOTBALL, "answers": []}]
     file = tmp_path / "questions.jsonl"
     file.write_text("\n\n".join(map(json.dumps, asked)) + "\n", "utf-8")
 
-    ran = run_script(
-        *("ask.py", "--questions", file, "--index", sample_index),
+    ran = run_here(
+        *(ask, "--questions", file, "--index", sample_index),
         *("--quotes", 5, "--reader", "off"),
     )
 
@@ -93,7 +93,7 @@ def test_file_of_questions_gives_a_json_line_each(run_script, sample_index, samp
     assert {quote["answer"] for quote in answers[0]["quotes"] + answers[1]["related"]} == {None}
 
 
-def test_question_of_a_file_is_seen_from_its_own_day(run_script, sample_index, tmp_path):
+def test_question_of_a_file_is_seen_from_its_own_day(run_here, sample_index, tmp_path):
     question = "What happened yesterday?"
     asked = [
         {"id": 1, "question": question, "date": "2022-11-24"},
@@ -103,7 +103,7 @@ def test_question_of_a_file_is_seen_from_its_own_day(run_script, sample_index, t
     file = tmp_path / "questions.jsonl"
     file.write_text("\n".join(map(json.dumps, asked)), "utf-8")
 
-    ran = run_script("ask.py", "--questions", file, "--index", sample_index, "--reader", "off")
+    ran = run_here(ask, "--questions", file, "--index", sample_index, "--reader", "off")
 
     assert ran.code == 0, ran.err
     days = [
@@ -131,8 +131,8 @@ def test_answer_is_printed_in_bold_line_by_line(monkeypatch):
     ]
 
 
-def test_reader_leaves_out_the_quotes_that_do_not_answer(run_script, sample_index, samples):
-    ran = run_script("ask.py", QUESTION, "--index", sample_index, "--quotes", 5, "--json")
+def test_reader_leaves_out_the_quotes_that_do_not_answer(run_here, sample_index, samples):
+    ran = run_here(ask, QUESTION, "--index", sample_index, "--quotes", 5, "--json")
 
     assert ran.code == 0, ran.err
     answer = json.loads(ran.out)
@@ -150,8 +150,8 @@ def test_reader_that_cannot_be_opened_is_one_line(run_here, tiny_index, tmp_path
     assert line.endswith("check READER (`on` for the bundled one, `off` for none)")
 
 
-def test_other_model_is_one_line_with_the_command(run_script, sample_index, tiny_model):
-    ran = run_script("ask.py", QUESTION, "--index", sample_index, "--model", tiny_model)
+def test_other_model_is_one_line_with_the_command(run_here, sample_index, tiny_model):
+    ran = run_here(ask, QUESTION, "--index", sample_index, "--model", tiny_model)
 
     assert (ran.code, ran.out) == (1, "")
     (line,) = ran.err.splitlines()
@@ -160,8 +160,8 @@ def test_other_model_is_one_line_with_the_command(run_script, sample_index, tiny
     assert line.endswith(f"python scripts/build_index.py ARTICLES --index {sample_index}")
 
 
-def test_missing_index_is_one_line_with_the_command(run_script, tmp_path):
-    ran = run_script("ask.py", QUESTION, "--index", tmp_path / "gone")
+def test_missing_index_is_one_line_with_the_command(run_here, tmp_path):
+    ran = run_here(ask, QUESTION, "--index", tmp_path / "gone")
 
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == (
@@ -294,9 +294,9 @@ def test_what_is_unknown_is_said_to_be_unknown():
     )
 
 
-def test_filter_by_outlet_and_date_comes_before_the_ranking(run_script, sample_index):
-    ran = run_script(
-        *("ask.py", "Who leads the CSTO?", "--index", sample_index, "--json"),
+def test_filter_by_outlet_and_date_comes_before_the_ranking(run_here, sample_index):
+    ran = run_here(
+        *(ask, "Who leads the CSTO?", "--index", sample_index, "--json"),
         *("--outlet", "sample gazette", "--until", "January 2022"),
     )
 
@@ -315,16 +315,16 @@ def test_filter_by_outlet_and_date_comes_before_the_ranking(run_script, sample_i
         (("--outlet", "Nowhere"), "error: No outlet “Nowhere” in the coverage. There is: "),
     ],
 )
-def test_filter_that_is_not_understood_is_one_line(run_script, sample_index, option, said):
-    ran = run_script("ask.py", QUESTION, "--index", sample_index, *option)
+def test_filter_that_is_not_understood_is_one_line(run_here, sample_index, option, said):
+    ran = run_here(ask, QUESTION, "--index", sample_index, *option)
 
     assert (ran.code, ran.out) == (1, "")
     (line,) = ran.err.splitlines()
     assert line.startswith(said)
 
 
-def test_filters_that_let_nothing_through_are_told(run_script, sample_index):
-    ran = run_script("ask.py", QUESTION, "--index", sample_index, "--until", "1950")
+def test_filters_that_let_nothing_through_are_told(run_here, sample_index):
+    ran = run_here(ask, QUESTION, "--index", sample_index, "--until", "1950")
 
     assert ran.code == 0, ran.err
     assert ran.out.startswith("No article in the coverage fits these filters (")

@@ -15,14 +15,14 @@ def test_index_as_built_is_said_to_be_whole(run_script, tiny_index):
     )
 
 
-def test_damage_is_named_and_exit_code_1(run_script, tiny_index, tmp_path):
+def test_damage_is_named_and_exit_code_1(run_here, tiny_index, tmp_path):
     shutil.copytree(tiny_index, tmp_path / "index")
     folder = current_folder(tmp_path / "index")
     with (folder / "sentences.npy").open("ab") as file:
         file.write(b"\x00")
     (folder / "passages.faiss").unlink()
 
-    ran = run_script("check_index.py", "--index", tmp_path / "index")
+    ran = run_here(check_index, "--index", tmp_path / "index")
 
     assert ran.code == 1
     assert ran.out.splitlines() == [

@@ -2,36 +2,27 @@
 
 import ast
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parents[2]
+from scripts.evaluate import evaluate
+from tests.conftest import PROJECT
 
 
-def evaluate(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "scripts/evaluate.py", *arguments],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_example_questions_are_answered_well_and_the_worst_is_shown(sample_index, tmp_path):
+def test_example_questions_are_answered_well_and_the_worst_is_shown(
+    run_script, sample_index, tmp_path
+):
     written = tmp_path / "figures.json"
 
-    ran = evaluate(
+    ran = run_script(
+        "evaluate.py",
         "--questions=examples/questions.jsonl",
         f"--index={sample_index}",
         f"--json={written}",
         "--failures=1",
     )
 
-    assert ran.returncode == 0, ran.stderr
+    assert ran.code == 0, ran.err
     figures = json.loads(written.read_text())
     shares = {name: share["value"] for name, share in figures["shares"].items()}
     assert figures["questions"] == 23
@@ -43,23 +34,23 @@ def test_example_questions_are_answered_well_and_the_worst_is_shown(sample_index
     assert figures["quote_characters"] <= 400
     assert shares["marked right"] >= 9 / 12
     assert figures["separation"]["auc"] >= 0.8
-    assert "right: (no answer in the coverage)" in ran.stdout
-    assert "with an answer or without: AUC " in ran.stdout
+    assert "right: (no answer in the coverage)" in ran.out
+    assert "with an answer or without: AUC " in ran.out
 
 
-def test_line_that_is_no_question_is_named(sample_index, tmp_path):
+def test_line_that_is_no_question_is_named(run_here, sample_index, tmp_path):
     questions = tmp_path / "questions.jsonl"
     questions.write_text('{"id": "1", "question": "who?"}\n{"id": "2"}\n')
 
-    ran = evaluate(f"--questions={questions}", f"--index={sample_index}")
+    ran = run_here(evaluate, f"--questions={questions}", f"--index={sample_index}")
 
-    assert ran.returncode == 1
-    assert ran.stderr.startswith(f"error: {questions}:2: expected lines such as")
-    assert "Traceback" not in ran.stderr
+    assert ran.code == 1
+    assert ran.err.startswith(f"error: {questions}:2: expected lines such as")
+    assert "Traceback" not in ran.err
 
 
 @pytest.mark.parametrize(("reader", "features"), [("off", 7), ("on", 2)])
-def test_refusal_is_fitted_to_sets_of_questions(sample_index, tmp_path, reader, features):
+def test_refusal_is_fitted_to_sets_of_questions(run_here, sample_index, tmp_path, reader, features):
     asked = str(PROJECT / "examples" / "questions.jsonl")
     elsewhere = tmp_path / "elsewhere.jsonl"
     elsewhere.write_text('{"id": 1, "question": "who won the world cup?", "answers": ["Ann"]}\n')
@@ -70,21 +61,21 @@ def test_refusal_is_fitted_to_sets_of_questions(sample_index, tmp_path, reader, 
     ]
     sets.write_text("\n".join(map(json.dumps, lines)))
 
-    ran = evaluate(f"--calibrate={sets}", f"--reader={reader}")
+    ran = run_here(evaluate, f"--calibrate={sets}", f"--reader={reader}")
 
-    assert ran.returncode == 0, ran.stderr
-    fitted = ran.stdout.splitlines()[0]
+    assert ran.code == 0, ran.err
+    fitted = ran.out.splitlines()[0]
     intercept, coefficients = ast.literal_eval(fitted.removeprefix("Regression"))
     assert intercept < 0
     assert len(coefficients) == features
-    assert "examples →" in ran.stdout
+    assert "examples →" in ran.out
 
 
-def test_line_that_is_no_set_is_named(tmp_path):
+def test_line_that_is_no_set_is_named(run_here, tmp_path):
     sets = tmp_path / "sets.jsonl"
     sets.write_text('{"questions": "q.jsonl"}\n')
 
-    ran = evaluate(f"--calibrate={sets}")
+    ran = run_here(evaluate, f"--calibrate={sets}")
 
-    assert (ran.returncode, ran.stdout) == (1, "")
-    assert ran.stderr.startswith(f"error: {sets}:1: expected a line such as")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(f"error: {sets}:1: expected a line such as")

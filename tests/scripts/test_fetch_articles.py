@@ -162,6 +162,7 @@ def test_folder_that_cannot_be_written_is_one_line(run_here, site, out, monkeypa
     assert [path for path in out.iterdir() if path.name != NAME] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_stopped_at_any_moment_what_came_is_kept_and_nothing_is_half(site, out, sent, code):
     async def slow(_: web.Request) -> web.Response:

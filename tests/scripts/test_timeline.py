@@ -29,8 +29,8 @@ def test_events_are_printed_in_order_with_their_citations(run_script, sample_ind
     assert lines[-1] == "Left out, as their date is unknown: 1."
 
 
-def test_json_has_exactly_its_fields(run_script, sample_index, samples):
-    ran = run_script("timeline.py", TOPIC, "--index", sample_index, "--json", "--events", 2)
+def test_json_has_exactly_its_fields(run_here, sample_index, samples):
+    ran = run_here(timeline, TOPIC, "--index", sample_index, "--json", "--events", 2)
 
     assert ran.code == 0, ran.err
     found = json.loads(ran.out)
@@ -63,8 +63,8 @@ def test_name_that_the_coverage_spells_otherwise_is_told(run_here, sample_index)
     assert found["status"] == "answered"
 
 
-def test_months_are_drawn_into_a_file(run_script, sample_index, tmp_path):
-    ran = run_script("timeline.py", TOPIC, "--index", sample_index, "--plot", tmp_path / "a.png")
+def test_months_are_drawn_into_a_file(run_here, sample_index, tmp_path):
+    ran = run_here(timeline, TOPIC, "--index", sample_index, "--plot", tmp_path / "a.png")
 
     assert ran.code == 0, ran.err
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
@@ -72,10 +72,10 @@ def test_months_are_drawn_into_a_file(run_script, sample_index, tmp_path):
 
 
 def test_unknown_topic_shows_the_closest_coverage_and_draws_nothing(
-    run_script, sample_index, tmp_path
+    run_here, sample_index, tmp_path
 ):
-    ran = run_script(
-        *("timeline.py", "football world cup", "--index", sample_index),
+    ran = run_here(
+        *(timeline, "football world cup", "--index", sample_index),
         *("--plot", tmp_path / "a.png"),
     )
 
@@ -87,9 +87,9 @@ def test_unknown_topic_shows_the_closest_coverage_and_draws_nothing(
     assert not (tmp_path / "a.png").exists()
 
 
-def test_filters_narrow_the_timeline_down(run_script, sample_index):
-    ran = run_script(
-        *("timeline.py", TOPIC, "--index", sample_index, "--json"),
+def test_filters_narrow_the_timeline_down(run_here, sample_index):
+    ran = run_here(
+        *(timeline, TOPIC, "--index", sample_index, "--json"),
         *("--outlet", "sample wire", "--since", "January 2022", "--until", "2022-01"),
     )
 
@@ -98,8 +98,8 @@ def test_filters_narrow_the_timeline_down(run_script, sample_index):
     assert event["quote"]["citation"]["published"] == "2022-01-19"
 
 
-def test_filters_that_let_nothing_through_are_told(run_script, sample_index):
-    ran = run_script("timeline.py", TOPIC, "--index", sample_index, "--until", "1950")
+def test_filters_that_let_nothing_through_are_told(run_here, sample_index):
+    ran = run_here(timeline, TOPIC, "--index", sample_index, "--until", "1950")
 
     assert ran.code == 0, ran.err
     assert ran.out.startswith(

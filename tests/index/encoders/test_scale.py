@@ -25,8 +25,8 @@ def numbers(scales):
     return [passages.mean, passages.deviation, sentences.mean, sentences.deviation]
 
 
-def test_numbers_of_the_bundled_model_are_those_that_are_measured(onnx_encoder):
-    measured = unmeasured(onnx_encoder).scales
+def test_numbers_of_the_bundled_model_are_those_that_are_measured(encoder):
+    measured = unmeasured(encoder).scales
 
     assert numbers(measured) == pytest.approx(numbers(BUNDLED_SCALES), abs=0.0002)
 
@@ -39,15 +39,15 @@ def test_cosines_of_the_bundled_model_stay_as_they_are(encoder):
     assert [encoder.scales.sentence_similarity(each) for each in cosines] == cosines
 
 
-def test_constant_direction_shifts_the_scale_and_mapping_takes_it_back(onnx_encoder):
-    shifted = ShiftedEncoder(onnx_encoder)
+def test_constant_direction_shifts_the_scale_and_mapping_takes_it_back(encoder):
+    shifted = ShiftedEncoder(encoder)
     questions = [each.question for each in SAMPLES]
 
     def cosines(encoder):
         vectors = np.stack([encoder.encode_question(each) for each in questions])
         return (vectors @ vectors.T)[np.triu_indices(len(SAMPLES), 1)]
 
-    before, after = cosines(onnx_encoder), cosines(shifted)
+    before, after = cosines(encoder), cosines(shifted)
     mapped = [shifted.scales.sentence_similarity(each) for each in after.tolist()]
 
     assert after.mean() == pytest.approx(0.73, abs=0.03)
@@ -92,10 +92,10 @@ def test_related_and_unrelated_pairs_weigh_the_same():
     assert scales.sentences.deviation == pytest.approx(((spread + 0.4**2) / 2) ** 0.5)
 
 
-def test_every_sample_has_other_words(onnx_encoder):
+def test_every_sample_has_other_words(encoder):
     """Else a question would be related to more than its own."""
-    questions = np.stack([onnx_encoder.encode_question(each.question) for each in SAMPLES])
-    texts = [onnx_encoder.encode_question(f"{each.first} {each.second}") for each in SAMPLES]
+    questions = np.stack([encoder.encode_question(each.question) for each in SAMPLES])
+    texts = [encoder.encode_question(f"{each.first} {each.second}") for each in SAMPLES]
     nearest = (questions @ np.stack(texts).T).argmax(axis=1)
 
     assert nearest.tolist() == list(range(len(SAMPLES)))

@@ -3,12 +3,12 @@
 import gzip
 import importlib.util
 import json
-from pathlib import Path
 
 import pytest
 
 from index.dates.partial_date import PartialDate
 from index.formats.html_files import read_page
+from tests.conftest import SHARED
 
 STORY = [
     "The ferry left the port at noon on Monday and came back in the evening, the harbour said.",
@@ -161,19 +161,20 @@ def test_xml_declaration_of_another_encoding_is_passed_over():
     assert read_page(html).text == "\n".join(RUSSIAN)
 
 
-SHARED = Path(__file__).parents[3].parent / "shared" / "eval"
+EVALUATION = SHARED / "eval"
 
 
-@pytest.mark.skipif(not (SHARED / "pages").is_dir(), reason="no evaluation pages in ../shared/eval")
+@pytest.mark.slow
+@pytest.mark.shared("eval/pages")
 def test_news_pages_are_extracted_as_well_as_published():
-    spec = importlib.util.spec_from_file_location("metrics", SHARED / "metrics.py")
+    spec = importlib.util.spec_from_file_location("metrics", EVALUATION / "metrics.py")
     metrics = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(metrics)
-    truth = json.loads((SHARED / "pages" / "ground-truth.json").read_text("utf-8"))
+    truth = json.loads((EVALUATION / "pages" / "ground-truth.json").read_text("utf-8"))
 
     pairs = []
     for name, page_truth in truth.items():
-        html = gzip.decompress((SHARED / "pages" / "html" / f"{name}.html.gz").read_bytes())
+        html = gzip.decompress((EVALUATION / "pages" / "html" / f"{name}.html.gz").read_bytes())
         found = read_page(html.decode(), page_truth["url"])
         pairs.append((page_truth["articleBody"], found.text if found else ""))
 

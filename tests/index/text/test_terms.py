@@ -164,20 +164,21 @@ LETTERS = st.one_of(
 )
 
 
-@given(st.text(LETTERS, max_size=40))
-@settings(max_examples=150)
-def test_database_finds_the_very_terms_of_a_text(tmp_path_factory, text):
-    terms = split_terms(text)
+@given(st.lists(st.text(LETTERS, max_size=40), min_size=1, max_size=10))
+@settings(max_examples=15)
+def test_database_finds_the_very_terms_of_a_text(tmp_path_factory, texts):
+    terms_of = [split_terms(text) for text in texts]
     path = tmp_path_factory.mktemp("terms") / "coverage.db"
-    parts = Segments((Span(0, 1),), (SentenceRange(0, 0),), ("", " ".join(terms)))
-    draft = DatabaseWriter(path)
-    draft.add_article(Article("a", "x", "x"), parts)
-    draft.close()
+    with DatabaseWriter(path) as draft:
+        for number, terms in enumerate(terms_of):
+            parts = Segments((Span(0, 1),), (SentenceRange(0, 0),), ("", " ".join(terms)))
+            draft.add_article(Article(f"{number}", "x", "x"), parts)
 
-    database = Database(path)
-    assert database.postings.document_frequencies(terms) == dict.fromkeys(terms, 1)
-    assert list(database.postings.scores(terms, 5)) == ([0] if terms else [])
-    database.close()
+    with Database(path) as database:
+        for number, terms in enumerate(terms_of):
+            expected = {term: sum(term in each for each in terms_of) for term in terms}
+            assert database.postings.document_frequencies(terms) == expected
+            assert (number in database.postings.scores(terms, 10)) == bool(terms)
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ class TestFeedparsersOwnFiles:
         samples = [data for _, data in _samples() if data]
         reasons = []
 
-        for _ in range(2000):
+        for _ in range(600):
             data = bytearray(luck.choice(samples))
             for _ in range(luck.randint(1, 9)):
                 data[luck.randrange(len(data))] = luck.randrange(256)
