@@ -1,4 +1,4 @@
-"""A file written as a whole or not at all, flushed to the disk, and told by its hash."""
+"""Write a file as a whole or not at all, flush it to the disk, hash it."""
 
 import os
 from hashlib import file_digest

@@ -11,7 +11,7 @@ from scripts._console import fail, output, run
 
 TO_FILL_IN = (
     "write into answers the words that a right quote holds, any of several; or set answerable to "
-    "false where the coverage has no answer"
+    "false if the coverage has no answer"
 )
 
 

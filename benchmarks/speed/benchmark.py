@@ -30,7 +30,7 @@ def benchmark(
         list[int] | None,
         typer.Option(
             min=1,
-            help="Ask a made-up coverage of so many passages instead, shuffled from the index and "
+            help="Ask a made-up coverage of n passages instead, shuffled from the index and "
             "thrown away; may be given several times. A million takes 6 GB of disk.",
         ),
     ] = None,

@@ -60,7 +60,7 @@ def time_stages(
 def time_readers(
     coverage: Coverage, asked: Sequence[LabelledQuestion], readers: int, progress: Progress
 ) -> dict[str, float | Percentiles]:
-    """Return questions a second and a reader's wait, with so many readers who ask on and on.
+    """Return questions a second and a reader's wait, with `readers` of them who ask on and on.
 
     As in the bot, `THREADS` threads do the work, beside the event loop: `loop_ms` is how late that
     ever was, and Discord's heartbeat with it.

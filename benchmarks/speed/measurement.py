@@ -26,7 +26,7 @@ Figures = dict[str, Any]
 
 
 def main() -> None:
-    """Do the task of the first argument; an expected failure is told as one."""
+    """Do the task of the first argument; an expected failure ends in one line."""
     task = json.loads(sys.argv[1])
     tasks: dict[str, Callable[..., Figures]] = {
         "questions": _questions,

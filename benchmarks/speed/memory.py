@@ -6,7 +6,7 @@ from pathlib import Path
 def memory_mb() -> dict[str, float]:
     """Return this process's memory; `mapped` is part of `now`, and can be taken back at any time.
 
-    Empty where the system does not tell.
+    Empty if the system does not say.
     """
     status = Path("/proc/self/status")
     if not status.exists():

@@ -32,7 +32,7 @@ _Pool = list[tuple[str, str]]  # sentences, each with its terms
 
 
 def build_synthetic(source_dir: Path, index_dir: Path, passages: int, progress: Progress) -> None:
-    """Build a snapshot of so many passages, or a few more, after the one in `source_dir`."""
+    """Build a snapshot of `passages` passages, or a few more, after the one in `source_dir`."""
     random = np.random.default_rng(0)
     with open_snapshot(source_dir) as source, new_snapshot(index_dir) as layout:
         if not source.manifest.passages:

@@ -28,11 +28,11 @@ def compare(
     ],
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     passages: Annotated[
-        int, typer.Option(min=1, help="Take up to so many passages of the index.")
+        int, typer.Option(min=1, help="Most passages to take of the index.")
     ] = 1500,
-    asked: Annotated[int, typer.Option(min=1, help="Ask up to so many questions.")] = 300,
-    rounds: Annotated[int, typer.Option(min=1, help="Measure all in turn so many times.")] = 3,
-    threads: Annotated[int, typer.Option(min=1, help="Let each compute in so many threads.")] = 1,
+    asked: Annotated[int, typer.Option(min=1, help="Most questions to ask.")] = 300,
+    rounds: Annotated[int, typer.Option(min=1, help="How often to measure all in turn.")] = 3,
+    threads: Annotated[int, typer.Option(min=1, help="Threads in which each computes.")] = 1,
     peers_python: Annotated[
         Path, typer.Option(help="The interpreter that has the other libraries.")
     ] = ROOT / "benchmarks/.venv/bin/python",

@@ -55,7 +55,7 @@ class Material:
 
 
 def take_material(index_dir: Path, questions: Path, passages: int, asked: int) -> Material:
-    """Take up to so many passages, in whole articles, and so many questions about these.
+    """Take up to these numbers of passages, in whole articles, and of questions about them.
 
     Articles that the questions are about come first; questions are taken evenly over the file.
     """

@@ -47,7 +47,7 @@ class Measuring:
         self.versions: dict[str, str] = {}
 
     def run(self, rounds: int) -> None:
-        """Measure all systems in turn, so many times; raise SystemFailed if On Record fails."""
+        """Measure all systems in turn, `rounds` times; raise SystemFailed if On Record fails."""
         self._material.write(self._folder)
         for number in range(1, rounds + 1):
             for system, name in SYSTEMS.items():

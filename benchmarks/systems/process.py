@@ -34,7 +34,7 @@ def run_child(python: Path, title: str, log: Path, threads: int, **task: object)
 def run_process(command: Sequence[str], title: str, log: Path, threads: int) -> Figures:
     """Run a command, and return the figures of its last line, with `seconds` for the whole of it.
 
-    It computes in so many threads.
+    It computes in `threads` threads.
     Raises SystemFailed with the last line of what it wrote to stderr, which is kept in `log`.
     """
     started = time.perf_counter()

@@ -3,8 +3,9 @@
 from discord import ui
 
 from bot.cards.base import ACCENT, MAX_TEXT, Card, card_button, text_length
-from bot.cards.custom_ids import DismissId, MoreId, ShareId, VoteId, WatchId
+from bot.cards.custom_ids import DismissId, ShareId, VoteId, WatchId
 from bot.cards.filters import filter_lines
+from bot.cards.page_ids import MoreId
 from bot.cards.quote import fitting, footer_items, footer_line, quote_section
 from bot.cards.respelling import respelling_lines
 from bot.cards.sharing import MAX_SIGNATURE

@@ -5,28 +5,27 @@ text's hash, its span and that of its answer: valid as long as that very text is
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
-from hashlib import sha256
 from typing import ClassVar, Self
 
-from index.errors import FilterError
-from index.models import Filters, Quote, Span
+from index.models import Quote, Span
 
 _HASH_DIGITS = 12
-_PAGE = r"(?P<skip>\d{1,4}):(?P<since>\d{8})?:(?P<until>\d{8})?:(?P<outlet>[0-9a-f]{12})?"
 _QUOTE = (
     r"(?P<key>[0-9a-f]{16}):(?P<hash>[0-9a-f]{12}):(?P<start>\d+):(?P<end>\d+)"
     r"(?::(?P<from>\d{1,4}):(?P<to>\d{1,4}))?"
 )
 
 
-class OutletGoneError(FilterError):
-    """The outlet that a button filters by is no longer in the coverage."""
+class PlainId:
+    """The id of a button that needs nothing but the card."""
 
-    def __init__(self, outlet_key: str) -> None:
-        super().__init__(outlet_key)
+    template: ClassVar[str]
+
+    @property
+    def custom_id(self) -> str:
+        """The id in Discord's form."""
+        return self.template
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +78,10 @@ class ContextId(QuoteId):
     template: ClassVar[str] = f"context:{_QUOTE}"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckId:
+class CheckId(PlainId):
     """*Check again*: what became of the quotes of the card."""
 
-    template: ClassVar[str] = r"check"
-
-    @property
-    def custom_id(self) -> str:
-        """The id in Discord's form."""
-        return "check"
+    template: ClassVar[str] = "check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,71 +90,6 @@ class CiteId(QuoteId):
 
     kind: ClassVar[str] = "cite"
     template: ClassVar[str] = f"cite:{_QUOTE}"
-
-
-@dataclass(frozen=True, slots=True)
-class PageId:
-    """What follows the first `skip` results; the question is on the card itself.
-
-    The id contains the filters, the outlet by its key (`outlet_key`).
-    """
-
-    skip: int
-    since: date | None = None
-    until: date | None = None
-    outlet_key: str = ""
-
-    kind: ClassVar[str]
-
-    @classmethod
-    def of(cls, skip: int, filters: Filters) -> Self:
-        """Return the id for the next results within these filters."""
-        key = outlet_key(filters.outlet) if filters.outlet else ""
-        return cls(skip, filters.since, filters.until, key)
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self:
-        """Return the id that a click sent back."""
-        since, until = (_day(match[name]) for name in ("since", "until"))
-        return cls(int(match["skip"]), since, until, match["outlet"] or "")
-
-    @property
-    def custom_id(self) -> str:
-        """The id in Discord's form."""
-        days = (day.isoformat().replace("-", "") if day else "" for day in (self.since, self.until))
-        return ":".join([self.kind, str(self.skip), *days, self.outlet_key])
-
-    def filters(self, outlets: Iterable[str]) -> Filters:
-        """Return the filters; raise OutletGoneError if their outlet is not among `outlets`."""
-        outlet = next((each for each in outlets if outlet_key(each) == self.outlet_key), None)
-        if self.outlet_key and outlet is None:
-            raise OutletGoneError(self.outlet_key)
-        return Filters(outlet, self.since, self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class MoreId(PageId):
-    """*More quotes*: show the next quotes."""
-
-    kind: ClassVar[str] = "more"
-    template: ClassVar[str] = f"more:{_PAGE}"
-
-
-@dataclass(frozen=True, slots=True)
-class EventsId(PageId):
-    """*More events*: show the next events of a timeline."""
-
-    kind: ClassVar[str] = "events"
-    template: ClassVar[str] = f"events:{_PAGE}"
-
-
-def outlet_key(outlet: str) -> str:
-    """Return hexadecimal digits that identify an outlet, whose name may be long."""
-    return sha256(outlet.encode()).hexdigest()[:_HASH_DIGITS]
-
-
-def _day(digits: str | None) -> date | None:
-    return date.fromisoformat(digits) if digits else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +106,10 @@ class VoteId:
         return f"vote:{'good' if self.is_good else 'bad'}"
 
 
-@dataclass(frozen=True, slots=True)
-class ShareId:
+class ShareId(PlainId):
     """*Share*: post this private card for everyone; everything is on the card itself."""
 
-    template: ClassVar[str] = r"share"
-
-    @property
-    def custom_id(self) -> str:
-        """The id in Discord's form."""
-        return "share"
+    template: ClassVar[str] = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,16 +126,10 @@ class DismissId:
         return f"dismiss:{self.asker}"
 
 
-@dataclass(frozen=True, slots=True)
-class WatchId:
+class WatchId(PlainId):
     """🔔: tell the reader once the coverage answers; the question is on the card itself."""
 
-    template: ClassVar[str] = r"watch"
-
-    @property
-    def custom_id(self) -> str:
-        """The id in Discord's form."""
-        return "watch"
+    template: ClassVar[str] = "watch"
 
 
 @dataclass(frozen=True, slots=True)

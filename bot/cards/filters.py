@@ -1,7 +1,7 @@
 """Filters in the reader's language (pure): those in use, and explanations of wrong ones."""
 
 from bot.cards.citation import clip
-from bot.cards.custom_ids import OutletGoneError
+from bot.cards.page_ids import OutletGoneError
 from bot.wording.dates import spell_date
 from bot.wording.markup import escape
 from bot.wording.phrases import Phrases

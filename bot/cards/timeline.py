@@ -4,8 +4,9 @@ import discord
 from discord import ui
 
 from bot.cards.base import ACCENT, MAX_TEXT, Card, Text, card_button, gallery, text_length
-from bot.cards.custom_ids import DismissId, EventsId
+from bot.cards.custom_ids import DismissId
 from bot.cards.filters import filter_lines
+from bot.cards.page_ids import EventsId
 from bot.cards.quote import Section, fitting, footer_items, footer_line, quote_section
 from bot.cards.respelling import respelling_lines
 from bot.cards.state import timeline_line

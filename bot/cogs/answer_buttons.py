@@ -1,6 +1,7 @@
 """The buttons of answers and timelines: about a quote, for the next ones, and votes."""
 
-from bot.cards.custom_ids import CheckId, CiteId, ContextId, EventsId, MoreId, VoteId
+from bot.cards.custom_ids import CheckId, CiteId, ContextId, VoteId
+from bot.cards.page_ids import EventsId, MoreId
 from bot.cards.state import asked_of, quotes_of, timeline_of
 from bot.cogs.button_base import CardButton, notify_unreadable
 from bot.features.interactions import Interaction, admit, defer

@@ -5,6 +5,7 @@ import logging
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.everywhere import usable_everywhere
 from bot.features.answering import Answering, TypedFilters
 from bot.features.interactions import Interaction, admit
 from bot.runtime.failures import described
@@ -39,8 +40,7 @@ class Asking(commands.Cog):
         until=command_text("command-ask-until-description"),
         private=command_text("command-ask-private-description"),
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @usable_everywhere
     async def ask(
         self,
         interaction: Interaction,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.everywhere import usable_everywhere
 from bot.features.digests import Digests
 from bot.features.interactions import Interaction, admit
 from bot.wording.command_texts import command_text
@@ -23,8 +24,7 @@ class Digesting(commands.Cog):
     )
     @app_commands.rename(days=command_text("command-digest-days"))
     @app_commands.describe(days=command_text("command-digest-days-description"))
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @usable_everywhere
     async def digest(
         self, interaction: Interaction, days: app_commands.Range[int, 1, MOST_DAYS] = 1
     ) -> None:

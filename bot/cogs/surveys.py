@@ -3,6 +3,7 @@
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.everywhere import usable_everywhere
 from bot.features.interactions import Interaction, admit
 from bot.features.surveys import Surveys
 from bot.wording.command_texts import command_text
@@ -18,8 +19,7 @@ class Surveying(commands.Cog):
         name=command_text("command-coverage"),
         description=command_text("command-coverage-description"),
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @usable_everywhere
     async def coverage(self, interaction: Interaction) -> None:
         """Show what the coverage contains, how to ask, and what is stored about readers."""
         if (reader := await admit(interaction, "", is_private=False)) is not None:
@@ -39,8 +39,7 @@ class Surveying(commands.Cog):
         since=command_text("command-ask-since-description"),
         until=command_text("command-ask-until-description"),
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @usable_everywhere
     async def timeline(
         self,
         interaction: Interaction,

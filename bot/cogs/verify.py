@@ -3,6 +3,7 @@
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.everywhere import usable_everywhere
 from bot.features.interactions import Interaction, admit
 from bot.features.quote_details import QuoteDetails
 from bot.wording.command_texts import command_text
@@ -19,8 +20,7 @@ class Verifying(commands.Cog):
     )
     @app_commands.rename(code=command_text("command-verify-code"))
     @app_commands.describe(code=command_text("command-verify-code-description"))
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @usable_everywhere
     async def verify(self, interaction: Interaction, code: str) -> None:
         """Show, to this reader alone, what became of the words of a code."""
         if (reader := await admit(interaction, code)) is not None:

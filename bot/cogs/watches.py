@@ -4,6 +4,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.base import notice_card
+from bot.cogs.everywhere import usable_everywhere
 from bot.features.interactions import Interaction, admit, notify_privately, place_of
 from bot.features.watches import Watches
 from bot.wording.command_texts import command_text
@@ -27,8 +28,7 @@ class Watching(commands.Cog):
         question=command_text("command-watch-question-description"),
         here=command_text("command-watch-here-description"),
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @usable_everywhere
     async def watch(self, interaction: Interaction, question: str, here: bool = False) -> None:
         """Watch a question; the answer comes privately or, if `here`, in this channel."""
         place = place_of(interaction)
@@ -43,8 +43,7 @@ class Watching(commands.Cog):
         name=command_text("command-watches"),
         description=command_text("command-watches-description"),
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @usable_everywhere
     async def watches(self, interaction: Interaction) -> None:
         """List, to this reader alone, what they watch."""
         if (reader := await admit(interaction, "")) is not None:

@@ -10,7 +10,7 @@ import discord
 
 from bot.cards.answer import MAX_QUESTION, answer_card
 from bot.cards.base import Card, notice_card
-from bot.cards.custom_ids import MoreId
+from bot.cards.page_ids import MoreId
 from bot.cards.state import quotes_of
 from bot.features.filtered import send_or_explain
 from bot.runtime.coverage_pool import BusyError, CoveragePool

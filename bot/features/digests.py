@@ -65,7 +65,7 @@ class DailyPost:
 class DailyDigest:
     """Posts the digest of one day, every day at its time, in a thread of its own.
 
-    Up to noon, it is that of the day before; after it, that of the same day. Where there is
+    Up to noon, it is that of the day before; after it, that of the same day. If there is
     nothing, nothing is posted.
     """
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from bot.cards.base import Card
-from bot.cards.custom_ids import EventsId
 from bot.cards.overview import overview_card
+from bot.cards.page_ids import EventsId
 from bot.cards.timeline import SHOWN_EVENTS, events_to_show, timeline_card
 from bot.features.filtered import send_or_explain
 from bot.runtime.coverage_pool import CoveragePool

@@ -44,7 +44,7 @@ class Notifier:
     ) -> Outcome:
         """Send what `make` returns, given whether it is private, to `place` or else privately.
 
-        Where the bot may not write in the channel, the message becomes a private one; never the
+        If the bot may not write in the channel, the message becomes a private one; never the
         other way round. Discord posts one message per `nonce` and channel within minutes.
         """
         if place is not None:

@@ -1,6 +1,6 @@
 """Drafts of quotes, read: in the order in which they answer, each with the words that do (pure).
 
-A reader judges the drafts that search found best, as they would be quoted. Where it cannot judge,
+A reader judges the drafts that search found best, as they would be quoted. If it cannot judge,
 since question or coverage are in another language than it knows, the order of search stands.
 """
 

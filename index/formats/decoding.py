@@ -48,7 +48,7 @@ def decode(data: bytes, stated: str | None = None) -> str:
 
 
 def without_marks(text: str) -> str:
-    """Return the text without byte order marks before a line, where one file was put to another."""
+    """Return the text without byte order marks before a line, as in two files put together."""
     return _MARKS.sub("", text) if "\ufeff" in text else text
 
 

@@ -137,7 +137,7 @@ def _dates(
 
 
 def _times(parts: PageParts, path: str) -> list[str]:
-    """Return the moments of `time` elements, without those of changes and those told of."""
+    """Return the moments of `time` elements, without those of changes and of what is reported."""
     found = (
         each for each in parts.beside_story(path) if not _CHANGED.search(each.get("class") or "")
     )
@@ -161,7 +161,7 @@ def _read_headline(
 
 
 def _without_site(headline: str, names: set[str]) -> str:
-    """Return the headline without " - Name of the site" behind it."""
+    """Return the headline without " - Name of the site" after it."""
     known = "|".join(re.escape(name) for name in names)
     tail = re.search(rf"(?:{_SEPARATOR})(?:{known})$", headline, re.IGNORECASE) if known else None
     return headline[: tail.start()] if tail else headline

@@ -125,7 +125,7 @@ def _tagged(blocks: Iterable[re.Match[str]]) -> dict[str, str]:
 
 
 def _in_order(lines: list[str], names: tuple[str, ...]) -> dict[str, str]:
-    """Return the lines by these names; only the headline if no date is where one should be."""
+    """Return the lines by these names; only the headline if there is no date in its place."""
     found = dict(zip(names, (each for each in lines if not _COPYRIGHT.match(each)), strict=False))
     found["published"] = found.get("published", "").partition("\n")[0]  # below is the edition
     return found if read_date(found["published"]) else {"title": found.get("title", "")}

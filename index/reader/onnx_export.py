@@ -26,7 +26,7 @@ from index.reader.pairs import PairTokenizer
 
 _OPSET = 17  # the first with layer normalisation as one operator
 _SAME = 0.001  # the most that the graph's logits may differ from the network's
-_SAME_INT8 = 1.0  # rounded weights move them: by .1 to .3 where logits reach from -11 to 9
+_SAME_INT8 = 1.0  # rounded weights move them: by .1 to .3, of logits from -11 to 9
 _QUESTION = "Who opened the harbour bridge?"
 _WINDOWS = (
     Window("The harbour bridge was opened by Mayor Ines Falk on Monday.", "A bridge at last"),

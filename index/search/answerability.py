@@ -47,7 +47,7 @@ _LEAST_LOG_ODDS, _MOST_LOG_ODDS = -6.0, 2.0
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How well what was found matches the question; all 0 where nothing was.
+    """How well what was found matches the question; all 0 if nothing was.
 
     The cosines are on the scale of the bundled model (`index/encoders/scale.py`).
     """

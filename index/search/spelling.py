@@ -33,7 +33,7 @@ class Respelling:
 def respell(question: str, unknown: Container[str], store: Store) -> Respelling:
     """Return the question with its `unknown` terms as the coverage spells them, if they are names.
 
-    A word is taken for a name if it has a capital, or if the question has none. Where no capital
+    A word is taken for a name if it has a capital, or if the question has none. If no capital
     can tell, in the first word or without any, a letter of a short one is not changed.
     """
     text = fold_text(question)
@@ -71,7 +71,7 @@ def _nearest(word: str, term: str, store: Store, letters: int) -> KnownName | No
 
 
 def _within(most: int, spelling: str, known: dict[str, KnownName]) -> list[KnownName]:
-    """Return the names with at most so many letters changed, missing, added or swapped.
+    """Return the names with at most this many letters changed, missing, added or swapped.
 
     In a short word, only two letters may be swapped.
     """

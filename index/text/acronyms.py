@@ -2,7 +2,7 @@
 
 The rule is that of Schwartz and Hearst (A simple algorithm for identifying abbreviation definitions
 in biomedical text, 2003), made stricter: every word of the name gives its initial, but for stop
-words and one word behind them at the end ("Disease Control and Prevention"). So acronyms are learnt
+words and one word after them at the end ("Disease Control and Prevention"). So acronyms are learnt
 from the coverage alone, in any language with capitals.
 """
 
@@ -18,7 +18,7 @@ _SHORT = r"[^\W\d_]{3,10}"  # of two letters, most stand for several names
 _BRACKETS = re.compile(r"\(\s*(?:the\s+)?([^()\n]{2,120}?)\s*\)")
 _BEFORE = 120  # characters before a bracket, in which the name is
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_BREAK = re.compile(r"[.;:!?()«»“”\"\n]\s")  # no name goes on behind it
+_BREAK = re.compile(r"[.;:!?()«»“”\"\n]\s")  # no name goes on after it
 _LAST_SHORT = re.compile(rf"(?<!\w)({_SHORT})\W{{0,2}}\s*$")
 
 Name = tuple[str, ...]  # the stems of a name, in order
@@ -34,7 +34,7 @@ class Acronyms:
             self._by_first[name[0]].append(name)
 
     def add_to(self, terms: Sequence[str]) -> list[str]:
-        """Return the terms of a text with the acronym of each name in it, behind the name."""
+        """Return the terms of a text with the acronym of each name in it, after the name."""
         return [each for part, short in self._parts(terms) for each in (*part, *short)]
 
     def in_place_of_names(self, terms: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from index.text.terms import split_terms
 
 SHORTEST = 4  # letters
 _MOST_SMALL = 3  # times as many articles have a name with a capital than in small letters, or more
-# With a capital, behind another word: at the beginning of a sentence, every word has one.
+# With a capital, after another word: at the beginning of a sentence, every word has one.
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-ÖØ-ÞĀ-ɏІЇЄЎҐЁА-Я][^\W\d_]{3,}")
 
 

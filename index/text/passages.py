@@ -23,7 +23,7 @@ def group_sentences(
 
     A run holds at most `MAX_CHARACTERS` and `max_tokens` (what the encoder reads: the rest would
     be cut silently), unless one sentence alone is longer. The next run starts with the last
-    sentence of the one before, where that leaves room for a new one.
+    sentence of the one before, if that leaves room for a new one.
     """
     runs: list[SentenceRange] = []
     first = 0

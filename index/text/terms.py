@@ -60,7 +60,7 @@ def content_words(text: str) -> list[str]:
 
 
 def name_terms(question: str) -> frozenset[str]:
-    """Return the stems of its names (capitals behind the first word) and of its figures."""
+    """Return the stems of its names (capitals after the first word) and of its figures."""
     words = _normalise(question)
     names = [
         range(*found.span())

@@ -48,5 +48,5 @@ def many_passages(many_texts) -> list[PassageText]:
 
 @pytest.fixture
 def open_tiny(tiny_encoder) -> Callable[[int], OnnxEncoder]:
-    """Open the tiny model's graph for so many passes at a time."""
+    """Open the tiny model's graph for `threads` passes at a time."""
     return lambda threads=1: OnnxEncoder(tiny_encoder.files, tiny_encoder.description, threads)

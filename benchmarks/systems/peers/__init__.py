@@ -18,7 +18,7 @@ class Passage(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question, and the day it was asked (ISO 8601) where that is known."""
+    """A question, and the day it was asked (ISO 8601), if that is known."""
 
     text: str
     asked_on: str | None

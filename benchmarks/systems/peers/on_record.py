@@ -14,7 +14,7 @@ PACKAGES = ("on-record",)
 
 
 def open_index(folder: Path, _model: Path) -> Callable[[Question], list[str]]:
-    """Return what finds the places of quotes; none where it refuses."""
+    """Return a search that gives the places of quotes; none if the question is refused."""
     coverage = open_coverage(folder)
 
     def ask(question: Question) -> list[str]:

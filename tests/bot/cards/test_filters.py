@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.cards.custom_ids import MoreId, OutletGoneError, outlet_key
+from bot.cards.page_ids import MoreId, OutletGoneError, outlet_key
 from bot.wording.markup import unescape
 from index.models import Filters
 from tests.bot.reading import ENGLISH, buttons, quotes, texts

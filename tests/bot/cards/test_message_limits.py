@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bot.cards.answer import MAX_QUESTION, answer_card
 from bot.cards.base import MAX_TEXT
 from bot.cards.context import context_card
-from bot.cards.custom_ids import ContextId, DismissId, MoreId
+from bot.cards.custom_ids import ContextId, DismissId
+from bot.cards.page_ids import MoreId
 from bot.cards.sharing import MAX_SIGNATURE
 from bot.wording.markup import unescape, unmark
 from bot.wording.phrases import Phrases

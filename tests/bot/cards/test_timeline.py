@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.cards.answer import MAX_QUESTION
 from bot.cards.base import MAX_TEXT
-from bot.cards.custom_ids import EventsId
+from bot.cards.page_ids import EventsId
 from bot.cards.timeline import SHOWN_EVENTS, events_to_show, timeline_card
 from index.answers.citations import quote_span
 from index.answers.quotes import MAX_CHARACTERS

@@ -8,7 +8,7 @@ import pytest
 
 from bot.cards import state
 from bot.cards.base import notice_card
-from bot.cards.custom_ids import MoreId
+from bot.cards.page_ids import MoreId
 from bot.features.answering import Answering
 from bot.runtime.delivery import Reader
 from bot.wording.markup import unescape

@@ -9,7 +9,7 @@ from weakref import WeakSet
 
 import pytest
 
-from bot.cards.custom_ids import MoreId, outlet_key
+from bot.cards.page_ids import MoreId, outlet_key
 from bot.features.answering import Answering
 from bot.runtime.coverage_pool import BusyError, CoveragePool
 from bot.runtime.delivery import Delivery, Reader

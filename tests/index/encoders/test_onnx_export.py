@@ -29,7 +29,7 @@ def assert_same(exported, encoder, texts, passages, least=SAME):
 
 @pytest.fixture
 def make_variant(tiny_model, tmp_path):
-    """Write the tiny model with other layers behind it, and prompts, and load that."""
+    """Write the tiny model with other layers after it, and prompts, and load that."""
 
     def make(pooling="mean", *, dense=False, normalize=False, prompts=None):
         from sentence_transformers import SentenceTransformer

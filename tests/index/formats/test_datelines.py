@@ -39,7 +39,7 @@ def test_dateline_is_read_at_a_position():
         "The talks began in Minsk.",
         "YEREVAN – The host stayed away.",
         "minsk (Coast Wire) – lower case is no place.",
-        "MINSK (Coast Wire) –no space behind the dash.",
+        "MINSK (Coast Wire) –no space after the dash.",
         "The 3 boats (old) – all of them – were sold.",
     ],
 )

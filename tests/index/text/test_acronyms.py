@@ -40,7 +40,7 @@ def test_explained_acronym_is_found_with_its_name(text, short, name):
         "Rep. Ada Orlova (D-NY) left.",
         "the Harbour Council (HC)",  # of two letters
         "the New Ferry Pier Council (NFP)",  # its last word gives no letter
-        "Ferries left. Harbour Pilots (FLHP)",  # no name goes on behind a sentence
+        "Ferries left. Harbour Pilots (FLHP)",  # no name goes on after a sentence
         "the harbour (Association of Harbour Pilots)",
         "Ferry Pilots in 2008 (FPI)",
         "no bracket",
