@@ -15,6 +15,7 @@ from index.coverage import Place, open_store
 from index.dates.partial_date import PartialDate
 from index.encoders.model_files import canonical_name, known_languages
 from index.store.base import Store
+from index.text.plurals import counted
 from scripts._console import output
 
 _LISTED = 20
@@ -48,8 +49,8 @@ def print_preview(summary: BuildSummary, model: str) -> None:
 def _print_counts(summary: BuildSummary) -> None:
     counts, changes = summary.counts, summary.changes
     size = (
-        f"{counts.articles:,} articles, {counts.sentences:,} sentences, "
-        f"{counts.passages:,} passages"
+        f"{counted(counts.articles, 'article')}, {counted(counts.sentences, 'sentence')}, "
+        f"{counted(counts.passages, 'passage')}"
     )
     if changes or summary.why_not_reusable or not changes.before:
         output.print(f"Indexed {size} in {summary.seconds:.1f} s → {summary.folder}")
@@ -60,14 +61,15 @@ def _print_counts(summary: BuildSummary) -> None:
     if changes.before and changes:
         output.print(
             f"Added {len(changes.added):,}, changed {len(changes.changed):,}, removed "
-            f"{len(changes.removed):,}, unchanged {changes.unchanged:,} articles; "
-            f"{summary.encoded:,} passages encoded"
+            f"{len(changes.removed):,}, unchanged {counted(changes.unchanged, 'article')}; "
+            f"{counted(summary.encoded, 'passage')} encoded"
         )
     if summary.not_exported:
         output.print(summary.not_exported)
     if summary.repeated:
         output.print(
-            f"{summary.repeated:,} came more than once (same address or text) and count once"
+            f"Articles that came more than once (same address or text) and count once: "
+            f"{summary.repeated:,}"
         )
     if not counts.articles:
         output.print("The coverage is empty: add articles and build again.")
@@ -75,7 +77,7 @@ def _print_counts(summary: BuildSummary) -> None:
 
 def _print_changes(summary: BuildSummary) -> None:
     changes = summary.changes
-    output.print(f"A build would leave {changes.unchanged:,} articles as they are, and")
+    output.print(f"A build would leave {counted(changes.unchanged, 'article')} unchanged, and")
     for what, articles in (
         ("add", changes.added),
         ("change", changes.changed),
@@ -120,7 +122,7 @@ def _print_charts(store: Store) -> None:
         output.print()
         output.print(_bars(outlets[:_LISTED]))
     if len(outlets) > _LISTED:
-        output.print(f"… and {len(outlets) - _LISTED:,} more outlets")
+        output.print(f"… and {counted(len(outlets) - _LISTED, 'more outlet')}")
 
 
 def _calendar(months: Mapping[tuple[PartialDate, str | None], int]) -> Table:

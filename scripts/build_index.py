@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from index.build.encoder import load_encoder
 from index.build.options import KEPT_EDITIONS, BuildOptions
 from index.build.places import build, move_index, preview
 from index.coverage import Place
+from index.encoders.base import TextEncoder
 from index.encoders.torch_encoder import cuda_is_available
 from index.errors import CoverageError, NoArticlesError
 from index.formats.folders import FORMATS
@@ -106,29 +108,45 @@ def build_index(
         return
     articles = articles or []
     if dry_run:
-        with shown_progress() as progress:
-            summary = preview(articles, place, progress)
-        print_preview(summary, model)
+        _preview(articles, place, model)
         return
-    with errors.status("Loading the embedding model …"):
-        # Torch is only loaded to ask for a card if there may be one.
-        has_card = shutil.which("nvidia-smi") is not None and cuda_is_available()
-        encoder = load_encoder(model, place, device="cuda" if has_card else None)
-
-    def run_build() -> None:
-        try:
-            with shown_progress() as progress:
-                told = replace(options, progress=progress)
-                summary = build(articles, place, encoder, command, told)
-        except NoArticlesError as error:
-            print_skipped(error.skipped, errors)
-            raise
-        print_report(summary, place)
-
+    encoder = _load_encoder(model, place)
+    run_build = partial(_build, articles, place, encoder, command, options)
     if watch:
         _keep_building(run_build, articles, place)
     else:
         run_build()
+
+
+def _preview(articles: list[Path], place: Place, model: str) -> None:
+    """Print what a build would change."""
+    with shown_progress() as progress:
+        summary = preview(articles, place, progress)
+    print_preview(summary, model)
+
+
+def _load_encoder(model: str, place: Place) -> TextEncoder:
+    with errors.status("Loading the embedding model …"):
+        # Torch is only loaded to ask for a card if there may be one.
+        has_card = shutil.which("nvidia-smi") is not None and cuda_is_available()
+        return load_encoder(model, place, device="cuda" if has_card else None)
+
+
+def _build(
+    articles: list[Path],
+    place: Place,
+    encoder: TextEncoder,
+    command: str,
+    options: BuildOptions,
+) -> None:
+    """Build once, and print what that did; what was skipped is printed even if nothing is left."""
+    try:
+        with shown_progress() as progress:
+            summary = build(articles, place, encoder, command, replace(options, progress=progress))
+    except NoArticlesError as error:
+        print_skipped(error.skipped, errors)
+        raise
+    print_report(summary, place)
 
 
 def _move(source: Place, target: Place, command: str, options: BuildOptions) -> None:

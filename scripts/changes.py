@@ -16,6 +16,7 @@ from index.models import Article
 from index.search.filters import read_filters
 from index.store.base import Store
 from index.store.change_log import ChangeKind, DatedChange
+from index.text.plurals import counted
 from scripts._console import DEFAULT_INDEX_DIR, IndexDir, fail, output, read_place, run
 
 _AT_ONCE = 500  # articles that are asked for
@@ -67,7 +68,7 @@ def _table(found: list[DatedChange]) -> Table:
     table = Table("built", "what", "outlet", "headline before", "changed")
     table.add_column("address", overflow="fold")
     for change, built_at in found:
-        passages = f" ({len(change.lost)} sentence(s))" if change.lost else ""
+        passages = f" ({counted(len(change.lost), 'sentence')})" if change.lost else ""
         table.add_row(
             f"{built_at:%Y-%m-%d %H:%M}",
             change.kind.value,

@@ -1,6 +1,7 @@
 """Verify an index: `python scripts/check_index.py --index DIR`."""
 
 from index.coverage import verify_coverage
+from index.text.plurals import counted
 from scripts._console import (
     DEFAULT_INDEX_DIR,
     IndexDir,
@@ -23,7 +24,8 @@ def check_index(index_dir: IndexDir = DEFAULT_INDEX_DIR) -> None:
     for problem in problems:
         output.print(f"  {problem}")
     if problems:
-        fail(f"{len(problems)} problem(s) in {name}; build the index again with build_index.py")
+        found = counted(len(problems), "problem")
+        fail(f"{found} in {name}; build the index again with build_index.py")
     output.print(f"{name}: every file, count and span is as it was built")
 
 

@@ -24,6 +24,7 @@ from index.evaluation.metrics import (
 )
 from index.reader.opening import ON
 from index.search.answerability import THRESHOLD
+from index.text.plurals import counted
 from scripts._calibrate import fit_answer_probability
 from scripts._console import (
     DEFAULT_INDEX_DIR,
@@ -127,7 +128,7 @@ def _print_figures(figures: dict[str, Any]) -> None:
             highlight=False,
         )
     output.print(
-        f"{figures['questions']:,} questions, quotes of {figures['quote_characters']:.0f} "
+        f"{counted(figures['questions'], 'question')}, quotes of {figures['quote_characters']:.0f} "
         f"characters on average, {figures['ms_p50']:.0f} ms a question "
         f"(p95 {figures['ms_p95']:.0f} ms)",
     )

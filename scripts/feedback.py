@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from index.feedback import VotedDown, forget_votes, read_votes, voted_down
+from index.text.plurals import counted
 from scripts._console import fail, output, run
 
 TO_FILL_IN = (
@@ -34,7 +35,9 @@ def feedback(
     if str(votes_file).lower() == "off":
         fail("votes are off (FEEDBACK=off): name the file of earlier ones with --feedback")
     if forget:
-        output.print(f"{forget_votes(votes_file, forget):,} vote(s) on this question deleted")
+        output.print(
+            f"{counted(forget_votes(votes_file, forget), 'vote')} on this question deleted"
+        )
         return
     if out and out.exists():
         fail(f"{out} is there already, and may hold answers: name another file with --out")
@@ -44,7 +47,8 @@ def feedback(
         _show(each)
     good = sum(vote.is_good for vote in votes)
     output.print(
-        f"{len(votes):,} votes, {good:,} of them up; {len(found):,} question(s) voted down"
+        f"{counted(len(votes), 'vote')}, {good:,} of them up; "
+        f"{counted(len(found), 'question')} voted down"
     )
     if out:
         lines = (_question(number, each) for number, each in enumerate(found, 1))
@@ -55,7 +59,7 @@ def feedback(
 def _show(found: VotedDown) -> None:
     output.print(found.question, style="bold")
     when = found.last.replace("T", " ").removesuffix("+00:00")
-    output.print(f"  voted down {found.bad} time(s), up {found.good}; last on {when} UTC")
+    output.print(f"  votes down: {found.bad}, up: {found.good}; last on {when} UTC")
     for quote in found.quotes or ("(no quotes were shown)",):
         output.print(f"  - {' '.join(quote.split())}")
 

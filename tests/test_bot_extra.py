@@ -135,7 +135,7 @@ def test_incremental_build_loads_no_torch(sample_index, tmp_path):
     ran = run("-c", BLOCKED, blocked, "scripts/build_index.py", *articles, "--index", index_dir)
 
     assert ran.returncode == 0, ran.stderr
-    assert "Added 1, changed 0, removed 0, unchanged 10 articles; 1 passages enc" in ran.stdout
+    assert "Added 1, changed 0, removed 0, unchanged 10 articles; 1 passage enc" in ran.stdout
 
 
 def test_bot_extra_pulls_no_torch():

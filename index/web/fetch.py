@@ -11,6 +11,7 @@ from yarl import URL
 
 from index.errors import FetchError
 from index.models import Progress, silent
+from index.text.plurals import counted
 from index.web.addresses import read_address
 from index.web.archive import Archive
 from index.web.article_files import Kept
@@ -90,7 +91,7 @@ class Fetch:
             self.summary.empty.append(address)  # indexes that only list each other
         chosen = newest_first(entries)[: self._limit]
         if left := len(entries) - len(chosen):
-            self.summary.left_out.append(f"{left:,} articles of {address}")
+            self.summary.left_out.append(f"{counted(left, 'article')} of {address}")
         return chosen
 
     def _explained(self) -> int:
@@ -122,7 +123,7 @@ class Fetch:
                 entries += listing.entries
                 waiting = newest_first([*listing.sitemaps, *waiting])
         if left := len({each.address for each in waiting} - seen):
-            self.summary.left_out.append(f"{left:,} sitemaps of {address}")
+            self.summary.left_out.append(f"{counted(left, 'sitemap')} of {address}")
         return entries
 
     def _is_enough(self, entries: list[Entry], sitemap: Entry) -> bool:

@@ -30,7 +30,7 @@ def test_damage_is_named_and_exit_code_1(run_here, tiny_index, tmp_path):
         "  sentences.npy: missing, or not the file that was built",
     ]
     assert ran.err == (
-        f"error: 2 problem(s) in {folder}; build the index again with build_index.py\n"
+        f"error: 2 problems in {folder}; build the index again with build_index.py\n"
     )
 
 

@@ -29,9 +29,9 @@ def test_what_was_voted_down_is_shown_with_quotes_and_how_often(run_here, votes)
     lines = ran.out.splitlines()
     assert (ran.code, ran.err) == (0, "")
     assert lines[0] == "Who opened the bridge?"
-    assert lines[1].startswith("  voted down 2 time(s), up 1; last on 20")
+    assert lines[1].startswith("  votes down: 2, up: 1; last on 20")
     assert lines[2].startswith("  - The bridge opened. [1] Bridge · Sample Wire")
-    assert lines[3] == "4 votes, 2 of them up; 1 question(s) voted down"
+    assert lines[3] == "4 votes, 2 of them up; 1 question voted down"
     assert "ferry" not in ran.out
 
 
@@ -51,7 +51,7 @@ def test_question_file_is_taken_by_evaluate(run_here, votes, tmp_path, tiny_inde
     assert line["voted_down"] == [QUOTE]
     measured = run_here(evaluate, "--questions", out, "--index", tiny_index)
     assert measured.code == 0
-    assert "1 questions" in measured.out
+    assert "1 question, " in measured.out
 
 
 def test_file_that_may_hold_answers_is_not_overwritten(run_here, votes, tmp_path):
@@ -70,7 +70,7 @@ def test_file_that_may_hold_answers_is_not_overwritten(run_here, votes, tmp_path
 def test_votes_on_a_question_can_be_deleted(run_here, votes):
     ran = run_here(feedback, "--feedback", votes, "--forget", "who opened the BRIDGE?")
 
-    assert ran.out == "3 vote(s) on this question deleted\n"
+    assert ran.out == "3 votes on this question deleted\n"
     assert [each.question for each in read_votes(votes)] == ["When did the ferry leave?"]
 
 

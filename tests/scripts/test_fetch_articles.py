@@ -90,7 +90,7 @@ def test_limit_says_what_is_left_out(run_here, site, out):
 
     assert ran.out.splitlines() == [
         f"2 new, 0 changed, 0 unchanged, 0 failed → {out}",
-        f"Left out by --limit 2: 1 articles of {site.url('/feed', HOST)}",
+        f"Left out by --limit 2: 1 article of {site.url('/feed', HOST)}",
     ]
 
 

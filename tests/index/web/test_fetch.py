@@ -123,7 +123,7 @@ class TestSources:
         summary = fetch(folder, wire.url("/sitemap"), limit=2)
 
         assert set(articles(folder)) == {wire.url("/1"), wire.url("/2")}
-        assert summary.left_out == [f"1 articles of {wire.url('/sitemap')}"]
+        assert summary.left_out == [f"1 article of {wire.url('/sitemap')}"]
 
     def test_sitemap_older_than_what_is_taken_is_not_asked_for(self, wire, folder):
         wire.answers["/old"] = sitemap(lastmod(wire.url("/0"), "2024-01-01"))
@@ -140,7 +140,7 @@ class TestSources:
 
         assert wire.paths[:2] == ["/sitemap", "/new"]
         assert "/old" not in wire.paths
-        assert summary.left_out == [f"1 sitemaps of {wire.url('/sitemap')}"]
+        assert summary.left_out == [f"1 sitemap of {wire.url('/sitemap')}"]
 
     def test_sitemaps_of_an_index_are_bounded(self, wire, folder, monkeypatch):
         monkeypatch.setattr("index.web.fetch.MAX_SITEMAPS", 2)
