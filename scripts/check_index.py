@@ -24,8 +24,8 @@ def check_index(index_dir: IndexDir = DEFAULT_INDEX_DIR) -> None:
     for problem in problems:
         output.print(f"  {problem}")
     if problems:
-        found = counted(len(problems), "problem")
-        fail(f"{found} in {name}; build the index again with build_index.py")
+        problem_count = counted(len(problems), "problem")
+        fail(f"{problem_count} in {name}; build the index again with build_index.py")
     output.print(f"{name}: every file, count and span is as it was built")
 
 
