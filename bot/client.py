@@ -23,7 +23,8 @@ from bot.features.digests import DailyDigest, DailyPost, Digests
 from bot.features.interactions import apologise
 from bot.features.quote_details import QuoteDetails
 from bot.features.surveys import Surveys
-from bot.features.watch_checks import UNHURRIED, Pace, WatchChecks
+from bot.features.watch_answers import UNHURRIED, Pace
+from bot.features.watch_checks import WatchChecks
 from bot.features.watches import Watches
 from bot.health import Health
 from bot.runtime.coverage_pool import CoveragePool

@@ -19,7 +19,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from bot.client import OnRecordBot
-from bot.features.watch_checks import Pace
+from bot.features.watch_answers import Pace
 from bot.runtime.index_watcher import IndexWatcher
 from bot.runtime.watch_file import WatchFile
 from index.build.encoder import load_encoder

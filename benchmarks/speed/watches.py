@@ -13,7 +13,8 @@ import typer
 
 from benchmarks.speed.memory import memory_mb
 from bot.cards.base import Card
-from bot.features.watch_checks import Pace, WatchChecks
+from bot.features.watch_answers import Pace
+from bot.features.watch_checks import WatchChecks
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.notifying import Notifier, Outcome
 from bot.runtime.watch_file import Place, WatchFile

@@ -1,4 +1,4 @@
-"""Asks watched questions of what is new in each edition of the index, and tells the answers."""
+"""Asks watched questions of what is new in each edition of the index, and sends the answers."""
 
 import asyncio
 import logging
@@ -9,15 +9,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event, Thread
 
-from bot.cards.answer import answer_card
 from bot.cards.base import Card
-from bot.cards.watches import asked_line
-from bot.features.watches import line_of
+from bot.features.watch_answers import UNHURRIED, Pace, WatchAnswers
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.failures import described
-from bot.runtime.notifying import Notifier, Outcome
+from bot.runtime.notifying import Notifier
 from bot.runtime.watch_file import Watch, WatchFile
-from bot.wording.phrases import phrases_in
 from index.coverage import Coverage
 from index.errors import StoreUnavailableError
 from index.models import Answer, Filters, Status
@@ -26,27 +23,6 @@ from index.search.follow_up import ConversationQuestion
 log = logging.getLogger(__name__)
 
 _NOTED_AT_ONCE = 50  # checks; those of a bot that is killed are repeated
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How checks share the machine with questions: seconds.
-
-    `poll` lies between two looks at the snapshot in use, `budget` is what an edition may take of a
-    worker, `retry` how long to wait if Discord could not be reached, `apart` between two messages,
-    `repeat` before a message is repeated that may have arrived, `forget` between two deletions of
-    old watches.
-    """
-
-    poll: float = 2.0
-    budget: float = 600.0
-    retry: float = 300.0
-    apart: float = 1.0
-    repeat: float = 20.0
-    forget: float = 3600.0
-
-
-UNHURRIED = Pace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +56,9 @@ class WatchChecks:
     ) -> None:
         self._pool = pool
         self._file = file
-        self._notifier = notifier
         self._pace = pace
-        self._has_votes = has_votes
         self._stopped = Event()
+        self._answers = WatchAnswers(file, notifier, pace, self._stopped, has_votes=has_votes)
         self._thread: Thread | None = None
         self._done = ""  # the snapshot in which all was checked that the budget allowed
         self._not_before = 0.0
@@ -158,7 +133,7 @@ class WatchChecks:
                     if len(without_answer) >= _NOTED_AT_ONCE:
                         self._note(without_answer, snapshot_id)
                 else:
-                    all_told &= self._tell(watch, found.cards, loop)
+                    all_told &= self._send(watch, found.cards, loop)
                 self._stopped.wait(found.seconds)  # half of the time is for others
         finally:
             self._note(without_answer, snapshot_id)
@@ -166,6 +141,13 @@ class WatchChecks:
             took = time.monotonic() - started
             log.info("checked %d watch(es) in %.1f s, %.1f s of a worker", number, took, spent)
         return all_told
+
+    def _send(self, watch: Watch, cards: dict[bool, Card], loop: asyncio.AbstractEventLoop) -> bool:
+        """Send the answer; if that is to be repeated, return False and pause all checks."""
+        if self._answers.send(watch, cards, loop):
+            return True
+        self._not_before = time.monotonic() + self._pace.retry
+        return False
 
     def _note(self, watch_ids: list[int], snapshot_id: str) -> None:
         if watch_ids:
@@ -177,7 +159,9 @@ class WatchChecks:
         started = time.monotonic()
         try:
             checked, seconds = self._pool.run_when_idle(partial(_check, watch))
-            return _Found(checked.snapshot_id, seconds, self._cards(watch, checked.answer, loop))
+            return _Found(
+                checked.snapshot_id, seconds, self._answers.make_cards(watch, checked.answer, loop)
+            )
         except (StoreUnavailableError, CancelledError):
             raise
         except Exception as error:  # one watch must not stop the others
@@ -185,66 +169,6 @@ class WatchChecks:
                 raise
             log.error("checking a watched question failed\n%s", described(error))
             return _Found(snapshot_id, time.monotonic() - started)
-
-    def _cards(
-        self, watch: Watch, answer: Answer, loop: asyncio.AbstractEventLoop
-    ) -> dict[bool, Card] | None:
-        """Return the cards that tell it, by whether they are private; None without an answer.
-
-        They are made before anything is noted as being sent: a failure leaves the watch as it was.
-        """
-        if answer.status is not Status.ANSWERED or not answer.quotes:
-            return None
-
-        async def make() -> dict[bool, Card]:
-            return {each: self._card(watch, answer, each) for each in (True, False)}
-
-        return asyncio.run_coroutine_threadsafe(make(), loop).result()
-
-    def _tell(self, watch: Watch, cards: dict[bool, Card], loop: asyncio.AbstractEventLoop) -> bool:
-        """Tell the member, at most once; return False if that is to be tried again."""
-        make = cards.__getitem__
-        while self._file.begin_sending(watch.id):
-            sending = self._notifier.notify(watch.user_id, watch.place, make, f"watch-{watch.id}")
-            try:
-                outcome = asyncio.run_coroutine_threadsafe(sending, loop).result()
-            except CancelledError:  # the bot is stopping: the next start decides
-                return False
-            if outcome is not Outcome.UNCERTAIN:
-                return self._settle(watch, outcome)
-            if self._stopped.wait(self._pace.repeat):
-                return False
-        return True
-
-    def _settle(self, watch: Watch, outcome: Outcome) -> bool:
-        """Note what became of a message; return False if it is to be tried again."""
-        match outcome:
-            case Outcome.SENT:
-                self._file.end_sending(watch.id, is_sent=True)
-            case Outcome.LEFT:
-                log.info("dropped a watch: its member has left")
-                self._file.end_sending(watch.id, is_sent=True)
-            case Outcome.UNREACHABLE:
-                log.info("a watch has an answer, but its member takes no direct messages")
-                self._file.set_answered(watch.id)
-            case _:
-                self._file.end_sending(watch.id, is_sent=False)
-                self._not_before = time.monotonic() + self._pace.retry
-                return False
-        self._stopped.wait(self._pace.apart)
-        return True
-
-    def _card(self, watch: Watch, answer: Answer, is_private: bool) -> Card:
-        phrases = phrases_in(watch.language)
-        return answer_card(
-            answer,
-            watch.user_id,
-            phrases,
-            topic=watch.topic,
-            notice=asked_line(line_of(watch), watch.user_id, phrases, is_private=is_private),
-            has_votes=self._has_votes,
-            has_pages=False,  # these are of what was new: the next ones of all would be others
-        )
 
 
 def _check(watch: Watch, coverage: Coverage) -> _Checked:

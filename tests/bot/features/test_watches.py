@@ -20,8 +20,8 @@ from discord.abc import Messageable
 
 from bot.cards.base import notice_card
 from bot.client import OnRecordBot
-from bot.features import watch_checks
-from bot.features.watch_checks import Pace
+from bot.features import watch_answers
+from bot.features.watch_answers import Pace
 from bot.runtime import notifying
 from bot.runtime.index_watcher import IndexWatcher
 from bot.runtime.notifying import Notifier, Outcome
@@ -358,7 +358,7 @@ async def test_told_answer_has_no_button_for_quotes_of_another_list(desk):
 async def test_watch_that_fails_neither_stops_the_others_nor_is_deleted(
     desk, monkeypatch, caplog, failing
 ):
-    owner = Coverage if failing == "Coverage.answer" else watch_checks
+    owner = Coverage if failing == "Coverage.answer" else watch_answers
     name = failing.split(".")[-1]
     original, calls = getattr(owner, name), []
 
