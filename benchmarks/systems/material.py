@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.systems.peers import Passage
 from index.evaluation.metrics import LabelledQuestion, rank_answer, rank_article
-from index.models import Article
+from index.models import Article, ArticleNo
 from index.snapshot.database import Database
 from index.snapshot.snapshot import open_snapshot
 from scripts._questions import read_questions
@@ -76,7 +76,7 @@ def take_material(index_dir: Path, questions: Path, passages: int, asked: int) -
 def _take(
     database: Database, wanted: set[str], most: int
 ) -> Iterator[tuple[Article, list[Passage]]]:
-    numbered = list(enumerate(database.articles()))
+    numbered = [(ArticleNo(row), each) for row, each in enumerate(database.articles())]
     taken = 0
     for number, article in sorted(numbered, key=lambda each: each[1].id not in wanted):
         passages = list(_passages(database, number, article))
@@ -86,7 +86,7 @@ def _take(
         yield article, passages
 
 
-def _passages(database: Database, number: int, article: Article) -> Iterator[Passage]:
+def _passages(database: Database, number: ArticleNo, article: Article) -> Iterator[Passage]:
     parts = database.parts(number)
     # As On Record encodes them: an article's headline in front of each.
     head = "" if article.headline_stands_in else f"{article.headline}\n"
