@@ -14,8 +14,9 @@ from index.answers.corrections import Correction, Fate, find_correction
 from index.answers.quote_codes import Finding, QuoteCode, Verification, verify_code
 from index.encoders.base import TextEncoder
 from index.milvus.address import MilvusAddress
-from index.milvus.store import MilvusStore, current_edition_id
+from index.milvus.store import MilvusStore
 from index.milvus.verification import verify_edition
+from index.milvus.watching import current_edition_id
 from index.models import Answer, Article, CoverageFacts, Filters, Quote, Span
 from index.overview import Overview, read_overview
 from index.reader.base import Reader, ReaderDescription

@@ -44,6 +44,11 @@ class MilvusAddress:
         return f"{SCHEME}{self.uri.partition('://')[2]}/{self.name}"
 
     @property
+    def endpoint(self) -> str:
+        """`uri` as the client takes it: brackets around an IPv6 address get lost unless encoded."""
+        return self.uri if self.is_file else self.uri.replace("[", "%5B").replace("]", "%5D")
+
+    @property
     def is_file(self) -> bool:
         """Whether it is a file of Milvus Lite, which one process opens at a time."""
         return "://" not in self.uri

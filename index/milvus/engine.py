@@ -1,36 +1,27 @@
-"""The connection to Milvus: the only module that imports pymilvus, and imports it late.
+"""The open connection to Milvus, and what is asked of it.
 
 Every call has a deadline, and those of one question share a budget (`index/milvus/budget.py`).
 Within it the client itself tries again, and waits longer each time.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from index.errors import MilvusMissingError, StoreUnavailableError
+from index.errors import StoreUnavailableError
 from index.milvus.address import MilvusAddress
+from index.milvus.batches import batches
 from index.milvus.budget import current_budget, shared_budget
-from index.milvus.schema import (
-    DENSE,
-    DENSE_INDEXES,
-    LONGEST_TEXT,
-    MOST_PIECES,
-    NO_VECTOR,
-    SCHEMAS,
-    TERMS,
-    Kind,
-    Table,
+from index.milvus.client import prepare_client, reason_of
+from index.milvus.creation import (
+    collection_schema,
+    indexes_of,
+    lock_schema,
+    prepare_indexes,
 )
-
-if TYPE_CHECKING:
-    pass
+from index.milvus.schema import DENSE, NO_VECTOR, SCHEMAS, Table
 
 Row = dict[str, Any]
 T = TypeVar("T")
-_LARGEST_BATCH = 8 << 20  # bytes, well below the 64 MB of a request
-_MOST_ROWS = 1_000  # of a batch
-_LONGEST_REASON = 200  # characters
 _DDL_SECONDS = 120.0  # collections and indexes take longer than questions
 _SHORTEST = 0.001  # seconds of a call: the client takes 0 for no limit
 
@@ -44,24 +35,9 @@ class Engine:
     def __init__(self, address: MilvusAddress) -> None:
         self.address = address
         self._loaded: set[str] = set()
-        try:
-            from pymilvus import MilvusClient
-        except ModuleNotFoundError as error:
-            raise MilvusMissingError(address, str(error.name)) from None
-        # They log every failure with a traceback, and with what was asked for.
-        for name in ("pymilvus", "grpc"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)
-        options: dict[str, Any] = {}
-        if address.token:
-            options["token"] = address.token
-        if address.database:
-            options["db_name"] = address.database
-        if address.certificate:
-            options["server_pem_path"] = address.certificate
+        connect = prepare_client(address)
         with shared_budget(address.timeout):
-            self._client: MilvusClient = self._try(
-                lambda: MilvusClient(address.uri, timeout=address.timeout, **options)
-            )
+            self._client = self._try(connect)
 
     def __enter__(self) -> Self:
         return self
@@ -85,59 +61,25 @@ class Engine:
         if self.has(table):
             self._create_missing_indexes(table)
             return
-        from pymilvus import DataType
-
-        schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
-        described = SCHEMAS[table]
-        for name, kind in described.fields.items():
-            options: dict[str, Any] = {"is_primary": True} if name == described.key else {}
-            if kind in (Kind.VARCHAR, Kind.PIECES):
-                options["max_length"] = LONGEST_TEXT
-            if kind is Kind.PIECES:
-                options |= {"element_type": DataType.VARCHAR, "max_capacity": MOST_PIECES}
-                options |= {"mmap_enabled": True}  # read by a few rows at a time: not in memory
-            if kind is Kind.FLOAT_VECTOR:
-                options["dim"] = 2 if name == NO_VECTOR else dimension
-            schema.add_field(name, DataType[kind], **options)
         self._call(
             "create_collection",
             self._name(table),
-            schema=schema,
-            index_params=self._prepare_indexes(table, self._indexes(table)),
+            schema=collection_schema(self._client, table, dimension),
+            index_params=prepare_indexes(self._client, table, self.address.index_type),
             consistency_level="Bounded",
             num_shards=self.address.shards,
             timeout=_DDL_SECONDS,
         )
 
-    def _indexes(self, table: Table) -> dict[str, dict[str, Any]]:
-        """Return how each field is indexed that is."""
-        described = SCHEMAS[table]
-        indexes: dict[str, dict[str, Any]] = {
-            name: {"index_type": "INVERTED"} for name in described.indexed
-        }
-        if NO_VECTOR in described.fields:
-            return indexes | {NO_VECTOR: {"index_type": "FLAT", "metric_type": "L2"}}
-        index_type = self.address.index_type
-        parameters = DENSE_INDEXES[index_type][0]
-        dense = {"index_type": index_type, "metric_type": "IP", "params": parameters}
-        sparse = {"index_type": "SPARSE_INVERTED_INDEX", "metric_type": "IP"}
-        return indexes | {DENSE: dense, TERMS: sparse}
-
-    def _prepare_indexes(self, table: Table, fields: Iterable[str]) -> Any:  # noqa: ANN401  # the client's
-        indexes, prepared = self._indexes(table), self._client.prepare_index_params()
-        for name in fields:
-            prepared.add_index(name, **indexes[name])
-        return prepared
-
     def _create_missing_indexes(self, table: Table) -> None:
         name = self._name(table)
         missing = [
             each
-            for each in self._indexes(table)
+            for each in indexes_of(table, self.address.index_type)
             if not self._call("list_indexes", name, field_name=each)
         ]
         if missing:
-            prepared = self._prepare_indexes(table, missing)
+            prepared = prepare_indexes(self._client, table, self.address.index_type, missing)
             self._call("create_index", name, prepared, timeout=_DDL_SECONDS)
 
     def create_lock(self, name: str, holder: str) -> bool:
@@ -146,11 +88,7 @@ class Engine:
         Milvus creates collections one after another, and refuses a second of the same name unless
         its schema is the same: nothing else in it lets one of two machines win.
         """
-        from pymilvus import DataType
-
-        schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
-        schema.add_field(holder, DataType.INT64, is_primary=True)
-        schema.add_field(NO_VECTOR, DataType.FLOAT_VECTOR, dim=2)
+        schema = lock_schema(self._client, holder)
         try:
             self._call("create_collection", self._name(name), schema=schema, timeout=_DDL_SECONDS)
         except StoreUnavailableError:
@@ -171,7 +109,7 @@ class Engine:
 
     def insert(self, table: Table, rows: Iterable[Row]) -> None:
         """Insert or replace rows, in batches."""
-        for batch in _batches(rows):
+        for batch in batches(rows):
             if NO_VECTOR in SCHEMAS[table].fields:
                 batch = [row | {NO_VECTOR: [0.0, 0.0]} for row in batch]
             self._call("upsert", self._name(table), batch, timeout=_DDL_SECONDS)
@@ -179,7 +117,7 @@ class Engine:
     def update(self, table: Table, rows: Sequence[Row]) -> None:
         """Change some fields of rows that exist; each has the primary key and what changes."""
         self._load(table)
-        for batch in _batches(rows):
+        for batch in batches(rows):
             self._call(
                 "upsert", self._name(table), batch, partial_update=True, timeout=_DDL_SECONDS
             )
@@ -305,37 +243,7 @@ class Engine:
             return budget.spend(call) if budget else call()
         except (MilvusException, RpcError, OSError) as error:
             self._loaded.clear()  # whatever comes back may have been restarted
-            reason = _reason(error)
+            reason = reason_of(error)
             if budget and budget.left <= 0:
                 reason = f"it took more than {budget.seconds:g} seconds"
             raise StoreUnavailableError(self.address, reason) from error
-
-
-def _reason(error: Exception) -> str:
-    """Return one line, short: what the client says spans several and repeats itself."""
-    text = getattr(error, "message", "") or str(error) or type(error).__name__
-    return " ".join(text.split())[:_LONGEST_REASON]
-
-
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Divide rows so that a batch stays well below what a request may hold."""
-    batch: list[Row] = []
-    size = 0
-    for row in rows:
-        taken = sum(map(_size, row.values()))
-        if batch and (size + taken > _LARGEST_BATCH or len(batch) == _MOST_ROWS):
-            yield batch
-            batch, size = [], 0
-        batch.append(row)
-        size += taken
-    if batch:
-        yield batch
-
-
-def _size(value: object) -> int:
-    """Return about how many bytes a value takes."""
-    if isinstance(value, str):
-        return len(value.encode())
-    if isinstance(value, list):
-        return sum(map(_size, value)) if value and isinstance(value[0], str) else 4 * len(value)
-    return 8 * len(value) if isinstance(value, dict) else int(getattr(value, "nbytes", 8))

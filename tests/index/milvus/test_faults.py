@@ -14,7 +14,8 @@ from index.build.edition import build_edition
 from index.coverage import Coverage, current_snapshot_id
 from index.errors import MilvusMissingError, StoreUnavailableError
 from index.milvus.address import MilvusAddress, read_address
-from index.milvus.store import MilvusStore, _watching
+from index.milvus.store import MilvusStore
+from index.milvus.watching import _watching
 from tests.index.hash_encoder import HashEncoder
 from tests.index.milvus.proxy import Proxy
 
