@@ -201,7 +201,7 @@ class StoreUnavailableError(CoverageError):
         self.reason = reason
         super().__init__(
             f"no answer from {place}: {reason}; check that it runs and can be reached, and "
-            "MILVUS_TOKEN, MILVUS_TLS, MILVUS_DATABASE and MILVUS_TIMEOUT"
+            "MILVUS_TOKEN, MILVUS_TLS, MILVUS_CERTIFICATE, MILVUS_DATABASE and MILVUS_TIMEOUT"
         )
 
 

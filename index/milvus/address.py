@@ -1,14 +1,16 @@
 """Where a coverage in Milvus is, and how to reach it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from index.errors import AddressError
 
 SCHEME = "milvus://"
 _FILE = ".db"
+_IPV6 = re.compile(r"\[.*\]")
 _PORT = 19530
 _LITE_NAME = "coverage"
 _TIMEOUT, _LITE_TIMEOUT = 10.0, 60.0  # seconds
@@ -45,8 +47,8 @@ class MilvusAddress:
 
     @property
     def endpoint(self) -> str:
-        """`uri` as the client takes it: brackets around an IPv6 address get lost unless encoded."""
-        return self.uri if self.is_file else self.uri.replace("[", "%5B").replace("]", "%5D")
+        """`uri` as the client takes it: it drops the brackets of an IPv6 host unless encoded."""
+        return self.uri if self.is_file else _IPV6.sub(lambda found: quote(found[0], ""), self.uri)
 
     @property
     def is_file(self) -> bool:

@@ -9,13 +9,15 @@ from contextlib import suppress
 class Proxy:
     """Passes connections on to a port, until it is told otherwise."""
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int, host: str = "127.0.0.1") -> None:
         self._target = target
+        self._host = host
+        self._family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._listener: socket.socket | None = None
         self._open: list[socket.socket] = []
         self.hangs = False
         self.seconds = 0.0  # by which the engine's answers are late
-        with socket.create_server(("127.0.0.1", 0)) as probe:
+        with socket.create_server((host, 0), family=self._family) as probe:
             self.port = probe.getsockname()[1]
         self.come_back()
 
@@ -34,7 +36,7 @@ class Proxy:
 
     def come_back(self) -> None:
         """Accept connections again."""
-        self._listener = socket.create_server(("127.0.0.1", self.port))
+        self._listener = socket.create_server((self._host, self.port), family=self._family)
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
 
     def _accept(self, listener: socket.socket) -> None:

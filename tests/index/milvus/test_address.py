@@ -31,6 +31,7 @@ def test_host_may_be_an_ipv6_address():
     address = read_address("milvus://[::1]:19530/news", {})
 
     assert address.uri == "http://[::1]:19530"
+    assert address.endpoint == "http://%5B%3A%3A1%5D:19530"  # the client drops brackets
     assert str(address) == "milvus://[::1]:19530/news"
 
 

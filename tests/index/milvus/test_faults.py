@@ -110,6 +110,30 @@ class TestServer:
     def test_answers_come_through(self, coverage):
         assert coverage.answer(QUESTION).probability > 0
 
+    def test_host_may_be_an_ipv6_address(self, address, server, build, write_articles):
+        try:
+            proxy = Proxy(server.port, "::1")
+        except OSError:
+            pytest.skip("no IPv6 on this machine")
+        build(write_articles(range(1)))
+        place = f"milvus://[::1]:{proxy.port}/{address.name}"
+        store = MilvusStore(read_address(place, {"MILVUS_TIMEOUT": "60"}))
+
+        assert len(store.numbers_by_key("")) == 1
+
+        store.close()
+        proxy.go_away()
+
+    @pytest.mark.parametrize("certificate", ["", "no-such.pem", __file__])
+    def test_server_without_tls_is_one_line_if_tls_is_asked_for(self, proxy, certificate):
+        settings = {"MILVUS_TLS": "on", "MILVUS_TIMEOUT": "2", "MILVUS_CERTIFICATE": certificate}
+        address = read_address(f"milvus://127.0.0.1:{proxy.port}/news", settings)
+
+        with pytest.raises(StoreUnavailableError, match="MILVUS_TLS") as caught:
+            in_time(lambda: MilvusStore(address))
+
+        assert "\n" not in str(caught.value)
+
     def test_engine_that_goes_away_and_comes_back(self, coverage, proxy):
         before = coverage.answer(QUESTION)
         proxy.go_away()
