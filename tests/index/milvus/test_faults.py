@@ -1,7 +1,6 @@
 """An engine that is away, slow or back again: one error that says so, and answers afterwards."""
 
 import socket
-import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ from index.milvus.address import MilvusAddress, read_address
 from index.milvus.store import MilvusStore
 from index.milvus.watching import _watching
 from tests.index.hash_encoder import HashEncoder
+from tests.index.milvus.engine_server import Server
 from tests.index.milvus.proxy import Proxy
 
 QUESTION = "Who opened the harbour bridge?"
@@ -43,33 +43,6 @@ def test_server_that_is_not_there_is_named_without_its_token():
 
     assert "secret" not in str(caught.value)
     assert "\n" not in str(caught.value)
-
-
-class Server:
-    """Milvus Lite as a server of its own, over TCP."""
-
-    def __init__(self, folder):
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
-        self._folder = folder
-        self.start()
-
-    def start(self):
-        options = ["--data-dir", str(self._folder), "--host", "127.0.0.1", "--port", str(self.port)]
-        self._running = subprocess.Popen(
-            [sys.executable, "-m", "milvus_lite", "server", *options],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for _ in range(600):
-            with socket.socket() as tried:
-                if tried.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.1)
-
-    def stop(self):
-        self._running.terminate()
-        self._running.wait(30)
 
 
 @pytest.fixture(scope="module")
