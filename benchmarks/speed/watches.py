@@ -17,7 +17,7 @@ from bot.features.watch_answers import Pace
 from bot.features.watch_checks import WatchChecks
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.notifying import Notifier, Outcome
-from bot.runtime.watch_file import Place, WatchFile
+from bot.runtime.watch_file import ServerChannel, WatchFile
 from index.coverage import Coverage, open_coverage
 from index.models import Filters
 from index.reader.opening import ON
@@ -36,10 +36,10 @@ class _Nobody(Notifier):
         self.sent = 0
 
     async def notify(
-        self, user_id: int, place: Place | None, make: Callable[[bool], Card], nonce: str
+        self, user_id: int, channel: ServerChannel | None, make: Callable[[bool], Card], nonce: str
     ) -> Outcome:
         """Make the card, and send it to nobody."""
-        make(place is None)
+        make(channel is None)
         self.sent += 1
         return Outcome.SENT
 

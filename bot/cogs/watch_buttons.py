@@ -4,7 +4,7 @@ from bot.cards.base import notice_card
 from bot.cards.custom_ids import ShowWatchId, UnwatchId, WatchHereId, WatchId
 from bot.cards.state import asked_of
 from bot.cogs.button_base import CardButton, notify_unreadable
-from bot.features.interactions import Interaction, admit, defer, notify_privately, place_of
+from bot.features.interactions import Interaction, admit, channel_of, defer, notify_privately
 from bot.wording.phrases import phrases_for
 
 
@@ -17,7 +17,7 @@ class WatchButton(CardButton, template=WatchId.template):
         if asked is None:
             await notify_unreadable(interaction)
         elif (reader := await admit(interaction, asked.question)) is not None:
-            here = place_of(interaction)
+            here = channel_of(interaction)
             await interaction.client.watches.add(asked, reader, here, is_told_here=False)
 
 
@@ -26,12 +26,12 @@ class WatchHereButton(CardButton, template=WatchHereId.template):
 
     async def answer(self, interaction: Interaction) -> None:
         """Answer the click."""
-        if (place := place_of(interaction)) is None:
+        if (channel := channel_of(interaction)) is None:
             phrases = phrases_for(interaction.locale)
             await notify_privately(interaction, notice_card(phrases.say("watch-not-here")))
         elif (reader := await defer(interaction)) is not None:
             watch_id = WatchHereId.read(self.match).watch_id
-            await interaction.client.watches.move(watch_id, place, reader)
+            await interaction.client.watches.move(watch_id, channel, reader)
 
 
 class UnwatchButton(CardButton, template=UnwatchId.template):

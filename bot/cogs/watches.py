@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from bot.cards.base import notice_card
 from bot.cogs.everywhere import usable_everywhere
-from bot.features.interactions import Interaction, admit, notify_privately, place_of
+from bot.features.interactions import Interaction, admit, channel_of, notify_privately
 from bot.features.watches import Watches
 from bot.wording.command_texts import command_text
 from bot.wording.phrases import phrases_for
@@ -31,13 +31,13 @@ class Watching(commands.Cog):
     @usable_everywhere
     async def watch(self, interaction: Interaction, question: str, here: bool = False) -> None:
         """Watch a question; the answer comes privately or, if `here`, in this channel."""
-        place = place_of(interaction)
-        if here and place is None:
+        channel = channel_of(interaction)
+        if here and channel is None:
             phrases = phrases_for(interaction.locale)
             await notify_privately(interaction, notice_card(phrases.say("watch-not-here")))
         elif (reader := await admit(interaction, question)) is not None:
             asked = ConversationQuestion(question)
-            await self._watches.add(asked, reader, place, is_told_here=here)
+            await self._watches.add(asked, reader, channel, is_told_here=here)
 
     @app_commands.command(
         name=command_text("command-watches"),

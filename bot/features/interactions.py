@@ -16,7 +16,7 @@ from bot.runtime.retries import (
     SECONDS_TO_EDIT,
     retry_if_cut,
 )
-from bot.runtime.watch_file import Place
+from bot.runtime.watch_file import ServerChannel
 from bot.wording.phrases import phrases_for
 
 if TYPE_CHECKING:
@@ -110,14 +110,18 @@ def may_post(interaction: Interaction) -> bool:
     return _may_write(granted, interaction)
 
 
-def place_of(interaction: Interaction) -> Place | None:
+def channel_of(interaction: Interaction) -> ServerChannel | None:
     """Return the channel if the bot and the reader may post there later, None otherwise."""
     if interaction.guild_id is None or interaction.channel_id is None:
         return None
     # A reader can use the bot in a server that it was not added to.
     is_there = interaction.client.get_guild(interaction.guild_id) is not None
     may_both = _may_write(interaction.app_permissions, interaction) and may_post(interaction)
-    return Place(interaction.channel_id, interaction.guild_id) if is_there and may_both else None
+    return (
+        ServerChannel(interaction.channel_id, interaction.guild_id)
+        if is_there and may_both
+        else None
+    )
 
 
 def _may_write(granted: discord.Permissions, interaction: Interaction) -> bool:

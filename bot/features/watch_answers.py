@@ -76,7 +76,7 @@ class WatchAnswers:
         """Send the member a card, at most once; return False if that is to be repeated."""
         make = cards.__getitem__
         while self._file.begin_sending(watch.id):
-            sending = self._notifier.notify(watch.user_id, watch.place, make, f"watch-{watch.id}")
+            sending = self._notifier.notify(watch.user_id, watch.channel, make, f"watch-{watch.id}")
             try:
                 outcome = asyncio.run_coroutine_threadsafe(sending, loop).result()
             except CancelledError:  # the bot is stopping: the next start decides

@@ -1,6 +1,7 @@
 """Watched questions: adding, listing and stopping them."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.cards.answer import answer_card
@@ -9,7 +10,7 @@ from bot.cards.watches import WatchLine, asked_line, watches_card, watching_card
 from bot.runtime.coverage_pool import CoveragePool
 from bot.runtime.delivery import Delivery, Reader
 from bot.runtime.failures import log_dropped
-from bot.runtime.watch_file import Place, Refusal, Watch, WatchFile
+from bot.runtime.watch_file import ServerChannel, Watch, WatchFile, WatchRejection
 from bot.wording.phrases import Phrases
 from index.coverage import Coverage
 from index.models import Answer, Status
@@ -38,7 +39,12 @@ class Watches:
         return self._file is not None
 
     async def add(
-        self, asked: ConversationQuestion, reader: Reader, here: Place | None, *, is_told_here: bool
+        self,
+        asked: ConversationQuestion,
+        reader: Reader,
+        here: ServerChannel | None,
+        *,
+        is_told_here: bool,
     ) -> None:
         """Watch a question, or show its answer if the coverage has one by now.
 
@@ -50,9 +56,7 @@ class Watches:
         def find(coverage: Coverage) -> tuple[str, Answer]:
             return coverage.snapshot_id, coverage.answer(asked.text)
 
-        async def make() -> Card:
-            if (file := self._file) is None:
-                return notice_card(phrases.say("watches-are-off"))
+        async def make(file: WatchFile) -> Card:
             if not any(map(str.isalnum, asked.question)):
                 return notice_card(phrases.say("watch-no-question"))
             snapshot_id, answer = await self._pool.run(find)
@@ -68,56 +72,48 @@ class Watches:
                 phrases.language,
                 snapshot_id,
             )
-            if isinstance(added, Refusal):
+            if isinstance(added, WatchRejection):
                 return _not_added(added, file.most_per_member, phrases)
-            can_move = here is not None and added.place is None
+            can_move = here is not None and added.channel is None
             return watching_card(line_of(added), phrases, can_move=can_move)
 
-        await self._delivery.send(make, reader)
+        await self._send(make, reader)
 
     async def show(self, reader: Reader) -> None:
         """Send the list of all that the reader watches."""
 
-        async def make() -> Card:
-            if (file := self._file) is None:
-                return notice_card(reader.phrases.say("watches-are-off"))
+        async def make(file: WatchFile) -> Card:
             watches = await asyncio.to_thread(file.of_member, reader.user_id)
             lines = [line_of(each) for each in watches]
             return watches_card(lines, file.most_per_member, reader.phrases)
 
-        await self._delivery.send(make, reader)
+        await self._send(make, reader)
 
     async def stop(self, watch_id: int, reader: Reader) -> None:
         """End a watch of this reader."""
 
-        async def make() -> Card:
-            if (file := self._file) is None:
-                return notice_card(reader.phrases.say("watches-are-off"))
+        async def make(file: WatchFile) -> Card:
             watch = await asyncio.to_thread(file.stop, watch_id, reader.user_id)
             return notice_card(reader.phrases.say("watch-stopped" if watch else "watch-is-over"))
 
-        await self._delivery.send(make, reader)
+        await self._send(make, reader)
 
-    async def move(self, watch_id: int, place: Place, reader: Reader) -> None:
+    async def move(self, watch_id: int, channel: ServerChannel, reader: Reader) -> None:
         """Have the answer of a watch of this reader posted in a channel."""
 
-        async def make() -> Card:
-            if (file := self._file) is None:
-                return notice_card(reader.phrases.say("watches-are-off"))
-            watch = await asyncio.to_thread(file.move, watch_id, reader.user_id, place)
+        async def make(file: WatchFile) -> Card:
+            watch = await asyncio.to_thread(file.move, watch_id, reader.user_id, channel)
             if watch is None:
                 return notice_card(reader.phrases.say("watch-is-over"))
             return watching_card(line_of(watch), reader.phrases, can_move=False)
 
-        await self._delivery.send(make, reader)
+        await self._send(make, reader)
 
     async def show_answer(self, watch_id: int, reader: Reader) -> None:
         """Send the answer of a watch of this reader, and end the watch once it was sent."""
         shown = list[Watch]()
 
-        async def make() -> Card:
-            if (file := self._file) is None:
-                return notice_card(reader.phrases.say("watches-are-off"))
+        async def make(file: WatchFile) -> Card:
             own = await asyncio.to_thread(file.of_member, reader.user_id)
             watch = next((each for each in own if each.id == watch_id), None)
             if watch is None:
@@ -131,9 +127,19 @@ class Watches:
             shown.append(watch)
             return self._shown(replace(answer, question=asked.question), watch, reader)
 
-        is_sent = await self._delivery.send(make, reader)
+        is_sent = await self._send(make, reader)
         if is_sent and shown and self._file is not None:
             await asyncio.to_thread(self._file.stop, watch_id, reader.user_id)
+
+    async def _send(self, make: Callable[[WatchFile], Awaitable[Card]], reader: Reader) -> bool:
+        """Send the card that is made, or say that watches are off; return whether it was sent."""
+
+        async def make_or_say() -> Card:
+            if self._file is None:
+                return notice_card(reader.phrases.say("watches-are-off"))
+            return await make(self._file)
+
+        return await self._delivery.send(make_or_say, reader)
 
     def _shown(self, answer: Answer, watch: Watch, reader: Reader) -> Card:
         line = asked_line(line_of(watch), reader.user_id, reader.phrases, is_private=True)
@@ -162,11 +168,11 @@ class Watches:
 
 def line_of(watch: Watch) -> WatchLine:
     """Return what a card says of a watch."""
-    channel_id = watch.place.channel_id if watch.place else None
+    channel_id = watch.channel.channel_id if watch.channel else None
     return WatchLine(watch.id, watch.question, watch.asked_at, channel_id, watch.is_answered)
 
 
-def _not_added(refusal: Refusal, most: int, phrases: Phrases) -> Card:
-    if refusal is Refusal.TOO_MANY:
+def _not_added(rejection: WatchRejection, most: int, phrases: Phrases) -> Card:
+    if rejection is WatchRejection.TOO_MANY:
         return notice_card(phrases.say("watch-too-many", count=most))
     return notice_card(phrases.say("watch-already"))

@@ -12,7 +12,7 @@ from bot.cards.base import Card
 from bot.runtime.delivery import NO_PINGS
 from bot.runtime.failures import SEND_ERRORS
 from bot.runtime.retries import SECONDS_TO_POST, retry_if_cut
-from bot.runtime.watch_file import Place
+from bot.runtime.watch_file import ServerChannel
 
 log = logging.getLogger(__name__)
 
@@ -40,30 +40,30 @@ class Notifier:
         self._client = client
 
     async def notify(
-        self, user_id: int, place: Place | None, make: Callable[[bool], Card], nonce: str
+        self, user_id: int, channel: ServerChannel | None, make: Callable[[bool], Card], nonce: str
     ) -> Outcome:
-        """Send what `make` returns, given whether it is private, to `place` or else privately.
+        """Send what `make` returns, given whether it is private, to `channel` or else privately.
 
         If the bot may not write in the channel, the message becomes a private one; never the
         other way round. Discord posts one message per `nonce` and channel within minutes.
         """
-        if place is not None:
-            outcome = await self._post(user_id, place, make(False), nonce)
+        if channel is not None:
+            outcome = await self._post(user_id, channel, make(False), nonce)
             if outcome is not Outcome.UNREACHABLE:
                 return outcome
         return await self._write(user_id, make(True), nonce)
 
-    async def _post(self, user_id: int, place: Place, card: Card, nonce: str) -> Outcome:
+    async def _post(self, user_id: int, channel: ServerChannel, card: Card, nonce: str) -> Outcome:
         """Post in a channel, for a member who is still there; pings this member alone."""
         try:
-            await self._client.http.get_member(place.guild_id, user_id)
+            await self._client.http.get_member(channel.guild_id, user_id)
         except SEND_ERRORS as error:
             return _outcome_of(error)
-        channel = self._client.get_partial_messageable(place.channel_id, guild_id=place.guild_id)
+        target = self._client.get_partial_messageable(channel.channel_id, guild_id=channel.guild_id)
         only = discord.AllowedMentions(
             everyone=False, roles=False, replied_user=False, users=[discord.Object(user_id)]
         )
-        return await _send(channel, card, only, nonce)
+        return await _send(target, card, only, nonce)
 
     async def _write(self, user_id: int, card: Card, nonce: str) -> Outcome:
         try:

@@ -33,7 +33,7 @@ _COLUMNS = (
 )
 
 
-class Place(NamedTuple):
+class ServerChannel(NamedTuple):
     """A channel of a server, in which its member asked to be told."""
 
     channel_id: int
@@ -42,7 +42,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A question whose answer a member is to be told, privately if `place` is None.
+    """A question whose answer a member is to be told, privately if `channel` is None.
 
     `checked` is the id of the snapshot that did not answer it. `is_answered` marks one whose answer
     did not arrive for sure: it waits until the member looks it up.
@@ -50,7 +50,7 @@ class Watch:
 
     id: int
     user_id: int
-    place: Place | None
+    channel: ServerChannel | None
     question: str
     topic: str
     language: str
@@ -59,7 +59,7 @@ class Watch:
     is_answered: bool = False
 
 
-class Refusal(Enum):
+class WatchRejection(Enum):
     """Why a question is not watched."""
 
     TOO_MANY = "too many"
@@ -76,12 +76,12 @@ class WatchFile:
     def add(
         self,
         user_id: int,
-        place: Place | None,
+        channel: ServerChannel | None,
         question: str,
         topic: str,
         language: str,
         checked: str,
-    ) -> Watch | Refusal:
+    ) -> Watch | WatchRejection:
         """Watch a question that the snapshot `checked` did not answer, or return why not."""
         asked_at = _now()
         with self._open() as connection:
@@ -91,10 +91,10 @@ class WatchFile:
                 (user_id, _oldest()),
             ).fetchall()
             if (_plain(question), _plain(topic)) in [tuple(map(_plain, each)) for each in own]:
-                return Refusal.WATCHED_ALREADY
+                return WatchRejection.WATCHED_ALREADY
             if len(own) >= self.most_per_member:
-                return Refusal.TOO_MANY
-            values = (user_id, *(place or (None, None)), question, topic, language)
+                return WatchRejection.TOO_MANY
+            values = (user_id, *(channel or (None, None)), question, topic, language)
             row = connection.execute(
                 "INSERT INTO watches (user_id, channel_id, guild_id, question, topic, language, "
                 "asked_at, checked, checked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -109,12 +109,12 @@ class WatchFile:
                 connection, "user_id = ? AND asked_at >= ? ORDER BY id", user_id, _oldest()
             )
 
-    def move(self, watch_id: int, user_id: int, place: Place | None) -> Watch | None:
+    def move(self, watch_id: int, user_id: int, channel: ServerChannel | None) -> Watch | None:
         """Have the answer told elsewhere; return None if the member has no watch of this id."""
         with self._open() as connection:
             connection.execute(
                 "UPDATE watches SET channel_id = ?, guild_id = ? WHERE id = ? AND user_id = ?",
-                (*(place or (None, None)), watch_id, user_id),
+                (*(channel or (None, None)), watch_id, user_id),
             )
             return self._own(connection, watch_id, user_id)
 
@@ -215,7 +215,7 @@ def _read(row: tuple[Any, ...]) -> Watch:
     return Watch(
         id=watch_id,
         user_id=user_id,
-        place=None if channel_id is None else Place(channel_id, guild_id),
+        channel=None if channel_id is None else ServerChannel(channel_id, guild_id),
         question=question,
         topic=topic,
         language=language,

@@ -25,7 +25,7 @@ from bot.features.watch_answers import Pace
 from bot.runtime import notifying
 from bot.runtime.index_watcher import IndexWatcher
 from bot.runtime.notifying import Notifier, Outcome
-from bot.runtime.watch_file import Place, Refusal, Watch, WatchFile
+from bot.runtime.watch_file import ServerChannel, Watch, WatchFile, WatchRejection
 from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from index.coverage import Coverage, current_snapshot_id, open_coverage
@@ -188,12 +188,12 @@ async def test_private_watch_can_be_moved_to_the_channel_by_its_member_alone(des
         (move,) = [each for each in buttons(confirmation) if "watch-here" in each.custom_id]
         watch_id = int(move.custom_id.split(":")[1])
 
-        assert desk.file.move(watch_id, newsroom.bob.id, Place(1, 1)) is None
-        assert desk.file.of_member(newsroom.alice.id)[0].place is None
+        assert desk.file.move(watch_id, newsroom.bob.id, ServerChannel(1, 1)) is None
+        assert desk.file.of_member(newsroom.alice.id)[0].channel is None
         await newsroom.alice.click(confirmation, custom_id=move.custom_id)
 
-    place = desk.file.of_member(newsroom.alice.id)[0].place
-    assert place == Place(newsroom.channel.id, newsroom.guild.id)
+    channel = desk.file.of_member(newsroom.alice.id)[0].channel
+    assert channel == ServerChannel(newsroom.channel.id, newsroom.guild.id)
 
 
 async def test_edition_that_was_built_while_the_bot_was_stopped_is_checked(desk):
@@ -298,7 +298,7 @@ async def test_message_that_may_have_arrived_is_repeated_within_minutes_or_never
         (left,) = desk.file.of_member(newsroom.alice.id)
 
     assert nonces == [f"watch-{left.id}"] * 2
-    assert (left.is_answered, left.place) == (True, None)
+    assert (left.is_answered, left.channel) == (True, None)
 
 
 async def test_answer_that_could_not_be_shown_is_still_watched_and_is_of_the_day_asked(
@@ -547,17 +547,23 @@ class TestFile:
 
     @pytest.fixture
     def watch(self, file):
-        return file.add(7, Place(1, 2), "who won?", "the cup", "ru", "s1")
+        return file.add(7, ServerChannel(1, 2), "who won?", "the cup", "ru", "s1")
 
     def test_watch_is_stored_as_it_was_added(self, file, watch):
         assert file.of_member(7) == [watch]
-        assert (watch.place, watch.question, watch.topic) == (Place(1, 2), "who won?", "the cup")
+        assert (watch.channel, watch.question, watch.topic) == (
+            ServerChannel(1, 2),
+            "who won?",
+            "the cup",
+        )
         assert (watch.language, watch.checked, watch.is_answered) == ("ru", "s1", False)
 
     def test_same_question_on_another_topic_is_another(self, file, watch):
-        assert file.add(7, None, "Who  won?", "The Cup", "en", "s1") is Refusal.WATCHED_ALREADY
+        assert (
+            file.add(7, None, "Who  won?", "The Cup", "en", "s1") is WatchRejection.WATCHED_ALREADY
+        )
         assert file.add(7, None, "who won?", "the race", "en", "s1").topic == "the race"
-        assert file.add(7, None, "who lost?", "", "en", "s1") is Refusal.TOO_MANY
+        assert file.add(7, None, "who lost?", "", "en", "s1") is WatchRejection.TOO_MANY
         assert file.add(8, None, "who won?", "the cup", "en", "s1").user_id == 8
 
     def test_those_that_waited_longest_come_first(self, file, watch):
@@ -575,7 +581,7 @@ class TestFile:
         set_time(file, "sending_at", timedelta(minutes=3), watch.id)
 
         assert not file.begin_sending(watch.id)
-        assert [(each.is_answered, each.place) for each in file.of_member(7)] == [(True, None)]
+        assert [(each.is_answered, each.channel) for each in file.of_member(7)] == [(True, None)]
 
     def test_what_certainly_was_not_sent_is_sent_later(self, file, watch):
         file.begin_sending(watch.id)
