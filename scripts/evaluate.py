@@ -125,7 +125,6 @@ def _print_figures(figures: dict[str, Any]) -> None:
         output.print(
             f"with an answer or without: AUC {found['auc']:.3f}; {found['refused']:.3f} of those "
             "without refused if 5 % of those with one are",
-            highlight=False,
         )
     output.print(
         f"{counted(figures['questions'], 'question')}, quotes of {figures['quote_characters']:.0f} "
