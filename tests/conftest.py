@@ -1,11 +1,14 @@
 """What the tests share: the real encoder, a tiny one, small indexes, texts for properties."""
 
 import os
+import shutil
 import signal
 import string
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,13 +17,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot.settings import Settings
+from index.build.encoder import load_encoder
 from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
 from index.build.summary import BuildSummary
 from index.encoders.base import TextEncoder
-from index.encoders.onnx_encoder import OnnxEncoder
-from index.encoders.onnx_export import export_encoder
-from index.encoders.torch_encoder import TorchEncoder
 from scripts._console import errors, output, run
 from tests.news_site import NewsSite
 
@@ -63,25 +64,56 @@ def _no_settings(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def torch_encoder() -> TorchEncoder:
-    """The bundled model in torch, as a first build loads it; that takes seconds."""
-    return TorchEncoder()
+def keep_model(pytestconfig, tmp_path_factory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Return a folder that `make` fills once for many runs: torch takes seconds to load.
+
+    It is in pytest's cache, and made anew if the code of encoders, this file or a dependency
+    changes.
+    """
+    sources = [*sorted((PROJECT / "index" / "encoders").glob("*.py")), PROJECT / "constraints.txt"]
+    digest = sha256(b"".join(each.read_bytes() for each in (*sources, Path(__file__))))
+    cache = getattr(pytestconfig, "cache", None)  # it can be off
+    models = cache.mkdir("models") if cache else tmp_path_factory.mktemp("models")
+    current = models / digest.hexdigest()[:16]
+    if not current.exists():
+        for outdated in set(models.iterdir()) - {current}:
+            shutil.rmtree(outdated, ignore_errors=True)
+
+    def get(name: str, make: Callable[[Path], object]) -> Path:
+        folder = current / name
+        if not folder.exists():
+            unfinished = current / f".{name}-{os.getpid()}"
+            unfinished.mkdir(parents=True)
+            make(unfinished)
+            try:
+                unfinished.rename(folder)
+            except OSError:  # another process was faster
+                shutil.rmtree(unfinished)
+        # A copy, so that no test can damage what later runs use.
+        return Path(shutil.copytree(folder, tmp_path_factory.mktemp(name) / name))
+
+    return get
 
 
 @pytest.fixture(scope="session")
-def export(tmp_path_factory) -> Callable[[TorchEncoder], OnnxEncoder]:
-    """Write an encoder as a graph and load that."""
+def load_exported(keep_model, tmp_path_factory) -> Callable[[str, str], TextEncoder]:
+    """Return the graph of a model: a build links it, and exports nothing."""
 
-    def write(encoder: TorchEncoder) -> OnnxEncoder:
-        return export_encoder(encoder, tmp_path_factory.mktemp("exported") / "encoder")
+    def load(model: str, name: str) -> TextEncoder:
+        empty = tmp_path_factory.mktemp("empty")
+        place = keep_model(
+            name,
+            lambda folder: build_snapshot([empty], folder, load_encoder(model, folder), COMMAND),
+        )
+        return load_encoder(model, place)
 
-    return write
+    return load
 
 
 @pytest.fixture(scope="session")
-def encoder(torch_encoder, export) -> OnnxEncoder:
-    """The bundled model as a graph: a build links it, and exports nothing."""
-    return export(torch_encoder)
+def encoder(load_exported) -> TextEncoder:
+    """The bundled model as a graph."""
+    return load_exported("", "bundled")
 
 
 @pytest.fixture(scope="session")
@@ -108,58 +140,57 @@ def article_folder() -> Path:
     return PROJECT / "tests" / "data" / "coverage"
 
 
+def write_model(folder: Path, seed: int) -> None:
+    """Write a model of one layer and 32 dimensions; the seed decides its weights."""
+    # Imported here, since it takes seconds that most tests need not wait for.
+    import torch
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    signs = [*string.ascii_lowercase, *string.digits, *".,!?'\"“”-–:;"]
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    words = ["the", "bridge", "ferry", "harbour", "mayor", "opened", "who", "port"]
+    vocabulary = [*special, *signs, *(f"##{sign}" for sign in signs), *words]
+    listed = folder / "vocab.txt"
+    listed.write_text("\n".join(vocabulary) + "\n", "utf-8")
+    tokenizer = BertTokenizerFast(vocab=str(listed), model_max_length=128)
+    tokenizer.save_pretrained(folder)
+    config = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=128,
+    )
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        BertModel(config).save_pretrained(folder)
+
+
 @pytest.fixture(scope="session")
 def make_model(tmp_path_factory) -> Callable[[int], Path]:
     """Write a model of one layer and 32 dimensions; the seed decides its weights."""
 
     def make(seed: int) -> Path:
-        # Imported here, since it takes seconds that most tests need not wait for.
-        import torch
-        from transformers import BertConfig, BertModel, BertTokenizerFast
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()
         folder = tmp_path_factory.mktemp("model")
-        signs = [*string.ascii_lowercase, *string.digits, *".,!?'\"“”-–:;"]
-        special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-        words = ["the", "bridge", "ferry", "harbour", "mayor", "opened", "who", "port"]
-        vocabulary = [*special, *signs, *(f"##{sign}" for sign in signs), *words]
-        listed = folder / "vocab.txt"
-        listed.write_text("\n".join(vocabulary) + "\n", "utf-8")
-        tokenizer = BertTokenizerFast(vocab=str(listed), model_max_length=128)
-        tokenizer.save_pretrained(folder)
-        config = BertConfig(
-            vocab_size=len(vocabulary),
-            hidden_size=32,
-            num_hidden_layers=1,
-            num_attention_heads=2,
-            intermediate_size=64,
-            max_position_embeddings=128,
-        )
-        with torch.random.fork_rng():
-            torch.manual_seed(seed)
-            BertModel(config).save_pretrained(folder)
+        write_model(folder, seed)
         return folder
 
     return make
 
 
 @pytest.fixture(scope="session")
-def tiny_model(make_model) -> Path:
+def tiny_model(keep_model) -> Path:
     """The folder of a model that loads in no time and knows nothing."""
-    return make_model(seed=0)
+    return keep_model("tiny-model", partial(write_model, seed=0))
 
 
 @pytest.fixture(scope="session")
-def tiny_torch_encoder(tiny_model) -> TorchEncoder:
-    """The tiny model in torch."""
-    return TorchEncoder(str(tiny_model))
-
-
-@pytest.fixture(scope="session")
-def tiny_encoder(tiny_torch_encoder, export) -> OnnxEncoder:
+def tiny_encoder(load_exported, tiny_model) -> TextEncoder:
     """An encoder for tests in which the vectors' meaning plays no part."""
-    return export(tiny_torch_encoder)
+    return load_exported(str(tiny_model), "tiny")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ import pytest
 
 from index.encoders.base import PassageText
 from index.encoders.onnx_encoder import OnnxEncoder
+from index.encoders.onnx_export import export_encoder
+from index.encoders.torch_encoder import TorchEncoder
 from index.models import Span
 
 _WORDS = """
@@ -44,6 +46,28 @@ def many_passages(many_texts) -> list[PassageText]:
         headline = many_texts[-number - 1] if number % 3 else ""
         passages.append(PassageText(headline, text, spans))
     return passages
+
+
+@pytest.fixture(scope="session")
+def torch_encoder() -> TorchEncoder:
+    """The bundled model in torch, as a first build loads it; that takes seconds."""
+    return TorchEncoder()
+
+
+@pytest.fixture(scope="session")
+def export(tmp_path_factory) -> Callable[[TorchEncoder], OnnxEncoder]:
+    """Write an encoder as a graph and load that."""
+
+    def write(encoder: TorchEncoder) -> OnnxEncoder:
+        return export_encoder(encoder, tmp_path_factory.mktemp("exported") / "encoder")
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def tiny_torch_encoder(tiny_model) -> TorchEncoder:
+    """The tiny model in torch."""
+    return TorchEncoder(str(tiny_model))
 
 
 @pytest.fixture
