@@ -8,8 +8,9 @@ from pydantic import SecretStr
 
 from bot.permissions import missing_labels
 from bot.runtime.failures import SEND_ERRORS
-from index.coverage import Coverage, Place, check_coverage
+from index.coverage import Coverage
 from index.errors import CoverageError, ReaderError
+from index.places import Place, check_coverage
 
 PORTAL = "https://discord.com/developers/applications"
 NOT_SET_UP = (  # a sentence

@@ -12,8 +12,8 @@ from pydantic import Field, SecretStr, ValidatorFunctionWrapHandler, field_valid
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.runtime.rate_limits import MEMBER_QUESTIONS, SERVER_QUESTIONS
-from index.coverage import Place
 from index.milvus.address import read_address
+from index.places import Place
 from index.reader.opening import ON
 from index.search.answerability import THRESHOLD
 

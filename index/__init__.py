@@ -24,5 +24,6 @@ What each part imports of the others; `tests/test_architecture.py` holds the cod
     answers      <- models errors text search reader
     timelines    <- models dates text encoders charts store reader search answers
     overview     <- dates charts store
-    coverage     <- models encoders store milvus snapshot reader search answers timelines overview
+    places       <- milvus snapshot store
+    coverage     <- models encoders store places reader search answers timelines overview
 """

@@ -1,11 +1,10 @@
 """The open coverage: one edition of it and its encoder, and the questions that they answer."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property, wraps
-from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from index.answers.answer import answer_features, answer_question, without_unverifiable_quotes
@@ -13,22 +12,15 @@ from index.answers.context import Context, quote_context
 from index.answers.corrections import Correction, Fate, find_correction
 from index.answers.quote_codes import Finding, QuoteCode, Verification, verify_code
 from index.encoders.base import TextEncoder
-from index.milvus.address import MilvusAddress
-from index.milvus.store import MilvusStore
-from index.milvus.verification import verify_edition
-from index.milvus.watching import current_edition_id
 from index.models import Answer, Article, CoverageFacts, Filters, Quote, Span
 from index.overview import Overview, read_overview
+from index.places import Place, open_store, own_models
 from index.reader.base import Reader, ReaderDescription
 from index.reader.opening import OFF, open_reader
 from index.search.answerability import THRESHOLD
 from index.search.filters import find_outlet, read_filters
 from index.search.hybrid import HybridSearch
 from index.search.question import ParsedQuestion, parse_question
-from index.snapshot.file_checks import verify_copy, verify_files
-from index.snapshot.layout import current_folder
-from index.snapshot.snapshot import Snapshot
-from index.snapshot.verification import verify_snapshot
 from index.store.base import Store
 from index.store.change_log import lost_at, removed_at
 from index.store.encoder import open_encoder
@@ -41,8 +33,6 @@ from index.timelines.timeline import Timeline, without_unverifiable_events
 # For questions. Two use two cores well, as encoding and comparing vectors release the interpreter
 # lock; a third would only wait.
 THREADS = min(2, os.cpu_count() or 1)
-
-Place = Path | MilvusAddress  # of an index
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -286,51 +276,14 @@ def open_coverage(
         encoder = _loaded(store.manifest, model, replaced)
         encoder = encoder or open_encoder(store, model, place)
         check_encoder(store.manifest, encoder.description, place)
-        own = place.cache.expanduser() if isinstance(place, MilvusAddress) else place
-        used: Reader | None = replaced._reader if replaced else open_reader(reader, own)
+        used: Reader | None = (
+            replaced._reader if replaced else open_reader(reader, own_models(place))
+        )
         check_reader(store.manifest, used.description.identity if used else None, place)
         return Coverage(store, encoder, threshold, used)
     except BaseException:
         store.close()
         raise
-
-
-def current_snapshot_id(place: Place) -> str:
-    """Return the name of the edition in use.
-
-    Raises SnapshotError if there is none, StoreUnavailableError if Milvus gives no answer.
-    """
-    if isinstance(place, MilvusAddress):
-        return current_edition_id(place)
-    return current_folder(place).name
-
-
-def check_coverage(place: Place) -> None:
-    """Raise SnapshotError unless every file of the edition in use is the one that was built."""
-    if isinstance(place, MilvusAddress):
-        MilvusStore(place).close()  # it checks what it loads
-    else:
-        verify_files(current_folder(place))
-
-
-def verify_coverage(place: Place) -> tuple[str, Iterator[str]]:
-    """Return the name of the edition in use, and what is wrong with it, in plain words.
-
-    Looking reads all of it. Raises SnapshotError or StoreUnavailableError.
-    """
-    if isinstance(place, MilvusAddress):
-        return f"{place}, {current_edition_id(place)}", verify_edition(place)
-    return str(current_folder(place)), verify_snapshot(place)
-
-
-def open_store(place: Place, *, is_copy: bool = False) -> Store:
-    """Open what the edition in use is stored in; a copy's files are checked first."""
-    if isinstance(place, MilvusAddress):
-        return MilvusStore(place)
-    folder = current_folder(place)
-    if is_copy:
-        verify_copy(folder)
-    return Snapshot(folder)
 
 
 def _loaded(manifest: Manifest, model: str, replaced: Coverage | None) -> TextEncoder | None:

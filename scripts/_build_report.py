@@ -11,9 +11,9 @@ from rich.table import Table
 
 from index.build.input_check import find_unreadable
 from index.build.summary import BuildSummary
-from index.coverage import Place, open_store
 from index.dates.partial_date import PartialDate
 from index.encoders.model_files import canonical_name, known_languages
+from index.places import Place, open_store
 from index.store.base import Store
 from index.text.plurals import counted
 from scripts._console import output

@@ -15,9 +15,9 @@ import typer
 from dotenv import load_dotenv
 from rich.console import Console
 
-from index.coverage import Place
 from index.errors import CoverageError
 from index.milvus.address import read_address
+from index.places import Place
 
 # Text is printed as it is: articles and questions may contain [brackets] and :colons:.
 output = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)

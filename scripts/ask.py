@@ -10,8 +10,9 @@ import typer
 
 from index.answers.answer import MAX_QUOTES
 from index.answers.quote_codes import QuoteCode
-from index.coverage import Coverage, Place, open_coverage
+from index.coverage import Coverage, open_coverage
 from index.models import Answer, Filters, Status
+from index.places import Place
 from index.reader.opening import ON
 from index.search.answerability import THRESHOLD
 from scripts._console import (

@@ -16,12 +16,12 @@ from watchfiles import watch as watch_files
 from index.build.encoder import load_encoder
 from index.build.options import KEPT_EDITIONS, BuildOptions
 from index.build.places import build, move_index, preview
-from index.coverage import Place
 from index.encoders.base import TextEncoder
 from index.encoders.torch_encoder import cuda_is_available
 from index.errors import CoverageError, NoArticlesError
 from index.formats.folders import FORMATS
 from index.milvus.address import MilvusAddress
+from index.places import Place, own_models
 from index.reader.opening import ON, identify_reader
 from scripts._build_report import print_preview, print_report, print_skipped
 from scripts._console import (
@@ -102,7 +102,7 @@ def build_index(
         raise typer.BadParameter("give files or folders of ARTICLES, or --from INDEX")
     options = BuildOptions(allow_shrink=allow_shrink, keep=keep, keep_versions=keep_versions)
     if isinstance(place, MilvusAddress) and not dry_run:
-        options = replace(options, reader=identify_reader(reader, place.cache.expanduser()))
+        options = replace(options, reader=identify_reader(reader, own_models(place)))
     if source:
         _move(read_place(source), place, command, options)
         return

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from index.coverage import open_store
 from index.errors import UnknownDateError
 from index.models import Article
+from index.places import open_store
 from index.search.filters import read_filters
 from index.store.base import Store
 from index.store.change_log import ChangeKind, DatedChange

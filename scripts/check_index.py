@@ -1,6 +1,6 @@
 """Verify an index: `python scripts/check_index.py --index DIR`."""
 
-from index.coverage import verify_coverage
+from index.places import verify_coverage
 from index.text.plurals import counted
 from scripts._console import (
     DEFAULT_INDEX_DIR,

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from bot.runtime.coverage_pool import CoveragePool
-from index.coverage import Coverage, Place, current_snapshot_id
+from index.coverage import Coverage
 from index.errors import CoverageError, SnapshotError, StoreUnavailableError
+from index.places import Place, current_snapshot_id
 
 log = logging.getLogger(__name__)
 

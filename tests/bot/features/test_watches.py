@@ -28,8 +28,9 @@ from bot.runtime.notifying import Notifier, Outcome
 from bot.runtime.watch_file import ServerChannel, Watch, WatchFile, WatchRejection
 from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot
-from index.coverage import Coverage, current_snapshot_id, open_coverage
+from index.coverage import Coverage, open_coverage
 from index.errors import BuildRunningError
+from index.places import current_snapshot_id
 from tests.bot.conftest import Newsroom
 from tests.bot.editions import until
 from tests.bot.reading import ENGLISH, buttons, quotes, texts

@@ -10,11 +10,12 @@ from datetime import date
 import pytest
 
 from index.build.edition import build_edition
-from index.coverage import Coverage, current_snapshot_id
+from index.coverage import Coverage
 from index.errors import MilvusMissingError, StoreUnavailableError
 from index.milvus.address import MilvusAddress, read_address
 from index.milvus.store import MilvusStore
 from index.milvus.watching import _watching
+from index.places import current_snapshot_id
 from tests.index.hash_encoder import HashEncoder
 from tests.index.milvus.engine_server import Server
 from tests.index.milvus.proxy import Proxy

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from index.answers.quote_codes import QuoteCode
-from index.coverage import Coverage, current_snapshot_id
+from index.coverage import Coverage
 from index.errors import (
     AddressError,
     SnapshotCorruptError,
@@ -17,6 +17,7 @@ from index.milvus.schema import Table
 from index.milvus.store import MilvusStore
 from index.milvus.watching import _watching
 from index.models import Filters, Span
+from index.places import current_snapshot_id
 from tests.index.hash_encoder import HashEncoder
 
 pytestmark = pytest.mark.slow
