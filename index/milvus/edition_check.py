@@ -20,9 +20,8 @@ class EditionCheck:
 
         An edition of the same number may be another: of a coverage that was dropped and made anew.
         """
-        fits = f"number == {self._edition.number}"
-        rows = self._engine.query(Table.EDITIONS, fits, ["id"])
-        if [row["id"] for row in rows] != [self._edition.id]:
+        # What a moment ago was announced is not seen by all at once: only a fresh answer counts.
+        if not (self._is_listed(is_fresh=False) or self._is_listed(is_fresh=True)):
             reason = f"{self._edition.id} was deleted by a later build"
             reason += "; restart what still answers from it"
             raise StoreUnavailableError(self._engine.address, reason)
@@ -33,3 +32,8 @@ class EditionCheck:
             self.is_there()
             place = Path(f"{self._engine.address} edition {self._edition.number}")
             raise SnapshotCorruptError(place, f"{expected - found} of {expected} {what} missing")
+
+    def _is_listed(self, *, is_fresh: bool) -> bool:
+        fits = f"number == {self._edition.number}"
+        rows = self._engine.query(Table.EDITIONS, fits, ["id"], is_fresh=is_fresh)
+        return [row["id"] for row in rows] == [self._edition.id]
