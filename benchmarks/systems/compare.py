@@ -84,9 +84,9 @@ def _show(measuring: Measuring, machine: dict[str, Any], counts: dict[str, int])
     measured = {SYSTEMS[key]: each for key, each in measuring.medians().items()}
     output.print(draw_speed(measured))
     output.print(draw_quality(measured))
-    told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    amounts = ", ".join(f"{count:,} {name}" for name, count in counts.items())
     output.print(
-        f"{told}; {machine['cores']} cores, {machine['memory_gb']:.0f} GB of memory, load "
+        f"{amounts}; {machine['cores']} cores, {machine['memory_gb']:.0f} GB of memory, load "
         f"{machine['load_before']:.1f} before and {machine['load_after']:.1f} after; "
         f"{machine['day']}",
     )

@@ -23,7 +23,7 @@ def correction_card(correction: Correction, phrases: Phrases) -> Card:
     if correction.fate is Fate.STANDS and correction.now is not None:
         return context_card(correction.now, phrases, _notice(correction, phrases))
     items: list[ui.Item[ui.LayoutView]] = [
-        ui.TextDisplay(each) for each in _told(correction, phrases, _ROOM)
+        ui.TextDisplay(each) for each in _fate_lines(correction, phrases, _ROOM)
     ]
     if correction.now is not None:
         quote = correction.now.quote
@@ -44,13 +44,13 @@ def check_card(corrections: Sequence[tuple[Correction, str]], phrases: Phrases) 
         if number:
             items.append(ui.Separator())
         # Texts of their own: a line right below a block quote may be shown as part of it.
-        texts = [*_told(correction, phrases, room), f"-# {citation}"]
+        texts = [*_fate_lines(correction, phrases, room), f"-# {citation}"]
         room -= sum(map(len, texts[:-1]))
         items += map(ui.TextDisplay, texts)
     return Card(ui.Container(*items, accent_colour=ACCENT))
 
 
-def _told(correction: Correction, phrases: Phrases, room: int) -> Iterator[str]:
+def _fate_lines(correction: Correction, phrases: Phrases, room: int) -> Iterator[str]:
     """Yield what became of a quote, in at most `room` characters and one line."""
     if correction.fate is Fate.STANDS:
         yield phrases.say("correction-stands")

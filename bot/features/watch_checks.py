@@ -115,7 +115,7 @@ class WatchChecks:
         self, due: Sequence[Watch], snapshot_id: str, loop: asyncio.AbstractEventLoop
     ) -> bool:
         """Check these; return whether nothing is left to do in this snapshot."""
-        spent, all_told, without_answer = 0.0, True, list[int]()
+        spent, all_settled, without_answer = 0.0, True, list[int]()
         started, number = time.monotonic(), 0
         try:
             for number, watch in enumerate(due, 1):
@@ -133,14 +133,14 @@ class WatchChecks:
                     if len(without_answer) >= _NOTED_AT_ONCE:
                         self._note(without_answer, snapshot_id)
                 else:
-                    all_told &= self._send(watch, found.cards, loop)
+                    all_settled &= self._send(watch, found.cards, loop)
                 self._stopped.wait(found.seconds)  # half of the time is for others
         finally:
             self._note(without_answer, snapshot_id)
         if due:
             took = time.monotonic() - started
             log.info("checked %d watch(es) in %.1f s, %.1f s of a worker", number, took, spent)
-        return all_told
+        return all_settled
 
     def _send(self, watch: Watch, cards: dict[bool, Card], loop: asyncio.AbstractEventLoop) -> bool:
         """Send the answer; if that is to be repeated, return False and pause all checks."""

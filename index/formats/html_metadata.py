@@ -80,15 +80,15 @@ def read_facts(tree: HtmlElement, address: str | None = None) -> PageFacts:
 
 
 def _read_meta(parts: PageParts) -> dict[str, str | None]:
-    said: dict[str, str] = {}
+    stated: dict[str, str] = {}
     for element in parts.own(".//meta"):
         content = one_line(element.get("content"))
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = (element.get(attribute) or "").lower()
             if name and content:
-                said.setdefault(name, content)
+                stated.setdefault(name, content)
     found = {
-        fact: [said[name] for name in names.split() if name in said]
+        fact: [stated[name] for name in names.split() if name in stated]
         for fact, names in _META.items()
     }
     for fact in ("outlet", "author"):  # the address of a profile is no name

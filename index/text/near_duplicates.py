@@ -23,9 +23,9 @@ class Fingerprint:
     @classmethod
     def of(cls, text: str, terms: Iterable[str]) -> Self:
         """Read a sentence, whose terms these are."""
-        said = frozenset(terms)
-        figures = frozenset(filter(_DIGIT.search, said))
-        return cls(said, figures, len(_NEGATION.findall(text)))
+        distinct = frozenset(terms)
+        figures = frozenset(filter(_DIGIT.search, distinct))
+        return cls(distinct, figures, len(_NEGATION.findall(text)))
 
     def is_near_duplicate_of(self, other: Self) -> bool:
         """Tell whether it is the same sentence, but for a word here or there.
