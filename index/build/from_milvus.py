@@ -20,7 +20,7 @@ from index.milvus.engine import Engine, Row
 from index.milvus.rows import condition, read_article, stored_segments, unpack_vector
 from index.milvus.schema import DENSE, Table
 from index.milvus.store import MilvusStore
-from index.milvus.writing import EditionArticles, edition_articles
+from index.milvus.written import EditionArticles, edition_articles
 from index.models import Progress
 from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout

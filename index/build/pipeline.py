@@ -17,6 +17,7 @@ from index.build.previous import PreviousSnapshot, previous_snapshot
 from index.build.reading import read_articles
 from index.build.summary import BuildSummary, check_loss
 from index.build.vectors import encode_new, write_vectors
+from index.build.vocabulary import read_vocabulary
 from index.charts.bar_chart import draw_bar_chart
 from index.charts.monthly_counts import count_by_month, english_labels
 from index.encoders.base import TextEncoder
@@ -27,8 +28,6 @@ from index.snapshot.database_writer import Counts, DatabaseWriter
 from index.snapshot.layout import Layout, current_folder
 from index.snapshot.publishing import new_snapshot, publish
 from index.store.manifest import Manifest
-from index.text.acronyms import AcronymLearner, Acronyms
-from index.text.names import KnownName, NameLearner, small_words
 from index.text.segmentation import find_terms, segment_article
 
 
@@ -136,7 +135,8 @@ class Build:
 
     def write(self, layout: Layout, checkpoint: Checkpoint) -> None:
         """Write all data files of the new snapshot."""
-        with DatabaseWriter(layout.database, *self._vocabulary()) as draft:
+        vocabulary = read_vocabulary(self._intake.articles())
+        with DatabaseWriter(layout.database, *vocabulary) as draft:
             reused = self._write_articles(draft)
             self.summary.encoded = encode_new(
                 draft, reused, self._encoder, checkpoint, self._options.progress
@@ -173,15 +173,6 @@ class Build:
             command=command,
         )
         self.summary.folder = publish(layout, manifest, self._index_dir, self._options.keep)
-
-    def _vocabulary(self) -> tuple[Acronyms, list[KnownName]]:
-        """Return the acronyms and names of the articles, which takes reading all of them."""
-        acronyms, names = AcronymLearner(), NameLearner()
-        for article in self._intake.articles():
-            small = small_words(article.text)
-            acronyms.read(article.text, small)
-            names.read(article.text, small)
-        return acronyms.learnt(), names.learnt()
 
     def _write_articles(self, draft: DatabaseWriter) -> dict[ArticleNo, ArticleNo]:
         """Write the articles; return the number before of each whose content did not change."""

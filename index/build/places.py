@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.build.edition import build_edition, copy_to_milvus, preview_edition
+from index.build.edition import build_edition, preview_edition
 from index.build.from_milvus import copy_to_folder
 from index.build.options import BuildOptions
 from index.build.pipeline import build_snapshot, preview_changes
 from index.build.summary import BuildSummary
+from index.build.to_milvus import copy_to_milvus
 from index.encoders.base import TextEncoder
 from index.errors import AddressError
 from index.milvus.address import MilvusAddress

@@ -13,47 +13,31 @@ its edition: whoever sees the edition sees all of it.
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from index.dates.partial_date import PartialDate
-from index.encoders.description import EncoderDescription
 from index.errors import SnapshotCorruptError
 from index.milvus.engine import Engine
 from index.milvus.lock import LockedTables
-from index.milvus.rows import Weighting, divide_text, join_text, quoted
+from index.milvus.rows import divide_text, join_text, quoted
 from index.milvus.schema import READABLE, VERSION, Table
+from index.milvus.statistics import Statistics, read_statistics, statistics_fields
+from index.milvus.weighting import Weighting, read_weighting, weighting_fields
 from index.store.manifest import Manifest, check_version, manifest_text, parse_manifest
-from index.text.acronyms import Acronyms
 from index.text.names import KnownName
 
 _PIECE = 49_149  # bytes: in base64 they fill a VARCHAR
-_UNFINISHED = 0  # the number of its row; those of editions begin at 1
 PICTURE, SAMPLE, NAMES = "coverage.png", "sample.f16", "names.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """What an edition counts at its build, as Milvus itself groups nothing.
-
-    `outlets` has those with the most articles first, `months` the articles of a known month by
-    month and outlet, `undated` those without a year by outlet.
-    """
-
-    outlets: Mapping[str, int]
-    months: Mapping[tuple[PartialDate, str | None], int]
-    undated: Mapping[str | None, int]
-    languages: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One edition: what is in it.
 
-    `weighting` is how its terms are weighted, `next_article` the first
-    number that no article has had, `index_type` how its vectors are indexed.
+    `weighting` is how its terms are weighted, `next_article` the first number that no article has
+    had, `index_type` how its vectors are indexed.
     """
 
     number: int
@@ -63,19 +47,6 @@ class Edition:
     weighting: Weighting
     next_article: int
     index_type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """How the rows of an edition are made that is not announced yet.
-
-    A build that goes on where a killed one was compares its own with it.
-    """
-
-    number: int
-    schema_version: int
-    encoder: EncoderDescription
-    weighting: Weighting
 
 
 def names_file(names: Iterable[KnownName]) -> bytes:
@@ -115,16 +86,16 @@ def read_edition(engine: Engine, number: int) -> Edition:
     place = Path(f"{engine.address} edition {number}")
     try:
         fields = json.loads(join_text(rows[0]["record"]))
-        check_version(fields.pop("schema"), READABLE, engine.address)
-        manifest = parse_manifest(fields.pop("manifest"), place, engine.address)
-        statistics = _read_statistics(fields.pop("statistics"))
-        weighting = _pop_weighting(fields)
+        check_version(fields["schema"], READABLE, engine.address)
+        manifest = parse_manifest(fields["manifest"], place, engine.address)
         return Edition(
             number=number,
+            id=fields["id"],
             manifest=manifest,
-            statistics=statistics,
-            weighting=weighting,
-            **fields,
+            statistics=read_statistics(fields["statistics"]),
+            weighting=read_weighting(fields),
+            next_article=fields["next_article"],
+            index_type=fields["index_type"],
         )
     except (IndexError, KeyError, TypeError, ValueError) as error:
         raise SnapshotCorruptError(place, "not a description of an edition") from error
@@ -136,36 +107,11 @@ def announce(tables: LockedTables, edition: Edition) -> None:
         "schema": VERSION,
         "id": edition.id,
         "manifest": manifest_text(edition.manifest),
-        "statistics": _statistics_fields(edition.statistics),
+        "statistics": statistics_fields(edition.statistics),
         "next_article": edition.next_article,
         "index_type": edition.index_type,
     }
-    _write(tables, edition.number, edition.id, values | _weighting_fields(edition.weighting))
-
-
-def note_unfinished(tables: LockedTables, unfinished: Unfinished) -> None:
-    """Note how rows are made, before the first one; `Unfinished` tells what for."""
-    values = {
-        "schema": VERSION,
-        "number": unfinished.number,
-        "schema_version": unfinished.schema_version,
-        "encoder": asdict(replace(unfinished.encoder, scales=None)),
-    }
-    _write(tables, _UNFINISHED, "unfinished", values | _weighting_fields(unfinished.weighting))
-
-
-def read_unfinished(engine: Engine) -> Unfinished | None:
-    """Return what the last build noted, None if there is no note that can be read."""
-    rows = engine.query(Table.EDITIONS, f"number == {_UNFINISHED}", ["record"], is_fresh=True)
-    try:
-        fields = json.loads(join_text(rows[0]["record"]))
-        if fields.pop("schema") not in READABLE:
-            return None
-        encoder = EncoderDescription(**fields.pop("encoder"))
-        weighting = _pop_weighting(fields)
-        return Unfinished(encoder=encoder, weighting=weighting, **fields)
-    except (IndexError, KeyError, TypeError, ValueError):  # written by another version, or never
-        return None
+    write_record(tables, edition.number, edition.id, values | weighting_fields(edition.weighting))
 
 
 def store_file(tables: LockedTables, data: bytes) -> str:
@@ -207,38 +153,7 @@ def _listed(engine: Engine) -> dict[int, str]:
     return {int(row["number"]): str(row["id"]) for row in rows}
 
 
-def _write(tables: LockedTables, number: int, name: str, values: Mapping[str, Any]) -> None:
+def write_record(tables: LockedTables, number: int, name: str, values: Mapping[str, Any]) -> None:
+    """Write these values into the table of editions, under a number and a name."""
     record = divide_text(json.dumps(values, ensure_ascii=False))
     tables.insert(Table.EDITIONS, [{"number": number, "id": name, "record": record}])
-
-
-def _weighting_fields(weighting: Weighting) -> dict[str, Any]:
-    acronyms = weighting.acronyms.names
-    return {
-        "average_length": weighting.average_length,
-        "acronyms": {" ".join(name): short for name, short in acronyms.items()},
-    }
-
-
-def _pop_weighting(fields: dict[str, Any]) -> Weighting:
-    acronyms = {tuple(name.split()): each for name, each in fields.pop("acronyms").items()}
-    return Weighting(fields.pop("average_length"), Acronyms(acronyms))
-
-
-def _statistics_fields(statistics: Statistics) -> dict[str, Any]:
-    months = [[str(month), outlet, n] for (month, outlet), n in statistics.months.items()]
-    return {
-        "outlets": dict(statistics.outlets),
-        "months": months,
-        "undated": list(statistics.undated.items()),
-        "languages": dict(statistics.languages),
-    }
-
-
-def _read_statistics(fields: dict[str, Any]) -> Statistics:
-    return Statistics(
-        outlets=fields["outlets"],
-        months={(PartialDate.parse(month), outlet): n for month, outlet, n in fields["months"]},
-        undated=dict(fields["undated"]),
-        languages=fields["languages"],
-    )

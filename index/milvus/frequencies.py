@@ -6,8 +6,9 @@ from threading import Lock
 
 from index.milvus.batches import portions
 from index.milvus.engine import Engine
-from index.milvus.rows import any_of, term_number
+from index.milvus.rows import any_of
 from index.milvus.schema import Table
+from index.milvus.weighting import term_number
 
 _KEPT = 50_000  # terms
 

@@ -81,6 +81,8 @@ class BuildLock:
     def _keep_beating(self) -> None:
         while not self._ended.wait(self._seconds):
             with suppress(StoreUnavailableError):  # the build itself finds out
+                if self._engine.lock_holder(_LOCK) != self._holder:
+                    return  # or nobody could tell whether the one that took over still lives
                 self._beat()
 
     def _beat(self) -> None:

@@ -6,11 +6,10 @@ which article it is of, and rows of one article are never renumbered because of 
 
 import json
 from base64 import b64decode, b64encode
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from hashlib import blake2b, sha256
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +17,7 @@ import numpy as np
 from index.dates.partial_date import PartialDate
 from index.encoders.base import Vectors
 from index.milvus.schema import FOREVER, LONGEST_TEXT, TERMS
+from index.milvus.weighting import Weighting, term_weights
 from index.models import (
     Article,
     ArticleNo,
@@ -30,43 +30,26 @@ from index.models import (
 )
 from index.store.base import StoredArticle
 from index.text.acronyms import Acronyms
-from index.text.bm25 import K1, B
 from index.text.passages import SentenceRange
 from index.text.segmentation import Segments, find_terms
 
 BITS = 20  # for the passages and the sentences of an article: a million
-_MOST_TERMS = 2**32 - 2  # numbers of terms, as Milvus allows them
-_NOTHING = 0  # the term of a passage without terms, as Milvus stores no empty vector
-_MOST, _LONGEST = 255, 65_535  # of a count and a length, as in a snapshot's inverted index
 _UNDATED = (0, 99_991_231)  # days that are within no filter by date
 _AS_STORED = np.dtype("<f2")
 
 
 class StoredIdentity(NamedTuple):
-    """What a build compares articles by, and how many sentences and passages this one has."""
+    """What a build compares articles by, and how much there is of this one.
+
+    `terms` counts those of all passages, with repeats; None in rows of an earlier version.
+    """
 
     identity: Identity
     fields_hash: str
     content_hash: str
     sentences: int
     passages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Weighting:
-    """What the weights of terms depend on; it stays as long as any weighted row does.
-
-    `average_length` is the number of terms of a usual passage; `acronyms` are those that the
-    articles explained.
-    """
-
-    average_length: float
-    acronyms: Acronyms
-
-    def is_same(self, other: "Weighting") -> bool:
-        """Tell whether both give a passage the same weights."""
-        names = self.acronyms.names
-        return (self.average_length, names) == (other.average_length, other.acronyms.names)
+    terms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +94,6 @@ def join_text(pieces: Sequence[str]) -> str:
     return "".join(pieces)
 
 
-def term_number(term: str) -> int:
-    """Return the number of a term, the same on every machine.
-
-    Of ten million terms, one in 430 shares its number with another: a question with that word may
-    then find passages that lack it, which sentence scores put below the others.
-    """
-    digest = blake2b(term.encode(), digest_size=8).digest()
-    return 1 + int.from_bytes(digest, "big") % _MOST_TERMS
-
-
-def term_weights(terms: Sequence[str], average: float) -> dict[int, float]:
-    """Return a passage's part of BM25 by term: times the question's idf, their sum is BM25.
-
-    `terms` keep their repeats; `average` is the number of terms of a usual passage.
-    """
-    norm = K1 * (1 - B + B * min(len(terms), _LONGEST) / (average or 1.0))
-    counts = {term: min(count, _MOST) for term, count in Counter(terms).items()}
-    weights = {term_number(each): n * (K1 + 1) / (n + norm) for each, n in counts.items()}
-    return weights or {_NOTHING: 1.0}
-
-
 def days(published: PartialDate | None) -> tuple[int, int]:
     """Return the first and the last day, as YYYYMMDD; without a year, days that no filter fits."""
     if published is None or not published.has_year:
@@ -167,7 +129,16 @@ def fields_hash(article: Article) -> str:
     return sha256(json.dumps(_fields(article), sort_keys=True).encode()).hexdigest()
 
 
-def article_row(number: ArticleNo, since: int, encoded: EncodedArticle) -> dict[str, Any]:
+def indexed_terms(segments: Segments, acronyms: Acronyms) -> list[list[str]]:
+    """Return the terms of each passage, with the acronyms of the names in it."""
+    lines = (" ".join(acronyms.add_to(line.split())) for line in segments.terms)
+    indexed = replace(segments, terms=tuple(lines))
+    return [indexed.passage_terms(run) for run in segments.passages]
+
+
+def article_row(
+    number: ArticleNo, since: int, encoded: EncodedArticle, weighting: Weighting
+) -> dict[str, Any]:
     """Return the row of an article."""
     article, segments = encoded.article, encoded.segments
     identity = [
@@ -179,6 +150,7 @@ def article_row(number: ArticleNo, since: int, encoded: EncodedArticle) -> dict[
         article.content_hash,
         len(segments.sentences),
         len(segments.passages),
+        sum(map(len, indexed_terms(segments, weighting.acronyms))),
     ]
     record = {"article": _fields(article), "sentences": segments.sentences}
     return {
@@ -225,8 +197,7 @@ def passage_rows(
     """Return the rows of an article's passages."""
     article, segments = encoded.article, encoded.segments
     first_day, last_day = days(article.published)
-    lines = (" ".join(weighting.acronyms.add_to(line.split())) for line in segments.terms)
-    indexed = replace(segments, terms=tuple(lines))
+    terms = indexed_terms(segments, weighting.acronyms)
     return [
         {
             "number": PassageNo(numbered(number, place)),
@@ -240,7 +211,7 @@ def passage_rows(
             "first": run.first,
             "last": run.last,
             "vector": _rounded(encoded.passages[place]),
-            TERMS: term_weights(indexed.passage_terms(run), weighting.average_length),
+            TERMS: term_weights(terms[place], weighting.average_length),
             "sentences": [
                 pack_vector(encoded.sentences[row]) for row in range(run.first, run.last + 1)
             ],

@@ -7,8 +7,9 @@ from index.milvus.editions import Edition
 from index.milvus.engine import Engine
 from index.milvus.frequencies import DocumentFrequencies
 from index.milvus.passages import FIELDS, PassageRows
-from index.milvus.rows import condition, term_number
+from index.milvus.rows import condition
 from index.milvus.schema import DENSE, DENSE_INDEXES, TERMS
+from index.milvus.weighting import term_number
 from index.models import Filters, PassageNo
 from index.text.bm25 import idf
 

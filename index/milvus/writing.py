@@ -1,133 +1,45 @@
-"""Write a new edition into Milvus: nobody sees its rows before it is announced.
-
-What a killed build has written is taken over by the next one: rows of the edition that was never
-announced, as far as their articles are whole and still wanted.
-"""
+"""Write a new edition into Milvus: nobody sees its rows before it is announced."""
 
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from secrets import token_hex
 
 import numpy as np
 
-from index.dates.partial_date import PartialDate, Precision
 from index.encoders.base import Vectors
 from index.encoders.description import EncoderDescription
-from index.milvus.change_log import forget_old, forget_unfinished, log_build
-from index.milvus.editions import (
-    SAMPLE,
-    Edition,
-    Statistics,
-    Unfinished,
-    announce,
-    current_edition,
-    edition_numbers,
-    note_unfinished,
-    read_edition,
-    read_unfinished,
-    store_file,
-)
+from index.milvus.batches import portions
+from index.milvus.change_log import log_build
+from index.milvus.editions import SAMPLE, Edition, announce, current_edition, store_file
 from index.milvus.engine import Engine, Row
+from index.milvus.frequency_changes import FrequencyChanges
 from index.milvus.lock import BuildLock, LockedTables
+from index.milvus.removal import remove_old_editions
 from index.milvus.rows import (
     EncodedArticle,
-    StoredIdentity,
-    Weighting,
     any_of,
     article_row,
-    condition,
-    fields_hash,
     numbered,
     passage_rows,
-    quoted,
     read_article,
-    read_identity,
     stored_segments,
     unpack_vector,
 )
-from index.milvus.schema import DENSE, FOREVER, TERMS, Table
-from index.models import Article, ArticleNo, Identity
+from index.milvus.schema import DENSE, TERMS, Table
+from index.milvus.statistics import Statistics
+from index.milvus.unfinished import Unfinished, discard, note_unfinished, take_over_unfinished
+from index.milvus.weighting import Weighting
+from index.milvus.written import Written, edition_articles
+from index.models import Article, ArticleNo
 from index.store.base import SAMPLE as SAMPLED
 from index.store.base import StoredArticle
 from index.store.change_log import Change
-from index.store.manifest import SCHEMA_VERSION, FileRecord, Manifest
-from index.text.acronyms import Acronyms
-
-_AT_ONCE = 500  # rows of a query
-_FEWEST_EDITIONS = 2
-
-
-@dataclass(frozen=True)
-class EditionArticles:
-    """The articles of an edition by their id; what a build compares new ones with."""
-
-    of_id: Mapping[str, tuple[ArticleNo, StoredIdentity]]
-
-    @cached_property
-    def _hashes(self) -> list[str]:
-        return [stored.fields_hash for _, stored in self.of_id.values()]
-
-    def identities(self) -> list[Identity]:
-        """Return what identifies each article, in order."""
-        return [stored.identity for _, stored in self.of_id.values()]
-
-    def is_same(self, row: int, article: Article) -> bool:
-        """Tell whether the article at this place has the very same fields."""
-        return self._hashes[row] == fields_hash(article)
-
-
-def edition_articles(engine: Engine, number: int | None) -> EditionArticles:
-    """Return the articles of the edition of this number, none without one."""
-    if number is None:
-        return EditionArticles({})
-    fits = condition(number)
-    rows = engine.rows(Table.ARTICLES, fits, ["number", "identity"])
-    return EditionArticles(dict(map(_identified, rows)))
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts the articles of an edition."""
-
-    articles: int = 0
-    sentences: int = 0
-    passages: int = 0
-    dates: list[PartialDate] = field(default_factory=list)
-    _outlets: Counter[str] = field(default_factory=Counter)
-    _months: Counter[tuple[PartialDate, str | None]] = field(default_factory=Counter)
-    _undated: Counter[str | None] = field(default_factory=Counter)
-    _languages: Counter[str] = field(default_factory=Counter)
-
-    def add(self, article: Article, sentences: int, passages: int) -> None:
-        """Count an article."""
-        self.articles += 1
-        self.sentences += sentences
-        self.passages += passages
-        if article.outlet is not None:
-            self._outlets[article.outlet] += 1
-        if article.language is not None:
-            self._languages[article.language] += 1
-        published = article.published
-        if published is None or not published.has_year:
-            self._undated[article.outlet] += 1
-            return
-        both = sorted([*self.dates, published], key=str)
-        self.dates = [both[0], both[-1]]
-        if published.precision >= Precision.MONTH:
-            self._months[published.up_to(Precision.MONTH), article.outlet] += 1
-
-    def statistics(self) -> Statistics:
-        """Return the counts, in the order in which a snapshot has them."""
-        outlets = sorted(self._outlets.items(), key=lambda each: (-each[1], each[0]))
-        months = sorted(self._months.items(), key=lambda each: (str(each[0][0]), each[0][1] or ""))
-        return Statistics(dict(outlets), dict(months), dict(self._undated), dict(self._languages))
+from index.store.manifest import SCHEMA_VERSION, FileRecord, Manifest, has_current_terms
 
 
 class EditionWriter:
-    """The next edition of a coverage; use it within a `BuildLock`."""
+    """The next edition of a coverage, within a `BuildLock`: `begin`, write, `publish`."""
 
     def __init__(
         self,
@@ -139,8 +51,7 @@ class EditionWriter:
         """Prepare the collections, and take over what a killed build has left.
 
         Any write raises BuildRunningError if the `lock` was lost; `schema_version` is that of the
-        terms. `weighting` is None unless rows are there
-        already: set it then before the first article.
+        terms.
         """
         self._engine = engine
         self._tables = LockedTables(engine, lock)
@@ -150,12 +61,14 @@ class EditionWriter:
             engine.create(table, encoder.dimension)
         self.current = current_edition(engine)
         self.number = self.current.number + 1 if self.current else 1
-        self.weighting = self.current.weighting if self.current and self.keeps_rows else None
-        self._is_noted = False
-        self._next = self.current.next_article if self.current else 0
-        self._frequencies: Counter[int] = Counter()
+        self.earlier = edition_articles(engine, self.current.number if self.current else None)
+        self._frequencies = FrequencyChanges(self._tables, self.number)
         self._numbers: list[tuple[ArticleNo, int]] = []
-        self.left = self._take_over()
+        self._left = take_over_unfinished(
+            self._tables, self._frequencies, self.number, schema_version, encoder
+        )
+        first = self.current.next_article if self.current else 0
+        self._next = max(first, self._left.next_article)
 
     @property
     def has_same_encoder(self) -> bool:
@@ -164,23 +77,39 @@ class EditionWriter:
 
     @property
     def is_current(self) -> bool:
-        """Whether this build would write the rows of the current edition again as they are."""
-        return bool(
-            self.current and self.has_same_encoder and self.current.manifest.has_current_terms
-        )
+        """Whether the current edition has the encoder and the terms that this one gets."""
+        if self.current is None or not self.has_same_encoder:
+            return False
+        return self.current.manifest.has_current_terms is has_current_terms(self.schema_version)
 
-    @property
-    def keeps_rows(self) -> bool:
-        """Whether rows of the current edition may belong to this one, too."""
-        return bool(self.current and self.is_current and self.current.manifest.passages)
+    def written(self) -> list[Written]:
+        """Return the articles whose rows may belong to this edition: those of the current, if so.
 
-    def articles(self) -> EditionArticles:
-        """Return the articles of the current edition, none without one."""
-        return edition_articles(self._engine, self.current.number if self.current else None)
+        And those that a killed build has left.
+        """
+        found = [self._left.written] if self._left.written else []
+        # Rows of an earlier version don't say how long their passages are.
+        is_known = all(each.terms is not None for _, each in self.earlier.of_id.values())
+        if self.current and self.is_current and self.current.manifest.passages and is_known:
+            found.insert(0, Written(self.earlier.of_id, self.current.weighting))
+        return found
+
+    def begin(self, weighting: Weighting, kept: Container[ArticleNo]) -> None:
+        """Say how terms are weighted, and which articles are kept that are there already.
+
+        What a killed build has left beyond them is deleted before anything is written that the next
+        build could take for its work.
+        """
+        left = self._left.written.articles if self._left.written else {}
+        unwanted = sorted(number for number, _ in left.values() if number not in kept)
+        discard(self._tables, self._frequencies, unwanted)
+        noted = Unfinished(self.number, self.schema_version, self._encoder, weighting)
+        note_unfinished(self._tables, noted)
+        self._weighting = weighting
 
     def stored(self, numbers: Sequence[ArticleNo]) -> Iterator[StoredArticle]:
         """Yield the articles of these numbers, in order."""
-        for some in _portions(sorted(numbers)):
+        for some in portions(sorted(numbers)):
             rows = self._engine.rows(Table.ARTICLES, any_of("number", some), ["number", "record"])
             yield from map(read_article, rows)
 
@@ -201,20 +130,14 @@ class EditionWriter:
 
     def add(self, encoded: Iterable[EncodedArticle]) -> None:
         """Add articles that the current edition doesn't hold, or holds otherwise."""
-        if self.weighting is None:
-            raise ValueError("no weighting: set it before the first article")
-        if not self._is_noted:
-            noted = Unfinished(self.number, self.schema_version, self._encoder, self.weighting)
-            note_unfinished(self._tables, noted)
-            self._is_noted = True
         articles: list[Row] = []
         passages: list[Row] = []
         for each in encoded:
             number = ArticleNo(self._next)
             self._next += 1
-            articles.append(article_row(number, self.number, each))
-            rows = passage_rows(number, self.number, each, self.weighting)
-            self._count(rows)
+            articles.append(article_row(number, self.number, each, self._weighting))
+            rows = passage_rows(number, self.number, each, self._weighting)
+            self._frequencies.add(rows)
             passages += rows
             self.keep(number, len(rows))
         # Passages first: the row of an article says that all of its passages are there.
@@ -225,21 +148,13 @@ class EditionWriter:
         """Note that the new edition holds this article, which is there already."""
         self._numbers.append((number, passages))
 
-    def discard(self, numbers: Sequence[ArticleNo]) -> None:
-        """Delete articles of an unfinished build that are not wanted any more."""
-        for some in _portions(numbers):
-            fits = any_of("article", some)
-            self._count(self._engine.rows(Table.PASSAGES, fits, [TERMS]), -1)
-            self._tables.delete(Table.PASSAGES, fits)
-            self._tables.delete(Table.ARTICLES, any_of("number", some))
-
     def drop(self, numbers: Sequence[ArticleNo]) -> None:
         """Let articles of the current edition end with it."""
-        for some in _portions(numbers):
+        for some in portions(numbers):
             rows = list(
                 self._engine.rows(Table.PASSAGES, any_of("article", some), ["number", TERMS])
             )
-            self._count(rows, -1)
+            self._frequencies.remove(rows)
             ended = [{"number": row["number"], "until": self.number} for row in rows]
             self._tables.update(Table.PASSAGES, ended)
             ended = [{"number": number, "until": self.number} for number in some]
@@ -253,7 +168,7 @@ class EditionWriter:
         changes: Iterable[Change],
     ) -> Edition:
         """Write what is left to write, wait until all can see it, and announce the edition."""
-        self._write_frequencies()
+        self._frequencies.write()
         data = {**files, SAMPLE: self._sample(manifest.encoder.dimension)}
         records = {
             name: FileRecord(store_file(self._tables, each), len(each))
@@ -264,7 +179,7 @@ class EditionWriter:
             id=f"edition-{self.number}-{token_hex(4)}",
             manifest=replace(manifest, files=records),
             statistics=statistics,
-            weighting=self.weighting or Weighting(1.0, Acronyms()),
+            weighting=self._weighting,
             next_article=self._next,
             index_type=self.current.index_type if self.current else self._engine.address.index_type,
         )
@@ -274,126 +189,15 @@ class EditionWriter:
         return edition
 
     def remove_old(self, keep: int) -> None:
-        """Delete all editions but the last `keep`, and what only they held.
-
-        Two stay in any case: bots answer from the one before until they have opened the new one.
-        """
-        numbers = edition_numbers(self._engine)
-        kept = numbers[-max(keep, _FEWEST_EDITIONS) :]
-        self._tables.delete(Table.EDITIONS, f"number < {kept[0]}")
-        if kept != numbers:
-            time.sleep(self._engine.address.settle)  # who still asks sees that it is gone
-        for table in (Table.PASSAGES, Table.ARTICLES):
-            self._tables.delete(table, f"until <= {kept[0]}")
-        self._remove_old_frequencies(kept[0])
-        forget_old(self._tables, kept[0])
-        wanted = {
-            record.sha256
-            for number in kept
-            for record in read_edition(self._engine, number).manifest.files.values()
-        }
-        stored = {
-            str(row["sha256"]) for row in self._engine.rows(Table.FILES, "sha256 != ''", ["sha256"])
-        }
-        for digest in stored - wanted:
-            if not digest.startswith("build_"):  # of the lock
-                self._tables.delete(Table.FILES, f"sha256 == {quoted(digest)}")
-
-    def _take_over(self) -> dict[str, tuple[ArticleNo, StoredIdentity]]:
-        """Return the whole articles that a killed build has left, and delete the rest.
-
-        All of them if it made its rows in another way.
-        """
-        engine, unseen = self._engine, f"since >= {self.number}"
-        self._restore(Table.PASSAGES)
-        self._restore(Table.ARTICLES)
-        self._tables.delete(Table.FREQUENCIES, unseen)
-        forget_unfinished(self._tables, self.number)
-        found = dict(map(_identified, engine.rows(Table.ARTICLES, unseen, ["number", "identity"])))
-        counts: Counter[int] = Counter()
-        for row in engine.rows(Table.PASSAGES, unseen, ["article", TERMS]):
-            counts[row["article"]] += 1
-            self._count([row])
-        whole = {key: each for key, each in found.items() if counts[each[0]] == each[1].passages}
-        if whole and (weighting := self._noted_weighting()):
-            self.weighting = weighting
-        else:
-            whole = {}
-        numbers = {number for number, _ in whole.values()}
-        known = {number for number, _ in found.values()} | set(counts)
-        self.discard([ArticleNo(each) for each in known - numbers])
-        self._next = max([self._next, *(number + 1 for number in known)])
-        return whole
-
-    def _noted_weighting(self) -> Weighting | None:
-        """Return the weighting of a killed build's rows, None if they don't fit this edition."""
-        noted = read_unfinished(self._engine)
-        if noted is None:
-            return None
-        is_same = (
-            (noted.number, noted.schema_version) == (self.number, self.schema_version)
-            and self._encoder.is_same(noted.encoder)
-            and (self.weighting is None or self.weighting.is_same(noted.weighting))
-        )
-        return noted.weighting if is_same else None
-
-    def _restore(self, table: Table) -> None:
-        """Undo the end of rows that a killed build has dropped."""
-        rows = self._engine.rows(table, f"until == {self.number}", ["number"])
-        restored = [{"number": row["number"], "until": FOREVER} for row in rows]
-        self._tables.update(table, restored)
-
-    def _count(self, rows: Iterable[Row], sign: int = 1) -> None:
-        for row in rows:
-            for term in row[TERMS]:
-                self._frequencies[int(term)] += sign
-
-    def _write_frequencies(self) -> None:
-        """Write how many passages hold each term, of those for which that has changed."""
-        changed = [term for term, change in self._frequencies.items() if change]
-        for some in _portions(changed):
-            before: dict[int, tuple[int, int]] = {}
-            if self.current:
-                fits = f"{any_of('term', some)} and since < {self.number}"
-                for row in self._engine.rows(
-                    Table.FREQUENCIES, fits, ["number", "term", "since", "passages"]
-                ):
-                    known = before.get(row["term"], (0, 0))
-                    before[row["term"]] = max(known, (row["since"], row["passages"]))
-            self._tables.insert(
-                Table.FREQUENCIES,
-                [
-                    {
-                        "number": (self.number << 32) | term,
-                        "since": self.number,
-                        "term": term,
-                        "passages": before.get(term, (0, 0))[1] + self._frequencies[term],
-                    }
-                    for term in some
-                ],
-            )
-
-    def _remove_old_frequencies(self, oldest: int) -> None:
-        """Delete the frequencies that no edition from `oldest` on asks for."""
-        for some in _portions(list(self._frequencies)):
-            fits = f"{any_of('term', some)} and since <= {oldest}"
-            latest: dict[int, int] = {}
-            unused: list[int] = []
-            for row in self._engine.rows(Table.FREQUENCIES, fits, ["number", "term", "since"]):
-                older = min(row["number"], latest.get(row["term"], row["number"]))
-                newer = max(row["number"], latest.get(row["term"], row["number"]))
-                if older != newer:
-                    unused.append(older)
-                latest[row["term"]] = newer
-            for part in _portions(unused):
-                self._tables.delete(Table.FREQUENCIES, any_of("number", part))
+        """Delete all editions but the last `keep`, and what only they held."""
+        remove_old_editions(self._tables, self._frequencies, keep)
 
     def _sample(self, dimension: int) -> bytes:
         """Return the vectors of every n-th passage of the new edition, as float16."""
         total = sum(passages for _, passages in self._numbers)
         wanted = list(_every(sorted(self._numbers), max(1, total // SAMPLED)))
         found: dict[int, Vectors] = {}
-        for some in _portions(wanted):
+        for some in portions(wanted):
             for row in self._engine.rows(Table.PASSAGES, any_of("number", some), ["number", DENSE]):
                 found[row["number"]] = np.asarray(row[DENSE], "<f2")
         vectors = [found[number] for number in wanted]
@@ -408,13 +212,3 @@ def _every(numbers: Sequence[tuple[ArticleNo, int]], step: int) -> Iterator[int]
             if place % step == 0:
                 yield numbered(article, row)
             place += 1
-
-
-def _identified(row: Row) -> tuple[str, tuple[ArticleNo, StoredIdentity]]:
-    stored = read_identity(row)
-    return stored.identity.id, (ArticleNo(row["number"]), stored)
-
-
-def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for first in range(0, len(numbers), _AT_ONCE):
-        yield numbers[first : first + _AT_ONCE]

@@ -59,12 +59,17 @@ class Manifest:
     @property
     def has_current_terms(self) -> bool:
         """Whether its terms are those of `index/text/terms.py`, with acronyms such as "US"."""
-        return self.schema_version >= _CURRENT_TERMS
+        return has_current_terms(self.schema_version)
 
     @property
     def has_graph(self) -> bool:
         """Whether the encoder was exported into the snapshot."""
         return any(name.startswith(f"{ENCODER}/") for name in self.files)
+
+
+def has_current_terms(schema_version: int) -> bool:
+    """Tell whether the terms of an index of this version are those of `index/text/terms.py`."""
+    return schema_version >= _CURRENT_TERMS
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:

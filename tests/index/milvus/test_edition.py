@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from index.build.edition import copy_to_milvus, preview_edition
+from index.build.edition import preview_edition
 from index.build.from_milvus import copy_to_folder
 from index.build.options import BuildOptions
+from index.build.to_milvus import copy_to_milvus
 from index.coverage import Coverage, open_coverage
 from index.errors import (
     IndexWriteError,
+    NoArticlesError,
     ShrinkError,
     SnapshotMismatchError,
     SnapshotNotFoundError,
@@ -323,6 +325,24 @@ class TestIncremental:
         build(folder, allow_shrink=True)
         assert len(ids(opened)) == 8
 
+    def test_everything_may_go_and_come_back(
+        self, build, opened, address, write_articles, in_folder
+    ):
+        build(write_articles(range(8)))
+        with pytest.raises(NoArticlesError):
+            build(write_articles([]))
+
+        build(write_articles([]), allow_shrink=True)
+
+        with opened() as store:
+            assert (store.manifest.articles, store.numbers_by_key("")) == (0, [])
+            assert Coverage(store, HashEncoder()).answer(QUESTIONS[0]).quotes == ()
+            assert store.document_frequencies(["bridg"]) == {"bridg": 0}
+        folder = write_articles(range(9))
+        build(folder)
+        assert in_milvus(opened) == in_folder(folder)
+        assert list(verify_edition(address)) == []
+
     def test_encoder_of_another_dimension_needs_another_name(self, build, write_articles):
         folder = write_articles(range(3))
         build(folder)
@@ -426,7 +446,7 @@ class TestEditions:
 class TestKilled:
     @pytest.fixture(autouse=True)
     def _small_steps(self, monkeypatch):
-        monkeypatch.setattr("index.build.edition._CHARACTERS_AT_ONCE", 2_000)
+        monkeypatch.setattr("index.build.edition_build._CHARACTERS_AT_ONCE", 2_000)
 
     @pytest.mark.parametrize("after", [1, 4, 9])
     def test_next_build_goes_on_where_it_was(

@@ -185,7 +185,7 @@ class TestServer:
     def test_build_that_loses_the_engine_goes_on_later(
         self, coverage, through, proxy, write_articles, monkeypatch
     ):
-        monkeypatch.setattr("index.build.edition._CHARACTERS_AT_ONCE", 2_000)
+        monkeypatch.setattr("index.build.edition_build._CHARACTERS_AT_ONCE", 2_000)
         folder, encoder = write_articles(range(30)), HashEncoder()
         encode = encoder.encode_passages
 

@@ -110,6 +110,15 @@ def test_build_that_was_taken_for_dead_stops(engine):
     assert engine.lock_holder("lock") == "build_of_another_machine"
 
 
+def test_build_that_was_taken_for_dead_shows_no_more_life(engine):
+    with BuildLock(engine, BEAT) as lock:
+        engine.drop("lock")
+        engine.create_lock("lock", "build_of_another_machine")
+        lock._thread.join(30)
+
+        assert not lock._thread.is_alive()
+
+
 def test_whatever_a_build_writes_it_writes_only_while_it_holds_the_lock(engine):
     row = {"name": "a", "sha256": "b", "data": "c"}
     with BuildLock(engine, BEAT) as lock:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from index.dates.partial_date import PartialDate
 from index.milvus.rows import (
     EncodedArticle,
-    Weighting,
     article_of,
     article_row,
     condition,
@@ -27,11 +26,10 @@ from index.milvus.rows import (
     quoted,
     read_article,
     read_identity,
-    term_number,
-    term_weights,
     unpack_vector,
 )
 from index.milvus.schema import FOREVER
+from index.milvus.weighting import Weighting, term_number, term_weights
 from index.models import Article, Filters, Span
 from index.text.acronyms import Acronyms
 from index.text.bm25 import K1, B
@@ -52,6 +50,8 @@ SEGMENTS = Segments(
     (SentenceRange(0, 1), SentenceRange(1, 2)),
     ("ferri leav", "ferri left", "mayor wave", "nobodi came back"),
 )
+
+WEIGHTING = Weighting(4.0, Acronyms())
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ class TestDays:
 
 class TestRows:
     def test_article_comes_back_as_it_was(self, encoded):
-        row = article_row(7, 3, encoded)
+        row = article_row(7, 3, encoded, WEIGHTING)
 
         stored = read_article(row)
 
@@ -154,18 +154,18 @@ class TestRows:
         assert (row["since"], row["until"], row["key"]) == (3, FOREVER, ARTICLE.key)
 
     def test_identity_is_what_builds_compare(self, encoded):
-        stored = read_identity(article_row(7, 3, encoded))
+        stored = read_identity(article_row(7, 3, encoded, WEIGHTING))
 
         assert stored.identity == (ARTICLE.id, ARTICLE.url, ARTICLE.text_hash, ARTICLE.headline)
         assert stored.fields_hash == fields_hash(ARTICLE)
-        assert (stored.sentences, stored.passages) == (3, 2)
+        assert (stored.sentences, stored.passages, stored.terms) == (3, 2, 13)
 
     @pytest.mark.parametrize("change", [{"outlet": None}, {"text": TEXT + " "}, {"author": "A"}])
     def test_hash_tells_every_field(self, change):
         assert fields_hash(replace(ARTICLE, **change)) != fields_hash(ARTICLE)
 
     def test_passages_know_their_article_days_and_sentences(self, encoded):
-        rows = passage_rows(7, 3, encoded, Weighting(4.0, Acronyms()))
+        rows = passage_rows(7, 3, encoded, WEIGHTING)
 
         assert [row["number"] for row in rows] == [numbered(7, 0), numbered(7, 1)]
         assert [(row["first"], row["last"]) for row in rows] == [(0, 1), (1, 2)]
@@ -179,7 +179,7 @@ class TestRows:
     def test_unknown_outlet_and_date_are_empty(self, encoded):
         unknown = replace(encoded, article=replace(ARTICLE, outlet=None, published=None))
 
-        row = passage_rows(7, 3, unknown, Weighting(4.0, Acronyms()))[0]
+        row = passage_rows(7, 3, unknown, WEIGHTING)[0]
 
         assert (row["outlet"], row["published"]) == ("", "")
 
@@ -187,6 +187,6 @@ class TestRows:
         expected = encoded.sentences[0].astype(np.float16).astype(np.float32)
 
         assert unpack_vector(pack_vector(encoded.sentences[0])).tolist() == expected.tolist()
-        row = passage_rows(7, 3, encoded, Weighting(4.0, Acronyms()))[0]
+        row = passage_rows(7, 3, encoded, WEIGHTING)[0]
         rounded = encoded.passages[0].astype(np.float16).astype(np.float32)
         assert row["vector"].tolist() == rounded.tolist()

@@ -1,14 +1,22 @@
 """A build takes rows and vectors over only if it would make the same ones itself."""
 
+import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from index.build.edition import copy_to_milvus
-from index.milvus.editions import current_edition, note_unfinished, read_unfinished
+from index.build.from_milvus import copy_to_folder
+from index.build.to_milvus import copy_to_milvus
+from index.milvus.editions import current_edition
 from index.milvus.engine import Engine
+from index.milvus.rows import divide_text, join_text
 from index.milvus.schema import Table
+from index.milvus.unfinished import note_unfinished, read_unfinished
 from index.milvus.verification import verify_edition
+from index.milvus.weighting import MOST_DRIFT
+from index.models import Filters, article_key
+from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import open_snapshot
 from tests.index.hash_encoder import HashEncoder
 
@@ -44,19 +52,21 @@ class TestKilledBuild:
     def test_its_rows_are_kept_with_their_weighting(
         self, build, kill, weighting, write_articles, address
     ):
-        kill(build, write_articles(range(4)))
+        killed = HashEncoder()
+        kill(build, write_articles(range(20)), encoder=killed)
         with Engine(address) as engine:
             rows = list(engine.rows(Table.PASSAGES, "number >= 0", ["terms"]))
             found = read_unfinished(engine).weighting
             noted = found.average_length, found.acronyms.names
 
-        _, encoder = build(write_articles(range(5)))
+        _, encoder = build(write_articles(range(21)))
 
-        assert len(encoder.encoded) == 2, "passages of the new article"
+        assert encoder.encoded
+        assert not set(encoder.encoded) & set(killed.encoded)
         with Engine(address) as engine:
             found = list(engine.rows(Table.PASSAGES, "number >= 0", ["terms"]))
         assert found[: len(rows)] == rows
-        assert weighting() == noted
+        assert weighting()[0] == noted[0]
 
     def test_rows_of_another_encoder_are_discarded(self, build, kill, opened, write_articles):
         folder = write_articles(range(3))
@@ -82,6 +92,25 @@ class TestKilledBuild:
         _, encoder = build(folder)
 
         assert len(encoder.encoded) == len(killed.encoded)
+
+    def test_rows_that_do_not_fit_any_more_are_deleted_before_others_are_written(
+        self, build, kill, opened, write_articles, monkeypatch
+    ):
+        folder = write_articles([each for each in range(40) if each % 3])
+        text = "Nobody spoke. The Harbour Bridge Council met."
+        (folder / "written-out.txt").write_text(text, "utf-8")
+        kill(build, folder)
+        explains = "The Harbour Bridge Council (HBC) met."
+        (folder / "explained.txt").write_text(explains, "utf-8")
+        with monkeypatch.context() as patched:
+            patched.setattr("index.milvus.writing.EditionWriter.add", _stop)
+            with pytest.raises(KeyboardInterrupt):
+                build(folder)
+
+        build(folder)
+
+        with opened() as store:
+            assert {name for name, *_ in scores(store, ["hbc"])} == {"explained", "written-out"}
 
 
 def test_moving_there_replaces_the_vectors_of_another_encoder(
@@ -137,17 +166,168 @@ class TestWeighting:
         assert average > 20
         assert "hbc" in {each.lower() for each in acronyms.values()}
 
-    def test_it_stays_with_rows_and_is_learnt_again_for_another_encoder(
-        self, build, weighting, write_articles
+    def test_killed_build_of_other_articles_passes_none_on(
+        self, build, kill, weighting, write_articles, build_folder
     ):
-        build(write_articles(range(1, 3)))
-        first = weighting()
+        kill(build, write_articles(range(10, 20)))
+        folder = write_articles(range(4))
 
-        build(write_articles(range(6)))
-        assert weighting() == first
+        build(folder)
 
-        build(write_articles(range(6)), encoder=HashEncoder(weights="1"))
-        assert weighting() != first
+        assert weighting() == weighting_of(build_folder(folder))
+
+    def test_mean_length_that_moved_little_stays_and_no_score_is_off_by_more(
+        self, build, opened, weighting, write_articles, build_folder
+    ):
+        build(write_articles(range(30)))
+        before = weighting()
+        folder = write_articles(range(40))
+
+        _, encoder = build(folder)
+
+        now = weighting_of(build_folder(folder))
+        assert weighting() == (before[0], now[1])
+        assert 1 < max(before[0] / now[0], now[0] / before[0]) < 1 + MOST_DRIFT
+        assert len(encoder.encoded) < 30, "passages of the new articles"
+        with opened() as store, open_snapshot(build_folder(folder)) as snapshot:
+            found, expected = scores(store), scores(snapshot)
+        assert found.keys() == expected.keys()
+        assert found == pytest.approx(expected, rel=MOST_DRIFT)
+        assert found != pytest.approx(expected, rel=1e-5)
+
+    def test_mean_length_that_moved_far_weighs_every_passage_again(
+        self, build, opened, address, weighting, write_articles, build_folder
+    ):
+        build(write_articles(range(8)))
+        with opened() as store:
+            before = scores(store)
+            folder = write_articles(range(8))
+            for number in range(12):
+                (folder / f"short{number}.txt").write_text(f"Storm {number}.", "utf-8")
+
+            _, encoder = build(folder)
+
+            assert len(encoder.encoded) == 12
+            store._rows._kept.clear()
+            assert scores(store) == before, "nobody sees half of the new weights"
+        assert weighting()[0] == pytest.approx(weighting_of(build_folder(folder))[0])
+        with opened() as store, open_snapshot(build_folder(folder)) as snapshot:
+            assert scores(store) == pytest.approx(scores(snapshot), rel=1e-5)
+        assert list(verify_edition(address)) == []
+
+    def test_acronym_explained_later_finds_the_articles_that_write_its_name_out(
+        self, build, opened, write_articles, build_folder
+    ):
+        def write(numbers):
+            folder = write_articles(numbers)
+            text = "Nobody spoke. The Harbour Bridge Council met."
+            (folder / "written-out.txt").write_text(text, "utf-8")
+            return folder
+
+        build(write([1, 2, 4, 5]))
+        with opened() as store:
+            assert scores(store, ["hbc"]) == {}
+        folder = write([1, 2, 3, 4, 5])
+
+        _, encoder = build(folder)
+
+        with opened() as store, open_snapshot(build_folder(folder)) as snapshot:
+            found, expected = scores(store, ["hbc"]), scores(snapshot, ["hbc"])
+            assert found == pytest.approx(expected, rel=MOST_DRIFT)
+            assert {name for name, *_ in found} == {"003", "written-out"}
+            assert store.document_frequencies(["hbc"]) == snapshot.document_frequencies(["hbc"])
+        assert not any("Nobody spoke" in each for each in encoder.encoded)
+
+        build(write([1, 2, 4, 5]))
+        with opened() as store:
+            assert store.document_frequencies(["hbc"]) == {"hbc": 0}
+            assert scores(store, ["hbc"]) == {}
+
+
+def test_rows_of_before_lengths_were_stored_are_written_again(
+    build, address, opened, weighting, write_articles, build_folder
+):
+    build(write_articles(range(20)))
+    with Engine(address) as engine:
+        rows = list(engine.rows(Table.ARTICLES, "since == 1", ["number", "identity"]))
+        for row in rows:
+            identity = json.loads(join_text(row["identity"]))[:8]
+            row["identity"] = divide_text(json.dumps(identity))
+        engine.update(Table.ARTICLES, rows)
+    folder = write_articles(range(21))
+
+    _, encoder = build(folder)
+
+    assert len(encoder.encoded) < 4, "passages of the new article"
+    assert weighting()[0] == pytest.approx(weighting_of(build_folder(folder))[0])
+    with opened() as store:
+        assert store._engine.count(Table.PASSAGES, "since == 2") == store.manifest.passages
+
+
+class TestMovingThere:
+    """`build_index.py --from FOLDER` over an edition that is there already."""
+
+    def test_terms_of_an_earlier_version_replace_all_rows_until_the_next_build(
+        self, build, address, opened, build_folder, write_articles
+    ):
+        folder = write_articles(range(3))
+        build(folder)
+        index_dir = build_folder(folder)
+        manifest = current_folder(index_dir) / "manifest.json"
+        values = json.loads(manifest.read_text("utf-8")) | {"schema_version": 4}
+        manifest.write_text(json.dumps(values), "utf-8")
+        with open_snapshot(index_dir) as snapshot:
+            copy_to_milvus(snapshot, address, "moved")
+            passages = snapshot.manifest.passages
+
+        with opened() as store:
+            assert not store.manifest.has_current_terms
+            engine = store._engine
+            assert engine.count(Table.PASSAGES, "since == 2") == passages
+            assert engine.count(Table.PASSAGES, "since == 1 and until > 2") == 0
+
+        _, encoder = build(folder)
+
+        assert encoder.encoded == []
+        with opened() as store:
+            assert store.manifest.has_current_terms
+            assert store._engine.count(Table.PASSAGES, "since == 3") == passages
+
+    def test_article_without_passages_is_moved_and_kept(
+        self, build, address, opened, build_folder, write_articles, tmp_path
+    ):
+        folder = write_articles(range(2))
+        (folder / "empty.txt").write_text("...", "utf-8")
+        with open_snapshot(build_folder(folder)) as snapshot:
+            copy_to_milvus(snapshot, address, "moved")
+        assert list(verify_edition(address)) == []
+
+        summary, encoder = build(folder)
+
+        assert (summary.changes.unchanged, encoder.encoded) == (3, [])
+        copy_to_folder(address, tmp_path / "back", "back")
+        with open_snapshot(tmp_path / "back") as snapshot:
+            assert snapshot.database.number_by_key(article_key("empty")) is not None
+
+
+def weighting_of(index_dir):
+    """The average length and the acronyms of a snapshot."""
+    with open_snapshot(index_dir) as snapshot:
+        return snapshot.database.postings.average_length(), snapshot.acronyms.names
+
+
+def scores(store, terms=("bridg", "harbour", "storm", "hbc", "мост")):
+    """BM25 of every passage for each term, by the article's id and the passage's place in it."""
+    found = {}
+    for term in terms:
+        lexical = store.find(np.ones(16, np.float32), [term], 10_000, Filters()).lexical
+        origins = store.origins(lexical)
+        articles = store.articles({each.article for each in origins.values()})
+        for number, score in lexical.items():
+            origin = origins[number]
+            name = articles[origin.article].article.id
+            found[name, origin.sentences_before, term] = score
+    return found
 
 
 def _stop(*_, **__):
