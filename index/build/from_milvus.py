@@ -16,6 +16,8 @@ from index.build.previous import previous_snapshot
 from index.build.summary import BuildSummary, check_loss
 from index.errors import SnapshotCorruptError
 from index.milvus.address import MilvusAddress
+from index.milvus.edition_check import EditionCheck
+from index.milvus.editions import Edition, read_edition
 from index.milvus.engine import Engine, Row
 from index.milvus.rows import condition, read_article, stored_segments, unpack_vector
 from index.milvus.schema import DENSE, Table
@@ -55,13 +57,14 @@ def copy_to_folder(
         finally:
             store.close()
         with Engine(address) as engine:
+            edition = read_edition(engine, number)
             summary.changes = _compare(edition_articles(engine, number), previous.snapshot)
             if not options.allow_shrink:
                 check_loss(summary, is_new=previous.is_first)
             with DatabaseWriter(layout.database, acronyms, names) as draft:
                 _write(engine, condition(number), manifest, draft, layout, options.progress)
                 summary.counts = draft.counts
-                _check_counts(summary.counts, manifest, address)
+                _check_counts(summary.counts, edition, engine)
                 log_changes(
                     previous.snapshot,
                     draft,
@@ -83,11 +86,14 @@ def _compare(moved: EditionArticles, before: Snapshot | None) -> Changes:
     return changes_by_id(before.database.articles() if before else (), moved).undone
 
 
-def _check_counts(found: Counts, manifest: Manifest, address: MilvusAddress) -> None:
+def _check_counts(found: Counts, edition: Edition, engine: Engine) -> None:
+    """Raise an error if rows are missing: builds have deleted the edition, or it is damaged."""
+    manifest = edition.manifest
     if (found.articles, found.passages) != (manifest.articles, manifest.passages):
         detail = f"{found.articles} articles and {found.passages} passages, "
         detail += f"expected {manifest.articles} and {manifest.passages}"
-        raise SnapshotCorruptError(Path(str(address)), detail)
+        EditionCheck(engine, edition).is_there()
+        raise SnapshotCorruptError(Path(str(engine.address)), detail)
 
 
 def _write(

@@ -6,8 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from index.build import from_milvus
 from index.build.from_milvus import copy_to_folder
 from index.build.to_milvus import copy_to_milvus
+from index.errors import StoreUnavailableError
 from index.milvus.editions import current_edition
 from index.milvus.engine import Engine
 from index.milvus.rows import divide_text, join_text
@@ -308,6 +310,24 @@ class TestMovingThere:
         copy_to_folder(address, tmp_path / "back", "back")
         with open_snapshot(tmp_path / "back") as snapshot:
             assert snapshot.database.number_by_key(article_key("empty")) is not None
+
+
+def test_moving_back_while_builds_delete_the_edition_does_not_call_it_damaged(
+    build, address, write_articles, tmp_path, monkeypatch
+):
+    build(write_articles(range(8)))
+    write = from_milvus._write
+
+    def build_meanwhile(*arguments):
+        for first in (1, 2):
+            build(write_articles(range(first, 8)))
+        write(*arguments)
+
+    monkeypatch.setattr(from_milvus, "_write", build_meanwhile)
+    with pytest.raises(StoreUnavailableError, match="deleted by a later build"):
+        copy_to_folder(address, tmp_path / "back", "back")
+
+    assert not (tmp_path / "back" / "CURRENT").exists()
 
 
 def weighting_of(index_dir):
