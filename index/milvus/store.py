@@ -38,7 +38,11 @@ class MilvusStore:
     """
 
     def __init__(self, address: MilvusAddress) -> None:
-        """Open the newest edition; raise SnapshotNotFoundError or StoreUnavailableError."""
+        """Open the newest edition.
+
+        Raises SnapshotNotFoundError, StoreUnavailableError, SnapshotMismatchError if another
+        version built it, or SnapshotCorruptError if files or rows are missing.
+        """
         self._engine = Engine(address)
         try:
             with self.limit_time():
@@ -49,6 +53,7 @@ class MilvusStore:
             self._engine.load(tables)
             self._edition = edition
             self._check = EditionCheck(self._engine, edition)
+            self._count_rows()
             with self.limit_time():
                 self.picture = self._load(PICTURE)
                 sample = self._load(SAMPLE)
@@ -204,6 +209,15 @@ class MilvusStore:
     def close(self) -> None:
         """Close the connection."""
         self._engine.close()
+
+    def _count_rows(self) -> None:
+        """Raise SnapshotCorruptError if the edition has fewer rows than it was built with."""
+        fits, manifest = condition(self.number), self.manifest
+        for table, expected in (
+            (Table.PASSAGES, manifest.passages),
+            (Table.ARTICLES, manifest.articles),
+        ):
+            self._check.is_whole(table, expected, self._engine.count(table, fits))
 
     def _load(self, name: str) -> bytes:
         """Return the file of this name."""

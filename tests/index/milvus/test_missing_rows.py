@@ -13,6 +13,7 @@ from index.errors import (
     StoreUnavailableError,
 )
 from index.milvus.engine import Engine
+from index.milvus.rows import BITS
 from index.milvus.schema import Table
 from index.milvus.store import MilvusStore
 from index.milvus.watching import _watching
@@ -86,6 +87,16 @@ def test_damaged_edition_is_named(coverage, table, ask, address):
 
     with pytest.raises(SnapshotCorruptError, match=f"edition 1: .* {table} missing"):
         ask(coverage._store, passages)
+
+
+@pytest.mark.parametrize("table", [Table.PASSAGES, Table.ARTICLES])
+def test_edition_that_lacks_rows_is_not_opened(coverage, table, address):
+    first, *_ = sorted(coverage._store.numbers_by_key(""))
+    with Engine(address) as engine:
+        engine.delete(table, f"number in [{first}, {first << BITS}]")
+
+    with pytest.raises(SnapshotCorruptError, match=f"edition 1: 1 of . {table} missing"):
+        MilvusStore(address)
 
 
 def test_coverage_that_was_dropped_and_made_anew_is_another(
