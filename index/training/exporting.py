@@ -29,7 +29,6 @@ def export_network(weights: Path, folder: Path, name: str, languages: Sequence[s
     """Write the weights of a folder of `fit` into a new folder; raise ReaderError."""
     found, tokenizer = read_start(weights)
     network = build_network(found)
-    network.bert.set_attn_implementation("eager")  # of which onnxruntime makes a leaner graph
     description = ReaderDescription(
         name,
         sha256="",
