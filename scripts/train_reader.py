@@ -137,7 +137,9 @@ def fit(
 
 
 def export(
-    weights: Annotated[Path, typer.Argument(help="Folder of `fit`.", exists=True)],
+    weights: Annotated[
+        list[Path], typer.Argument(help="Folder of `fit`; of several, their mean.", exists=True)
+    ],
     out: Annotated[Path, typer.Option(help="New folder, such as models/reader.")],
     name: Annotated[str, typer.Option(help="The model's name, shown by the commands.")],
 ) -> None:

@@ -8,9 +8,10 @@ from index.errors import InputFileError
 from index.reader.base import ReaderDescription, Window
 from index.reader.folder import ReaderFolder
 from index.reader.onnx_reader import OnnxReader
+from index.training.checkpoint import write_weights
 from index.training.exporting import export_network
 from index.training.network import build_network
-from tests.index.tiny_training import write_start
+from tests.index.tiny_training import make_start, write_start
 
 QUESTION = "who opened the bridge?"
 WINDOWS = [Window("mayor falk opened it on monday"), Window("the ferry"), Window("ferry " * 300)]
@@ -19,7 +20,7 @@ WINDOWS = [Window("mayor falk opened it on monday"), Window("the ferry"), Window
 def test_exported_reader_gives_the_networks_verdicts(start, tmp_path):
     folder = tmp_path / "reader"
 
-    export_network(write_start(tmp_path / "weights"), folder, "tiny", ["en", "ru"])
+    export_network([write_start(tmp_path / "weights")], folder, "tiny", ["en", "ru"])
 
     reader = OnnxReader(ReaderFolder(folder))
     network = build_network(start).eval()
@@ -36,7 +37,7 @@ def test_exported_reader_gives_the_networks_verdicts(start, tmp_path):
 def test_description_says_what_it_can(tmp_path):
     folder = tmp_path / "reader"
 
-    export_network(write_start(tmp_path / "weights"), folder, "tiny", ["en"])
+    export_network([write_start(tmp_path / "weights")], folder, "tiny", ["en"])
 
     found = ReaderFolder(folder).describe()
     assert found == ReaderDescription(
@@ -52,7 +53,7 @@ def test_description_says_what_it_can(tmp_path):
 def test_weights_are_a_quarter_of_their_size(tmp_path):
     weights = write_start(tmp_path / "weights")
 
-    export_network(weights, tmp_path / "reader", "tiny", ["en"])
+    export_network([weights], tmp_path / "reader", "tiny", ["en"])
 
     # Names and the graph itself take some 60 kB.
     size = (tmp_path / "reader" / "model.onnx").stat().st_size
@@ -61,6 +62,39 @@ def test_weights_are_a_quarter_of_their_size(tmp_path):
 
 def test_folder_without_weights_is_one_clear_error(tmp_path):
     with pytest.raises(InputFileError, match=r"no tokenizer\.json: expected the folder of a model"):
-        export_network(tmp_path, tmp_path / "reader", "tiny", ["en"])
+        export_network([tmp_path], tmp_path / "reader", "tiny", ["en"])
 
     assert list(tmp_path.iterdir()) == []
+
+
+def start_with(name, change):
+    """Return the weights of a start, the one of this name changed."""
+    return {key: change(each) if key == name else each for key, each in make_start().items()}
+
+
+def test_mean_of_several_folders_is_written(tmp_path):
+    name = "classifier.bias"
+    folders = [write_start(tmp_path / each) for each in ("low", "high", "middle")]
+    for folder, shift in zip(folders, (-3, 3, 0), strict=True):
+        write_weights(start_with(name, lambda each, shift=shift: each + shift), folder)
+
+    export_network(folders, tmp_path / "mean", "tiny", ["en"])
+    export_network(folders[2:], tmp_path / "middle-only", "tiny", ["en"])
+
+    one, other = (
+        OnnxReader(ReaderFolder(tmp_path / each)).read(QUESTION, WINDOWS)
+        for each in ("mean", "middle-only")
+    )
+    assert [each.relevance for each in one] == pytest.approx(
+        [each.relevance for each in other], abs=0.05
+    )
+
+
+def test_network_of_another_size_has_no_mean(tmp_path):
+    one, other = write_start(tmp_path / "one"), write_start(tmp_path / "other")
+    write_weights(make_start(layers=1), other)
+
+    with pytest.raises(InputFileError, match="a network of another size than that in "):
+        export_network([one, other], tmp_path / "reader", "tiny", ["en"])
+
+    assert not (tmp_path / "reader").exists()
