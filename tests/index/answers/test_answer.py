@@ -317,7 +317,7 @@ class TestWithReader:
             answer_question(
                 Fake(dates=dates), parsed("latest boat?"), FakeReader(verdicts(*logits, -9.0)), 2
             )
-            for logits in ((-2.5, -4.2), (-1.5, -3.2))
+            for logits in ((-3.0, -4.7), (-2.0, -3.7))
         ]
 
         assert [shown(each) for each in given] == [LINES[:2], LINES[1::-1]]

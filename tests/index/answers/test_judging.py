@@ -40,7 +40,7 @@ def test_surer_the_reader_the_earlier_the_draft():
 
 
 def test_relevance_and_prior_of_the_search_decide_between_like_verdicts():
-    drafts = [draft("a", 0.5), draft("b", 0.7), draft("c", 0.5, prior=0.2), draft("d", 0.6)]
+    drafts = [draft("a", 0.5), draft("b", 0.7), draft("c", 0.5, prior=0.1), draft("d", 0.6)]
 
     judged = judge_drafts(QUESTION, drafts, FakeReader(logits(a=1.0, b=1.0, c=1.0, d=3.0)))
 

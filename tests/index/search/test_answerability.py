@@ -76,7 +76,7 @@ def test_nothing_found_is_no_evidence():
 
 
 def test_sure_reader_makes_an_answer_likelier_and_a_doubting_one_less_likely():
-    logits = [-6.0, -2.0, 0.0, 2.0, 6.0]
+    logits = [-7.0, -2.0, 0.0, 2.0, 6.0]
 
     chances = [answer_probability(SOME, Verdict(logit, 0.0)) for logit in logits]
 
