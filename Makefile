@@ -42,16 +42,17 @@ bot: $(if $(wildcard $(READY)),$(READY),$(BOT_READY))
 	@$(BIN)/python -m bot
 
 # A file's tests stay together, since they share what takes seconds to make.
-PYTEST := $(BIN)/pytest -n auto --dist loadfile
+PYTEST := $(BIN)/pytest --dist loadfile
 
 test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(PYTEST) -m 'not slow'
+	$(PYTEST) -n auto -m 'not slow'
 
+# They wait more than they compute.
 test-slow: $(READY)
-	$(PYTEST) -m slow
+	$(PYTEST) -n 4 -m slow
 
 test-all: test test-slow
 
