@@ -10,7 +10,7 @@ from torch import Tensor
 from index.errors import InputFileError
 from index.reader.base import ReaderDescription
 from index.reader.onnx_export import export_reader
-from index.training.checkpoint import read_start
+from index.training.checkpoint import Weights, read_start
 from index.training.network import ReaderNetwork, build_network
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
@@ -39,9 +39,7 @@ def export_network(
     found, tokenizer = read_start(weights[0])
     for other in weights[1:]:
         added = read_start(other)[0]
-        if {key: each.shape for key, each in added.items()} != {
-            key: each.shape for key, each in found.items()
-        }:
+        if _shapes(added) != _shapes(found):
             raise InputFileError(other, f"a network of another size than that in {weights[0]}")
         found = {key: found[key] + each for key, each in added.items()}
     network = build_network({key: each / np.float32(len(weights)) for key, each in found.items()})
@@ -53,3 +51,7 @@ def export_network(
         is_calibrated=True,
     )
     export_reader(_Outputs(network), _INPUTS, tokenizer, description, folder, int8=True)
+
+
+def _shapes(weights: Weights) -> dict[str, tuple[int, ...]]:
+    return {name: each.shape for name, each in weights.items()}
