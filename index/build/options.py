@@ -10,10 +10,10 @@ KEPT_EDITIONS = 2
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What whoever starts a build may choose.
+    """The options of a build.
 
-    `progress` is told how far it is. `allow_shrink` lets more than a fifth of the articles go.
-    The last `keep` editions stay, the new one included. `keep_versions` keeps the whole text of
+    `progress` is called as the build goes on. `allow_shrink` lets more than a fifth of the articles
+    go. The last `keep` editions stay, the new one included. `keep_versions` keeps the whole text of
     each article that changed or went, for 90 days. `reader` is the one that every bot on an edition
     in Milvus has to use, None for any; a folder names none.
     """

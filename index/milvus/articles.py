@@ -1,7 +1,7 @@
 """Articles of an edition, by their number and by their key.
 
-Where nothing is found, the edition is looked for: nobody is told that an article is gone because
-its edition is.
+If nothing is found, the edition itself is looked up: an article must not be reported as gone
+because its edition is.
 """
 
 from collections.abc import Iterable, Sequence

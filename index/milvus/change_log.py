@@ -84,7 +84,7 @@ def forget_unfinished(tables: LockedTables, number: int) -> None:
 def forget_old(tables: LockedTables, oldest: int) -> None:
     """Delete what was logged more than `KEPT_DAYS` ago, unless edition `oldest` or later was made.
 
-    Whoever has the last editions open is told what came after them.
+    A bot with an older edition open still reads what came after that edition.
     """
     last = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
     tables.delete(Table.CHANGES, f"built_at < {int(last.timestamp())} and edition < {oldest}")

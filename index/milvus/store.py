@@ -33,7 +33,7 @@ class MilvusStore:
     """One edition of a coverage in Milvus, a `Store`. Close it when done.
 
     Once builds have deleted the edition, whatever finds nothing, or less than it should, raises
-    StoreUnavailableError: nobody is told that an article is gone because its edition is. If the
+    StoreUnavailableError, so that an article is not reported as gone because its edition is. If the
     edition is there, and rows that others refer to are not, that is a SnapshotCorruptError.
     """
 

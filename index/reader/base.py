@@ -63,7 +63,7 @@ class ReaderDescription:
 
     @property
     def identity(self) -> ReaderIdentity:
-        """By which it is told from other readers."""
+        """What tells it apart from other readers."""
         return ReaderIdentity(self.name, self.sha256)
 
     def __str__(self) -> str:

@@ -47,7 +47,7 @@ class Proxy:
                 return
             try:
                 far = socket.create_connection(("127.0.0.1", self._target))
-            except OSError:  # nobody listens: whoever connected is told at once
+            except OSError:  # no server: close at once
                 near.close()
                 continue
             self._open += [near, far]
