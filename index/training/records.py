@@ -39,11 +39,15 @@ class Record:
 
 
 def read_question_sets(folder: Path, names: Sequence[str] = ()) -> Iterator[Record]:
-    """Yield the records of the sets of these names, of all sets of the folder without names.
+    """Yield the records of the sets of these names in their order, without names of all sets.
 
-    Raises InputFileError if a set is missing or one of its lines has another form.
+    A name that is given twice counts once. Raises InputFileError if the folder has no set, a set is
+    missing, or one of its lines has another form.
     """
-    paths = [folder / f"{name}.jsonl.gz" for name in names] or sorted(folder.glob("*.jsonl.gz"))
+    named = [folder / f"{name}.jsonl.gz" for name in dict.fromkeys(names)]
+    paths = named or sorted(folder.glob("*.jsonl.gz"))
+    if not paths:
+        raise InputFileError(folder, "no question set: expected files named NAME.jsonl.gz")
     for path in paths:
         yield from _read_set(path)
 
@@ -74,10 +78,8 @@ def _answer_span(context: str, text: str, start: int) -> Span:
     return span
 
 
-def sample_sets(
-    records: Iterable[Record], most: Mapping[str, int | None], seed: int
-) -> list[Record]:
-    """Return the records with at most `most` of each set, drawn by the seed; None is all."""
+def sample_sets(records: Iterable[Record], most: Mapping[str, int], seed: int) -> list[Record]:
+    """Return the records with at most `most` of a set, drawn by the seed; all of other sets."""
     rng = random.Random(seed)  # noqa: S311  # nothing secret
     of_set: dict[str, list[Record]] = defaultdict(list)
     for record in records:
@@ -85,7 +87,7 @@ def sample_sets(
     return [
         record
         for name, found in of_set.items()
-        for record in rng.sample(found, min(most.get(name) or len(found), len(found)))
+        for record in rng.sample(found, min(most.get(name, len(found)), len(found)))
     ]
 
 

@@ -9,7 +9,7 @@ import torch
 from index.reader.base import Window
 from index.reader.opening import open_reader
 from index.training.examples import read_examples
-from scripts.train_reader import SETS, export, fit, prepare
+from scripts.train_reader import MOST_QUESTIONS, export, fit, prepare
 from tests.index.tiny_training import write_start
 
 COMMANDS = [prepare, fit, export]
@@ -24,33 +24,34 @@ def _one_thread():
     torch.set_num_threads(threads)
 
 
+def write_set(folder, name, verb="opened"):
+    """Write a set of ten questions, two about each town."""
+    folder.mkdir(exist_ok=True)
+    with gzip.open(folder / f"{name}.jsonl.gz", "wt") as file:
+        for number, town in enumerate(TOWNS):
+            context = f"Mayor Falk {verb} the bridge of {town}. It cost {number + 2} boats."
+            asked = [(f"Who {verb} it in {town}?", "Mayor Falk"), (f"Who left {town}?", None)]
+            paragraph = {
+                "context": context,
+                "group": town,
+                "qas": [
+                    {
+                        "question": question,
+                        "answerable": answer is not None,
+                        "answers": [{"text": answer, "start": 0}] if answer else [],
+                        "kind": "qa",
+                    }
+                    for question, answer in asked
+                ],
+            }
+            file.write(json.dumps(paragraph) + "\n")
+
+
 @pytest.fixture
 def sets(tmp_path):
-    """A folder in which every set is there; the first has ten questions, the others none."""
-    folder = tmp_path / "sets"
-    folder.mkdir()
-    for name in SETS:
-        with gzip.open(folder / f"{name}.jsonl.gz", "wt") as file:
-            if name != "squadshifts_new_wiki":
-                continue
-            for number, town in enumerate(TOWNS):
-                context = f"Mayor Falk opened the bridge of {town}. It cost {number + 2} boats."
-                asked = [(f"Who opened it in {town}?", "Mayor Falk"), (f"Who left {town}?", None)]
-                paragraph = {
-                    "context": context,
-                    "group": town,
-                    "qas": [
-                        {
-                            "question": question,
-                            "answerable": answer is not None,
-                            "answers": [{"text": answer, "start": 0}] if answer else [],
-                            "kind": "qa",
-                        }
-                        for question, answer in asked
-                    ],
-                }
-                file.write(json.dumps(paragraph) + "\n")
-    return folder
+    """A folder with a set of ten questions, under a name of one's own."""
+    write_set(tmp_path / "sets", "harbours")
+    return tmp_path / "sets"
 
 
 def ok(ran):
@@ -90,6 +91,30 @@ def test_same_seed_makes_the_same_examples(run_here, sets, tmp_path):
 
     one, same, other = (read_examples(tmp_path / name) for name in "abc")
     assert one == same != other
+
+
+def test_only_the_named_sets_are_read(run_here, sets, tmp_path):
+    write_set(sets, "ferries", "closed")
+    write_set(sets, "museums", "sold")
+
+    def asked(name, *arguments):
+        ok(run_here(COMMANDS, "prepare", "--data", sets, "--out", tmp_path / name, *arguments))
+        texts = {each.question for each in read_examples(tmp_path / name).examples}
+        return {
+            each for each in ("opened", "closed", "sold") if f"Who {each} it in Lindau?" in texts
+        }
+
+    assert asked("all") == {"opened", "closed", "sold"}
+    assert asked("two", "--set", "museums", "--set", "harbours") == {"sold", "opened"}
+
+
+def test_sets_that_would_drown_the_others_are_cut(run_here, tmp_path, monkeypatch):
+    monkeypatch.setitem(MOST_QUESTIONS, "qamr", 3)
+    write_set(tmp_path / "sets", "qamr")
+    write_set(tmp_path / "sets", "harbours")
+    arguments = ("--data", tmp_path / "sets", "--out", tmp_path / "examples")
+
+    assert run_here(COMMANDS, "prepare", *arguments).err == "Making examples of 13 questions\n"
 
 
 def test_finished_run_is_gone_on_with(run_here, sets, tmp_path):
@@ -175,14 +200,20 @@ def test_wrong_start_is_one_line(run_here, tmp_path, arguments, said):
     assert line.startswith(f"error: {tmp_path}/{said}")
 
 
-def test_missing_set_is_one_line(run_here, tmp_path):
-    ran = run_here(COMMANDS, "prepare", "--data", tmp_path, "--out", tmp_path / "examples")
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ((), "{tmp}: no question set: expected files named NAME.jsonl.gz"),
+        (("--set", "gone"), "{tmp}/gone.jsonl.gz: cannot be read: No such file or directory"),
+    ],
+)
+def test_missing_set_is_one_line(run_here, tmp_path, arguments, line):
+    ran = run_here(
+        COMMANDS, "prepare", "--data", tmp_path, "--out", tmp_path / "examples", *arguments
+    )
 
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == (
-        f"error: {tmp_path / 'squadshifts_new_wiki.jsonl.gz'}: cannot be read: "
-        "No such file or directory\n"
-    )
+    assert ran.err == f"error: {line.format(tmp=tmp_path)}\n"
 
 
 def test_folder_that_exists_is_not_written_over(run_here, tmp_path):

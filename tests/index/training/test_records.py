@@ -60,6 +60,20 @@ class TestQuestionSets:
         assert groups("c", "a") == ["c", "a"]
         assert groups() == ["a", "b", "c"]
 
+    def test_name_that_is_given_twice_counts_once(self, write_lines, tmp_path):
+        write_lines("harbour.jsonl.gz", PARAGRAPH)
+
+        assert len(list(read_question_sets(tmp_path, ["harbour", "harbour"]))) == 3
+
+    def test_folder_without_a_set_is_one_clear_error(self, write_lines, tmp_path):
+        write_lines("questions.jsonl", PARAGRAPH)
+
+        with pytest.raises(InputFileError) as found:
+            list(read_question_sets(tmp_path))
+
+        reason = "no question set: expected files named NAME.jsonl.gz"
+        assert str(found.value) == f"{tmp_path}: {reason}"
+
     def test_missing_set_is_named(self, tmp_path):
         with pytest.raises(InputFileError, match=r"gone\.jsonl\.gz: cannot be read: No such file"):
             list(read_question_sets(tmp_path, ["gone"]))
@@ -127,7 +141,7 @@ class TestSampling:
         return [each.question for each in found]
 
     def test_each_set_has_its_own_limit(self):
-        found = self.drawn(a=5, b=None)
+        found = self.drawn(a=5)
 
         assert [each[0] for each in found] == ["a"] * 5 + ["b"] * 20
         assert len(set(found)) == 25
