@@ -10,7 +10,7 @@ from typing import Any
 class Stopwatch:
     """Adds up seconds by stage; a function inside another of its stage counts once.
 
-    With `time.thread_time` as its clock, what other processes do does not count.
+    With `time.process_time` as its clock, what other processes do does not count.
     """
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:

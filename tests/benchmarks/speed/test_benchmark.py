@@ -41,7 +41,7 @@ def test_made_up_coverage_is_measured_and_leaves_nothing(
     assert 0 < measured["start_s"]["opening"] < measured["start_s"]["first answer"]
     assert measured["recall@20"] == 1
     assert list(measured["at_once"]) == ["1", "8", "32"]
-    for stage in ("encode", "dense", "lexical", "sentences", "quotes", "all"):
+    for stage in ("encode", "dense", "lexical", "sentences", "quotes", "reader", "all"):
         times = measured["ms"][stage]
         assert 0 < times["p50"] <= times["p95"] <= times["p99"] <= measured["ms"]["all"]["p99"]
     assert {"passages.npy", "passages.faiss", "coverage.db"} <= set(measured["size_mb"])

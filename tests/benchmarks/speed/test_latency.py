@@ -1,18 +1,21 @@
-"""Readers share the bot's threads, and recall is the share of what comparing all would find."""
+"""Stages are timed, readers share threads, and recall is the share of what all comparing finds."""
 
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
 
-from benchmarks.speed.latency import recall, time_readers
+from benchmarks.speed.latency import STAGES, recall, time_readers, time_stages
 from index.coverage import THREADS, Coverage
 from index.evaluation.metrics import LabelledQuestion
 from index.models import silent
+from index.reader.base import Verdict
 from index.snapshot.snapshot import open_snapshot
 from index.snapshot.vector_index import PassageVectors
+from tests.index.fake_reader import FakeReader
 
 ASKED = [LabelledQuestion(n, f"Who opened bridge {n}?", (), frozenset(), True) for n in range(12)]
 
@@ -70,6 +73,52 @@ def test_late_event_loop_is_noticed():
 def coverage(tiny_index, tiny_encoder):
     with closing(Coverage(open_snapshot(tiny_index), tiny_encoder)) as opened:
         yield opened
+
+
+class BusyReader(FakeReader):
+    """Works for a twentieth of a second on each question, in a thread of its own."""
+
+    def read(self, question, windows):
+        with ThreadPoolExecutor(1) as worker:
+            worker.submit(self._work).result()
+        return [Verdict(0.0, 0.0) for _ in windows]
+
+    def _work(self):
+        ends = time.thread_time() + 0.05
+        while time.thread_time() < ends:
+            pass
+
+
+class TestStages:
+    QUESTIONS = [LabelledQuestion("1", "Who leads the CSTO?", (), frozenset(), True)] * 2
+
+    @pytest.fixture
+    def times(self, tiny_index, tiny_encoder, monkeypatch):
+        """Time the questions with a reader or without; what is hooked is as before at the end."""
+        stopwatch = "benchmarks.speed.stopwatch.setattr"
+        monkeypatch.setattr(stopwatch, monkeypatch.setattr, raising=False)
+
+        def measure(reader=None):
+            with Coverage(open_snapshot(tiny_index), tiny_encoder, reader=reader) as coverage:
+                return time_stages(coverage, self.QUESTIONS, silent)
+
+        return measure
+
+    def test_every_stage_is_timed(self, times):
+        found = times(BusyReader({}))
+
+        assert found.keys() == {*STAGES, "all but encode, processor", "all, processor"}
+        assert all(0 < found[stage]["p50"] <= found["all"]["p99"] for stage in STAGES)
+        assert found["reader"]["p50"] >= 50
+
+    def test_what_a_reader_does_in_its_own_threads_counts_for_the_processor(self, times):
+        found = times(BusyReader({}))
+
+        assert found["all, processor"]["p50"] >= 50
+        assert found["all but encode, processor"]["p50"] >= 50
+
+    def test_reader_takes_no_time_if_there_is_none(self, times):
+        assert times()["reader"] == {"p50": 0, "p95": 0, "p99": 0}
 
 
 def test_recall_of_an_exact_search_is_full(coverage, monkeypatch):
