@@ -1,6 +1,7 @@
 """Train the reader: `python scripts/train_reader.py prepare`, then `fit`, then `export`."""
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from scripts._console import errors, fail, output, run
 # Of these sets at most: they ask oddly, or have so many questions that they drown the others.
 MOST_QUESTIONS = {"qamr": 10_000, "nqg_squadtrain": 9_000, "qadiscourse": 6_000, "summedits": 3_000}
 _COVERAGE_REPEATS = 3  # its near misses were written by people: there are no better ones
-_BUNDLED_LANGUAGES = ("en",)
+_LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 def prepare(
@@ -134,16 +135,38 @@ def export(
     ],
     out: Annotated[Path, typer.Option(help="New folder, such as models/reader.")],
     name: Annotated[str, typer.Option(help="The model's name, shown by the commands.")],
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE",
+            help="A language that it judges, in Latin letters, such as `de`; repeatable. Without "
+            "this option, English.",
+        ),
+    ] = None,
+    is_calibrated: Annotated[
+        bool,
+        typer.Option(
+            "--calibrated",
+            help="Its logits are on the scale of the bundled reader's, as `evaluate.py "
+            "--calibrate` shows. Only then do they count in what is refused, and in how many "
+            "quotes are shown at first.",
+        ),
+    ] = False,
 ) -> None:
     """Write the weights as 8-bit ONNX, for `READER`.
+
+    Any reader puts the quotes in order and marks the words that answer.
 
     Example: `python scripts/train_reader.py export work/ --out models/reader --name my-reader`
     """
     from index.training.exporting import export_network
 
+    languages = language or ["en"]
+    if unknown := [each for each in languages if not _LANGUAGE.fullmatch(each)]:
+        raise typer.BadParameter(f"--language {unknown[0]}: expected two letters, such as en")
     if out.exists():
         fail(f"{out} exists: name a new folder, or remove it")
-    export_network(weights, out, name, _BUNDLED_LANGUAGES)
+    export_network(weights, out, name, languages, is_calibrated=is_calibrated)
     size = sum(path.stat().st_size for path in out.iterdir())
     output.print(f"{out}: {size / 1e6:.1f} MB", highlight=False)
 

@@ -28,9 +28,16 @@ class _Outputs(torch.nn.Module):
 
 
 def export_network(
-    weights: Sequence[Path], folder: Path, name: str, languages: Sequence[str]
+    weights: Sequence[Path],
+    folder: Path,
+    name: str,
+    languages: Sequence[str],
+    *,
+    is_calibrated: bool,
 ) -> None:
     """Write the mean of the weights of one or more folders of `fit` into a new folder.
+
+    `languages` and `is_calibrated` are as `ReaderDescription` has them: no weights tell them.
 
     A network and one trained further from it lie close together; their mean orders texts of kinds
     that the further training lacked better than either (Wortsman et al. 2022, arXiv:2109.01903).
@@ -48,7 +55,7 @@ def export_network(
         sha256="",
         languages=tuple(languages),
         marks_answers=True,
-        is_calibrated=True,
+        is_calibrated=is_calibrated,
     )
     export_reader(_Outputs(network), _INPUTS, tokenizer, description, folder, int8=True)
 

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from index.reader.base import Window
+from index.reader.folder import ReaderFolder
 from index.reader.opening import open_reader
 from index.training.examples import read_examples
 from scripts.train_reader import MOST_QUESTIONS, export, fit, prepare
@@ -80,7 +81,7 @@ def test_ten_records_become_a_reader(run_here, sets, tmp_path):
     assert trained.endswith(f"weights in {work}\n")
     assert exported == f"{reader}: 0.1 MB\n"
     opened = open_reader(str(reader), tmp_path)
-    assert (opened.description.name, opened.description.languages) == ("mine", ("en",))
+    assert opened.description.name == "mine"
     (verdict,) = opened.read("Who opened it?", [Window("Mayor Falk opened the bridge.")])
     assert verdict.span is not None
 
@@ -214,6 +215,34 @@ def test_missing_set_is_one_line(run_here, tmp_path, arguments, line):
 
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == f"error: {line.format(tmp=tmp_path)}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "languages", "is_calibrated"),
+    [
+        ((), ("en",), False),
+        (("--language", "de", "--language", "nl", "--calibrated"), ("de", "nl"), True),
+    ],
+)
+def test_exported_reader_judges_and_counts_as_was_stated(
+    run_here, tmp_path, arguments, languages, is_calibrated
+):
+    start, reader = write_start(tmp_path / "start"), tmp_path / "reader"
+
+    ok(run_here(COMMANDS, "export", start, "--out", reader, "--name", "mine", *arguments))
+
+    found = ReaderFolder(reader).describe()
+    assert (found.languages, found.is_calibrated) == (languages, is_calibrated)
+
+
+def test_language_that_is_no_code_is_refused(run_here, tmp_path):
+    arguments = ("--out", tmp_path / "reader", "--name", "mine", "--language", "English")
+
+    ran = run_here(COMMANDS, "export", write_start(tmp_path / "start"), *arguments)
+
+    assert ran.code == 2
+    assert "--language English: expected two letters, such as en" in ran.err
+    assert not (tmp_path / "reader").exists()
 
 
 def test_folder_that_exists_is_not_written_over(run_here, tmp_path):

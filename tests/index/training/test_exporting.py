@@ -20,7 +20,9 @@ WINDOWS = [Window("mayor falk opened it on monday"), Window("the ferry"), Window
 def test_exported_reader_gives_the_networks_verdicts(start, tmp_path):
     folder = tmp_path / "reader"
 
-    export_network([write_start(tmp_path / "weights")], folder, "tiny", ["en", "ru"])
+    export_network(
+        [write_start(tmp_path / "weights")], folder, "tiny", ["en", "ru"], is_calibrated=False
+    )
 
     reader = OnnxReader(ReaderFolder(folder))
     network = build_network(start).eval()
@@ -34,14 +36,15 @@ def test_exported_reader_gives_the_networks_verdicts(start, tmp_path):
     assert all(each.span for each in verdicts)
 
 
-def test_description_says_what_it_can(tmp_path):
-    folder = tmp_path / "reader"
+@pytest.mark.parametrize("is_calibrated", [True, False])
+def test_description_says_what_it_can(tmp_path, is_calibrated):
+    folder, weights = tmp_path / "reader", write_start(tmp_path / "weights")
 
-    export_network([write_start(tmp_path / "weights")], folder, "tiny", ["en"])
+    export_network([weights], folder, "tiny", ["de", "nl"], is_calibrated=is_calibrated)
 
     found = ReaderFolder(folder).describe()
     assert found == ReaderDescription(
-        "tiny", found.sha256, ("en",), marks_answers=True, is_calibrated=True
+        "tiny", found.sha256, ("de", "nl"), marks_answers=True, is_calibrated=is_calibrated
     )
     assert sorted(path.name for path in folder.iterdir()) == [
         "model.onnx",
@@ -53,7 +56,7 @@ def test_description_says_what_it_can(tmp_path):
 def test_weights_are_a_quarter_of_their_size(tmp_path):
     weights = write_start(tmp_path / "weights")
 
-    export_network([weights], tmp_path / "reader", "tiny", ["en"])
+    export_network([weights], tmp_path / "reader", "tiny", ["en"], is_calibrated=False)
 
     # Names and the graph itself take some 60 kB.
     size = (tmp_path / "reader" / "model.onnx").stat().st_size
@@ -62,7 +65,7 @@ def test_weights_are_a_quarter_of_their_size(tmp_path):
 
 def test_folder_without_weights_is_one_clear_error(tmp_path):
     with pytest.raises(InputFileError, match=r"no tokenizer\.json: expected the folder of a model"):
-        export_network([tmp_path], tmp_path / "reader", "tiny", ["en"])
+        export_network([tmp_path], tmp_path / "reader", "tiny", ["en"], is_calibrated=False)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -78,8 +81,8 @@ def test_mean_of_several_folders_is_written(tmp_path):
     for folder, shift in zip(folders, (-3, 3, 0), strict=True):
         write_weights(start_with(name, lambda each, shift=shift: each + shift), folder)
 
-    export_network(folders, tmp_path / "mean", "tiny", ["en"])
-    export_network(folders[2:], tmp_path / "middle-only", "tiny", ["en"])
+    export_network(folders, tmp_path / "mean", "tiny", ["en"], is_calibrated=False)
+    export_network(folders[2:], tmp_path / "middle-only", "tiny", ["en"], is_calibrated=False)
 
     one, other = (
         OnnxReader(ReaderFolder(tmp_path / each)).read(QUESTION, WINDOWS)
@@ -95,6 +98,6 @@ def test_network_of_another_size_has_no_mean(tmp_path):
     write_weights(make_start(layers=1), other)
 
     with pytest.raises(InputFileError, match="a network of another size than that in "):
-        export_network([one, other], tmp_path / "reader", "tiny", ["en"])
+        export_network([one, other], tmp_path / "reader", "tiny", ["en"], is_calibrated=False)
 
     assert not (tmp_path / "reader").exists()
