@@ -4,7 +4,9 @@ quote@k: over answerable questions, the share for which one of the first k quote
 answer and comes from a right article; a refused question is a miss. answer@k: the same, from
 whatever article. article@k: one of the first k distinct articles quoted is a right one. marked
 right: over first quotes that hold a right answer and have one marked, the share whose marked words
-and right answer contain one another. Text is compared lower-cased, without punctuation.
+and right answer contain one another. marked, though without an answer: over questions without one,
+the share whose first quote has words marked; a refused question has none. Text is compared
+lower-cased, without punctuation.
 """
 
 import unicodedata
@@ -115,6 +117,7 @@ def summarise(judgements: Sequence[Judgement]) -> dict[str, Share]:
     shares["refused"] = [not each.answer.quotes for each in others]
     marked = [each for each in answerable if each.answer_rank == 1 and _marked(each)]
     shares["marked right"] = [_is_marked_right(each) for each in marked]
+    shares["marked, though without an answer"] = [bool(_marked(each)) for each in others]
     shares["verbatim"] = [
         is_verbatim
         for each in judgements
@@ -142,7 +145,9 @@ def auc(answered: Sequence[float], unanswered: Sequence[float]) -> float:
 
 
 def _marked(each: Judgement) -> str:
-    return _normal(each.answer.quotes[0].answer_text or "")
+    """Return the words marked in the first quote, "" if none are or the question was refused."""
+    quotes = each.answer.quotes
+    return _normal(quotes[0].answer_text or "") if quotes else ""
 
 
 def _is_marked_right(each: Judgement) -> bool:

@@ -157,6 +157,25 @@ def test_only_marked_first_quotes_that_are_right_are_counted():
     assert "marked right" not in summarise([unmarked, wrong])
 
 
+def test_marks_of_questions_without_an_answer_are_counted_over_all_of_them():
+    invented, refused = replace(marking(23, 28), question=NOBODY), judged(NOBODY)
+    unmarked, right = replace(marking(None), question=NOBODY), marking(23, 28)
+
+    shares = summarise([invented, refused, unmarked, refused, right])
+
+    assert shares["marked, though without an answer"].value == 0.25
+    assert shares["marked, though without an answer"].of == 4
+    assert shares["marked right"].of == 1
+
+
+def test_marks_below_the_first_quote_of_a_question_without_an_answer_do_not_count():
+    first, second = answer((OTHER, 0, 16)).quotes[0], marking(23, 28).answer.quotes[0]
+    result = judge(NOBODY, Answer("?", Status.ANSWERED, (first, second)), 5.0)
+
+    assert summarise([result])["marked, though without an answer"].value == 0.0
+    assert "marked, though without an answer" not in summarise([marking(23, 28)])
+
+
 def probable(question: LabelledQuestion, *probabilities: float):
     return [judge(question, replace(answer(), probability=each), 5.0) for each in probabilities]
 
