@@ -33,9 +33,55 @@ def test_example_questions_are_answered_well_and_the_worst_is_shown(
     assert shares["refused"] >= 2 / 8
     assert figures["quote_characters"] <= 400
     assert shares["marked right"] >= 9 / 12
+    assert shares["marked, though without an answer"] <= 2 / 8
     assert figures["separation"]["auc"] >= 0.8
     assert "right: (no answer in the coverage)" in ran.out
     assert "with an answer or without: AUC " in ran.out
+
+
+def test_table_and_json_have_every_figure(run_here, sample_index, tmp_path):
+    asked = {"question": "Who was the first secretary general of the CSTO?"}
+    right = {"id": 1, **asked, "answers": ["Nikolai Bordyuzha"]}
+    elsewhere = {**right, "id": 2, "evidence": [{"article_id": "treaty-anniversary"}]}
+    mislabelled = {"id": 3, **asked, "answerable": False}
+    unknown = [
+        {"id": 4, "question": "What is the boiling point of mercury?", "answerable": False},
+        {"id": 5, "question": "Who won the football world cup?", "answerable": False},
+    ]
+    questions, written = tmp_path / "questions.jsonl", tmp_path / "figures.json"
+    questions.write_text("\n".join(map(json.dumps, [right, elsewhere, mislabelled, *unknown])))
+
+    ran = run_here(
+        evaluate, f"--questions={questions}", f"--index={sample_index}", f"--json={written}"
+    )
+
+    assert ran.code == 0, ran.err
+    figures = json.loads(written.read_text())
+    shares = {name: (share["value"], share["of"]) for name, share in figures["shares"].items()}
+    assert (shares["quote@1"], shares["quote@3"]) == ((0.5, 2), (0.5, 2))
+    assert (shares["answer@1"], shares["answer@3"]) == ((1.0, 2), (1.0, 2))
+    assert (shares["wrongly refused"], shares["refused"]) == ((0.0, 2), (2 / 3, 3))
+    assert shares["marked right"] == (1.0, 2)
+    assert shares["marked, though without an answer"] == (1 / 3, 3)
+    assert figures["separation"] == {"auc": pytest.approx(2.5 / 3), "refused": 2 / 3}
+    assert table_rows(ran.out) == {
+        name: [
+            f"{share['value']:.3f}",
+            f"{share['low']:.3f} to {share['high']:.3f}",
+            str(share["of"]),
+        ]
+        for name, share in figures["shares"].items()
+    }
+    assert (
+        "with an answer or without: AUC 0.833; 0.667 of those without refused if 5 % of those "
+        "with one are\n"
+    ) in ran.out
+
+
+def table_rows(printed):
+    """The cells of each row of a table, by its first cell."""
+    rows = [line.strip("│ ").split("│") for line in printed.splitlines() if line.startswith("│")]
+    return {name.strip(): [cell.strip() for cell in cells] for name, *cells in rows}
 
 
 def test_line_that_is_no_question_is_named(run_here, sample_index, tmp_path):
