@@ -83,7 +83,7 @@ def fit(
     rate: Annotated[float, typer.Option(help="The highest learning rate.")] = 1.2e-4,
     device: Annotated[str, typer.Option(help="cpu or cuda; empty for what is there.")] = "",
 ) -> None:
-    """Train the network; a run that was stopped goes on where it last saved.
+    """Train the network; with the same arguments, a stopped run goes on where it last saved.
 
     Example: `python scripts/train_reader.py fit examples-*.jsonl.gz --start start/ --out work/`
     """

@@ -34,6 +34,7 @@ ONLY_IN = {
         "index.training.exporting",
         "index.training.fitting",
         "index.training.network",
+        "index.training.run_state",
         "scripts.train_reader",
     },
     "tokenizers": {

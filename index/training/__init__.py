@@ -7,5 +7,6 @@ examples       records → a question with right and wrong windows, in one file
 checkpoint     weights in files, the published 8-bit ones of the start included
 network        the layers, in torch
 fitting        examples → weights, resumable
+run_state      what a stopped run goes on from, in a file that says which run it is
 exporting      weights → 8-bit ONNX, as `index/reader/` reads it
 """

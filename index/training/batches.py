@@ -1,5 +1,6 @@
 """Examples → batches of token ids: pairs of question and window, padded, in a seeded order."""
 
+import hashlib
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -115,6 +116,15 @@ class Batches:
     def _length(self, number: int) -> int:
         windows = max(len(self._windows[one].ids) for one in self._examples[number].windows)
         return min(MOST_TOKENS, len(self._questions[number].ids) + windows + 3)
+
+    def digest(self) -> str:
+        """Return the sha256 of all that batches are made of."""
+        found = hashlib.sha256(repr(self._titles_share).encode())
+        for text in (*self._windows, *self._titles, *self._questions):
+            found.update(repr(text.ids).encode())
+        for example in self._examples:
+            found.update(repr(example).encode())
+        return found.hexdigest()
 
     def dataset(self, plan: list[list[int]], seed: int) -> "BatchDataset":
         """Return the batches of a plan as torch's loader takes them."""

@@ -1,18 +1,18 @@
 """Examples → weights: the loop of training, resumable at every saved step."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 from torch.utils.data import DataLoader
 
-from index.errors import InputFileError
 from index.training.batches import UNKNOWN, Batch, Batches
 from index.training.network import ReaderNetwork, Reading
+from index.training.run_state import Run, RunState
 
 _CLIP = 1.0
 _NEVER = -1e4  # the score of a token that is no part of the window
@@ -62,20 +62,21 @@ def fit(
 
     The `teacher` is imitated over the same pairs, besides what is right: the network that training
     starts from, so that its order is not forgotten, or a deeper one. Raises InputFileError if
-    `state` is that of a run of another length.
+    `state` is that of another run.
     """
+    groups = batches.plan(plan.epochs, plan.batch_tokens, plan.seed)
+    groups = groups[: plan.steps or None]
+    run = _describe_run(network, teacher, batches, plan, len(groups))
     network.to(device).train()
     network.freeze(plan.frozen_layers)
     teacher.to(device).eval()
-    groups = batches.plan(plan.epochs, plan.batch_tokens, plan.seed)
-    groups = groups[: plan.steps or None]
     learned = [each for each in network.parameters() if each.requires_grad]
     optimizer = torch.optim.AdamW(learned, plan.rate, weight_decay=plan.decay)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: _share_of_rate(step, len(groups), plan.warmup)
     )
-    parts = {"network": network, "optimizer": optimizer, "schedule": schedule}
-    done = _resume(state, parts, len(groups), device)
+    saved = RunState(state, run, {"network": network, "optimizer": optimizer, "schedule": schedule})
+    done = saved.load(device)
     losses: list[Tensor] = []
     left = range(done, len(groups))
     loader = DataLoader(batches.dataset(groups, plan.seed), None, sampler=left, num_workers=workers)
@@ -94,7 +95,7 @@ def fit(
         if step % plan.save_every == 0 or step == len(groups):
             report(step, len(groups), torch.stack(losses).mean().item())
             losses.clear()
-            _save(state, parts, step, len(groups))
+            saved.save(step)
 
 
 def answer_loss(read: Reading, batch: Batch, plan: Plan) -> Tensor:
@@ -153,22 +154,20 @@ def _share_of_rate(step: int, steps: int, warmup: float) -> float:
     return min(1.0, risen, (steps - step) / max(1.0, (1 - warmup) * steps))
 
 
-def _resume(state: Path, parts: Mapping[str, Any], steps: int, device: str) -> int:
-    """Load what was saved, if anything was; return the number of steps done."""
-    if not state.exists():
-        return 0
-    saved = torch.load(state, map_location=device, weights_only=True)
-    if saved["steps"] != steps:
-        reason = f"its run has {saved['steps']:,} steps, this one {steps:,}: name a new folder"
-        raise InputFileError(state, reason)
-    for name, part in parts.items():
-        part.load_state_dict(saved[name])
-    return int(saved["step"])
+def _describe_run(
+    network: ReaderNetwork, teacher: ReaderNetwork, batches: Batches, plan: Plan, steps: int
+) -> Run:
+    """Return all that decides the weights that a run ends with."""
+    fields = {name.replace("_", " "): value for name, value in asdict(plan).items()}
+    del fields["save every"]
+    hashes = {"examples": batches.digest(), "starting weights": _hash_weights(network, teacher)}
+    return fields | {"steps": steps} | hashes
 
 
-def _save(state: Path, parts: Mapping[str, Any], step: int, steps: int) -> None:
-    """Write everything that is needed to go on; a killed run leaves the file before it."""
-    unfinished = state.with_suffix(".part")
-    saved = {name: part.state_dict() for name, part in parts.items()}
-    torch.save(saved | {"step": step, "steps": steps}, unfinished)
-    unfinished.replace(state)
+def _hash_weights(*networks: ReaderNetwork) -> str:
+    found = hashlib.sha256()
+    for network in networks:
+        for name, value in network.weights().items():
+            found.update(name.encode())
+            found.update(value.tobytes())
+    return found.hexdigest()

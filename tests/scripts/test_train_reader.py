@@ -126,13 +126,14 @@ def test_finished_run_is_gone_on_with(run_here, sets, tmp_path):
 
     first = ok(run_here(COMMANDS, *arguments))
     again = ok(run_here(COMMANDS, *arguments))
-    longer = run_here(COMMANDS, *arguments, "--epochs", 9)
+    faster = run_here(COMMANDS, *arguments, "--rate", 0.01)
 
     assert "step " in first
     assert again == f"weights in {tmp_path / 'work'}\n"
-    assert longer.code == 1
-    assert longer.err.splitlines()[-1].startswith(
-        f"error: {tmp_path / 'work' / 'state.pt'}: its run has "
+    assert faster.code == 1
+    assert faster.err.splitlines()[-1] == (
+        f"error: {tmp_path / 'work' / 'state.pt'}: its run differs in rate (0.00012, this one "
+        "0.01): name a new folder"
     )
 
 

@@ -1,5 +1,7 @@
 """Training learns a rule, and a run that was stopped ends with the weights of one that was not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -21,15 +23,20 @@ WINDOWS = [
 ]
 
 
-def toy(tokenizer, titles=0.0):
+def toy_examples(question="who was it?"):
     right = [row for row, text in enumerate(WINDOWS) if "falk" in text]
     wrong = [row for row, text in enumerate(WINDOWS) if "falk" not in text]
     examples = []
     for one, *others in zip(right, wrong, wrong[1:] + wrong[:1], strict=True):
         place = WINDOWS[one].index("falk")
-        examples.append(Example("who was it?", (one, *others), 1, (Span(place, place + 4),)))
-        examples.append(Example("who was it?", tuple(others), 0))
-    return Batches(Collection(WINDOWS, ["town"] * len(WINDOWS), examples), tokenizer, titles)
+        examples.append(Example(question, (one, *others), 1, (Span(place, place + 4),)))
+        examples.append(Example(question, tuple(others), 0))
+    return examples
+
+
+def toy(tokenizer, titles=0.0, windows=WINDOWS, title="town", examples=None):
+    collection = Collection(windows, [title] * len(windows), examples or toy_examples())
+    return Batches(collection, tokenizer, titles)
 
 
 def no_report(*_):
@@ -165,19 +172,103 @@ class TestResuming:
         assert not any(name.startswith("bert.encoder.layer.0.") for name in moved)
         assert any(name.startswith("bert.encoder.layer.1.") for name in moved)
 
-    def test_state_of_another_run_is_refused(self, tokenizer, start, tmp_path):
-        self.run(tokenizer, start, tmp_path / "state.pt")
+    @pytest.mark.parametrize(
+        ("change", "difference"),
+        [
+            ({"epochs": 3}, "epochs (2, this one 3), steps (18, this one 27)"),
+            ({"steps": 5}, "steps (18, this one 5)"),
+            ({"frozen_layers": 1}, "frozen layers (0, this one 1)"),
+            ({"rate": 2e-3}, "rate (0.001, this one 0.002)"),
+            ({"seed": 1}, "steps (18, this one 19), seed (0, this one 1)"),
+            ({"imitates_answers": True}, "imitates answers (False, this one True)"),
+            (
+                {"rate": 2e-3, "frozen_layers": 2},
+                "frozen layers (0, this one 2), rate (0.001, this one 0.002)",
+            ),
+        ],
+    )
+    def test_state_of_a_run_by_another_plan_is_refused(
+        self, tokenizer, start, tmp_path, change, difference
+    ):
+        state = tmp_path / "state.pt"
+        self.run(tokenizer, start, state)
+        saved = state.read_bytes()
 
         with pytest.raises(InputFileError) as found:
-            self.run(
-                tokenizer,
-                start,
-                tmp_path / "state.pt",
-                plan=Plan(epochs=3, batch_tokens=256, rate=1e-3),
+            self.run(tokenizer, start, state, plan=replace(self.PLAN, **change))
+
+        assert str(found.value) == f"{state}: its run differs in {difference}: name a new folder"
+        assert state.read_bytes() == saved
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"windows": [text.replace("ferry", "boat") for text in WINDOWS]},
+            {"title": "museum"},
+            {"titles": 0.4},
+            {"examples": toy_examples("when was it?")},
+            {"examples": [replace(one, spans=(None,) * one.right) for one in toy_examples()]},
+            {"examples": toy_examples()[::-1]},
+        ],
+        ids=["windows", "titles", "share of titles", "questions", "spans", "order"],
+    )
+    def test_state_of_a_run_over_as_many_other_examples_is_refused(
+        self, tokenizer, start, tmp_path, change
+    ):
+        state, network = tmp_path / "state.pt", build_network(start)
+        self.run(tokenizer, start, state)
+        others = toy(tokenizer, **{"titles": 0.5} | change)
+
+        with pytest.raises(InputFileError) as found:
+            fit(network, others, self.PLAN, state, no_report, build_network(start))
+
+        assert str(found.value) == f"{state}: its run differs in examples: name a new folder"
+
+    @pytest.mark.parametrize("changed", ["network", "teacher"])
+    def test_state_of_a_run_from_other_weights_is_refused(
+        self, tokenizer, start, tmp_path, changed
+    ):
+        state = tmp_path / "state.pt"
+        self.run(tokenizer, start, state)
+        networks = {each: build_network(start) for each in ("network", "teacher")}
+        networks[changed] = build_network(start | {"classifier.bias": start["classifier.bias"] + 1})
+
+        with pytest.raises(InputFileError) as found:
+            fit(
+                batches=toy(tokenizer, titles=0.5),
+                plan=self.PLAN,
+                state=state,
+                report=no_report,
+                **networks,
             )
 
-        assert str(found.value).startswith(f"{tmp_path / 'state.pt'}: its run has ")
-        assert str(found.value).endswith(": name a new folder")
+        reason = "its run differs in starting weights: name a new folder"
+        assert str(found.value) == f"{state}: {reason}"
+
+    def test_run_that_saves_more_seldom_is_the_same(self, tokenizer, start, tmp_path):
+        state, steps = tmp_path / "state.pt", []
+        first = self.run(tokenizer, start, state)
+
+        again = self.run(
+            tokenizer,
+            start,
+            state,
+            lambda step, *_: steps.append(step),
+            replace(self.PLAN, save_every=5),
+        )
+
+        assert steps == []
+        assert all(np.array_equal(again[name], value) for name, value in first.items())
+
+    def test_state_that_names_no_run_is_refused(self, tokenizer, start, tmp_path):
+        state = tmp_path / "state.pt"
+        torch.save({"step": 2, "steps": 12}, state)
+
+        with pytest.raises(InputFileError) as found:
+            self.run(tokenizer, start, state)
+
+        reason = "an older version wrote it, without naming its run: name a new folder"
+        assert str(found.value) == f"{state}: {reason}"
 
 
 def made_batch(groups, right, starts=None):
