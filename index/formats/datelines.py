@@ -5,20 +5,10 @@ from dataclasses import dataclass
 
 from index.dates.partial_date import PartialDate
 from index.dates.reading import read_date
+from index.text.agencies import NEWS_AGENCIES, pattern_of
 
-# Agencies, so that a name is known as one wherever it stands.
-_AGENCIES = frozenset(
-    """
-    reuters ap afp dpa upi tass xinhua belta efe ansa pti ians ani kyodo jiji yonhap interfax cnn
-    anadolu aa iha dha ukrinform унн униан унiан уніан укринформ укрінформ armenpress news.am trend
-    azertac azərtac turan apa report kazinform казинформ akipress kabar кабар asia-plus khovar ховар
-    sputnik рейтер тасс белта интерфакс апа арменпресс čtk ctk pap mti bns leta elta tasr sita sta
-    hina fena tanjug bta agerpres moldpres ritzau ntb tt stt anp belga lusa ats sda keystone-sda map
-    aps tap qna wam kuna spa petra nna mena sana irna isna mehr tasnim fars bernama antara vna app
-    bss cna kcna aap rfe/rl rfi dw rbc рбк
-    """.split()  # noqa: SIM905  # a list literal would take 30 lines
-)
-_KNOWN = rf"(?:{'|'.join(map(re.escape, sorted(_AGENCIES, key=len, reverse=True)))}|РИА Новости)"
+# So that an agency is known as one wherever it stands.
+_KNOWN = pattern_of(NEWS_AGENCIES)
 
 _PLACE = r"(?P<place>(?!By\s|Von\s|Par\s|Por\s|Di\s)[^\W\d_a-zа-яё][^\d()/\n]{1,60}?)"
 _PLACES = _PLACE.replace("/", "", 1)  # PARIS/ROME

@@ -31,6 +31,29 @@ from index.text.sentences import split_sentences
         "“Who knew?” the mayor asked.",
         "Фото моста появилось в газетах.",
         "«Кто знал?» – спросил мэр.",
+        "Photo by photo, the mayor rebuilt the archive of the town.",
+        "Images show the mayor at the bridge on Monday",
+        "Credit cards and home loans of the harbour town",
+        "Courtesy of the town, the bridge was opened on Monday.",
+        "Source: Reuters said the bridge will open on Monday.",
+        "“Source: I'm on the bridge,” said a message of the mayor.",
+        "The new owner of the company is Reuters",
+        "The new owner of the company is Getty Images",
+        "The AP/NORC poll found that most agree.",
+        "It's the USA TODAY Book Club.",
+        "Reuters reported it.",
+        "By Monday, 500 people had left.",
+        "It opened on Nov. 23.",
+        "GAZA, 23 dead.",
+        "OSLO won.",
+        "Updated rules will apply from Nov. 23.",
+        "Mayor Opens Bridge On Monday",
+        "Источник: Рейтер сообщил, что мост откроют в понедельник.",
+        "Автор фото сказал, что мост закрыт.",
+        "Picture the mayor on the harbour bridge in winter",
+        "Photos: Storm over the harbour The mayor and her guests watch how the last ferry of the "
+        "year leaves Alder Bay.",
+        "“Those of us who were up here – ”",
     ],
 )
 def test_sentence_says_something(sentence):
@@ -84,10 +107,89 @@ def test_piece_of_a_template_says_nothing(sentence):
         "Фото: пресс-служба порта Алдер.",
         "Источник: министерство портов, собственные данные.",
         "Паром у моста в гавани / ТАСС",
+        "(AP Photo/Ada Nyberg)",
+        "(AP Photo/Ada Nyberg) (Photo: Ada Nyberg, AP).",
+        "(Photo by ADA NYBERG / AFP) (Photo by ADA NYBERG/AFP via Getty Images) ADA NYBERG/Getty",
+        "Ada Nyberg/Associated Press",
+        "Ada Nyberg/The Alder Bay Times",
+        "REUTERS/Ada Nyberg/File Photo",
+        "Ada Nyberg/PA Wire",
+        "Ada Nyberg/Getty Images North America",
+        "Ada Nyberg/AFP via Getty Images.",
+        "Ada Nyberg, Reuters",
+        "Ada Nyberg for The Alder Post via AP",
+        "Ada Nyberg Getty Images North America.",
+        "Ada Nyberg, left, and Bo Falk Getty Images",
+        "Getty Images.",
+        "Alamy Stock Photo.",
+        "Courtesy of Alder Bay Museum",
+        "Mayor Ines Falk Courtesy of Alder Bay Museum",
+        "Photo courtesy of the town museum.",
+        "Photo provided by the town museum.",
+        "Handout photo by Ada Nyberg of the Alder Post.",
+        "File photo: the bridge",
+        "Photo: the bridge, which was closed.",
+        "Image source, Ada Nyberg",
+        "Foto: Ada Nyberg/dpa",
+        "© Ada Nyberg / Coast Wire",
+        "Copyright 2022 Coast Wire.",
+        "Video Mayor opens the bridge 02:17 - Source: CNN The bridge in winter",
+        "© РИА Новости / Иван Петров",
+        "Автор фото, Иван Петров / Facebook",
+        "Фото предоставлено музеем города.",
+        "Фото из архива.",
+        "Фото автора.",
     ],
 )
 def test_credit_says_nothing(credit):
     assert not says_something(credit)
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "OSLO, Nov. 23.",
+        "OSLO, Thursday.",
+        "OSLO (AP).",
+        "OSLO (Coast Wire).",
+        "OSLO, Nov 23 (Reuters).",
+        "OSLO, Nov 23 (Coast Wire).",
+        "ODESA, Ukraine (CNN) November 23, 2022",
+        "ST. PETERSBURG, Fla., Nov. 23.",
+        "BERN/ZURICH, Nov 23 (Reuters).",
+        "Berlin (dpa).",
+        "Brno 23. listopadu (ČTK).",
+        "Ganja, Azerbaijan, May 5 /Trend/.",
+        "Thu, Nov. 24, 2022.",
+        "3:45 PM ET, Thu November 24, 2022",
+        "Updated 3:45 PM ET, Thu November 24, 2022",
+        "Last updated on Thursday 24 November 2022.",
+        "Обновлено 24 ноября 2022 года в 15:45.",
+        "МИНСК, 23 ноября.",
+        "МИНСК, 23 ноя – РИА Новости.",
+        "Псков. 23 ноября. ИНТЕРФАКС.RU",
+        "/ТАСС/.",
+    ],
+)
+def test_dateline_with_a_stop_says_nothing(dateline):
+    assert not says_something(dateline)
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By Ada Nyberg, Coast Wire Business",
+        "By ADA NYBERG and Bo Falk, staff writer of the Alder Post.",
+        "Reporting by Ada Nyberg in Oslo; editing by Bo Falk",
+        "Analysis by Ada Nyberg, CNN Political Editor.",
+        "— Ada Nyberg, USA TODAY",
+        "Contributing: Ada Nyberg and Bo Falk, USA TODAY",
+        "Автор: Иван Петров.",
+        "Иван Петров, ТАСС",
+    ],
+)
+def test_byline_says_nothing(byline):
+    assert not says_something(byline)
 
 
 @pytest.mark.parametrize(
