@@ -4,9 +4,8 @@ import pytest
 
 from bot.wording.markup import escape
 from index.feedback import Feedback, read_votes
-from index.models import Span
-from index.reader.base import ReaderDescription, Verdict
 from tests.bot.discord_markdown import read, styled
+from tests.bot.marking_reader import MarkingReader
 from tests.bot.reading import ENGLISH, buttons, quotes, texts
 
 QUESTION = "who paid for the bridge over the Arpa?"
@@ -14,24 +13,6 @@ UNRELATED = "who won the football world cup?"
 PAYER = "*Arpa* & Sons (the @harbour)"
 QUOTE = f"The bridge over the Arpa reopened on Monday. It was paid for by {PAYER}, the mayor said."
 ARTICLE = f"---\ntitle: Bridge\noutlet: Sample Wire\n---\n{QUOTE}\n\nThe ferry stays.\n"
-
-
-class MarkingReader:
-    """Takes some words for the answer to everything."""
-
-    description = ReaderDescription("words", sha256="", marks_answers=True)
-
-    def __init__(self, words):
-        self._words = words
-
-    def read(self, question, windows):
-        return [self._judge(window.text) for window in windows]
-
-    def _judge(self, text):
-        start = text.find(self._words)
-        if start < 0:
-            return Verdict(0.0, 0.0)
-        return Verdict(1.0, 1.0, Span(start, start + len(self._words)), span_logit=5.0)
 
 
 @pytest.fixture
