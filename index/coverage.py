@@ -151,8 +151,9 @@ class Coverage:
 
     @_limited
     def features(self, question: str, asked_on: date | None = None) -> tuple[float, ...]:
-        """Return how well what is found answers the question, for calibrating the probability."""
-        return answer_features(self._search, self._parse(question, asked_on), self._reader)
+        """Return how well what is found answers the question, as `answer` sees it on that day."""
+        parsed = self._parse(question, asked_on or datetime.now(UTC).date())
+        return answer_features(self._search, parsed, self._reader)
 
     def outlets(self) -> dict[str, int]:
         """Return every outlet with its number of articles, the largest first."""

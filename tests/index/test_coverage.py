@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import combinations
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from index.errors import SnapshotCorruptError, SnapshotMismatchError, SnapshotNo
 from index.formats.folders import iter_articles
 from index.models import CoverageFacts, Status
 from index.reader.onnx_reader import OnnxReader
+from index.search.question import parse_question
 from index.snapshot.layout import current_folder
 from index.snapshot.snapshot import Snapshot, open_snapshot
 from index.text.sentences import split_sentences
@@ -168,6 +170,21 @@ def test_question_outside_the_coverage_is_refused(sample, question):
 
     assert answer.status is Status.NOT_ANSWERED
     assert (answer.quotes, len(answer.related), answer.more) == ((), 3, False)
+
+
+def test_question_is_calibrated_as_of_the_day_it_is_answered_on(sample, monkeypatch):
+    days = []
+
+    def noted(*arguments):
+        days.append(arguments[-1])
+        return parse_question(*arguments)
+
+    monkeypatch.setattr("index.coverage.parse_question", noted)
+    for asked_on in (None, date(2023, 1, 1)):
+        sample.answer("Which bridge was closed last week?", asked_on=asked_on)
+        sample.features("Which bridge was closed last week?", asked_on)
+
+    assert days == [datetime.now(UTC).date()] * 2 + [date(2023, 1, 1)] * 2
 
 
 def test_pages_are_those_of_one_long_answer(sample):
