@@ -2,8 +2,11 @@
 
 records        a folder of question sets, read
 near_misses    a question → one like it that its paragraph does not answer
+verbs          texts → words that are verbs; a question → one with another verb
 windows        a paragraph → runs of whole sentences, as long as quotes are
-examples       records → a question with right and wrong windows, in one file
+making         records → a question with right and wrong windows
+examples       these in one file
+batches        examples → tokens, padded
 checkpoint     weights in files, the published 8-bit ones of the start included
 network        the layers, in torch
 fitting        examples → weights, resumable

@@ -1,8 +1,9 @@
 """Records → examples: a question with windows that answer it and windows that do not.
 
 Right is the window around the answer. Wrong are windows of the same paragraph, of the same article
-and of the whole collection that share words with the question but not its answer; and for a near
-miss the very window that answered the question it was made from.
+and of the whole collection that share words with the question but not its answer; the right one
+with the answer left out; and for a near miss the very window that answered the question it was made
+from.
 """
 
 import random
@@ -17,14 +18,21 @@ from index.models import Span
 from index.text.sentences import split_sentences
 from index.text.terms import split_terms
 from index.training.examples import Collection, Example
-from index.training.near_misses import exchange_mention, exchange_opposite, negate
+from index.training.near_misses import (
+    exchange_adverb,
+    exchange_mention,
+    exchange_opposite,
+    negate,
+)
 from index.training.records import Record
-from index.training.windows import LENGTHS, divide, grow, span_of
+from index.training.verbs import exchange_verb, learn_verbs
+from index.training.windows import LENGTHS, divide, grow, leave_out, span_of
 
 _WRONG = 5  # windows an example
 _OF_COLLECTION = 3  # of these, at most so many from anywhere
 _RETRIEVED = 12  # windows looked at for them
 _NEAR_MISSES = 0.8  # share of the answered questions that one is made from
+_LEFT_OUT = 0.7  # share of the right windows that can lose their answer that are wrong ones so
 _ECHOES = 0.05  # share of the questions that are a wrong window of their own: a quiz, a headline
 _LONGEST_TITLE = 150  # characters
 _SPAN_SHARE = 0.8  # of its window: an answer longer than this marks no span
@@ -44,6 +52,7 @@ class _Paragraphs:
         self._sentences: dict[str, list[Span]] = {}
         self.of_paragraph: dict[str, list[int]] = {}
         self.of_group: dict[str, list[int]] = defaultdict(list)
+        self.verbs: frozenset[str] = frozenset()
 
     def sentences(self, context: str) -> list[Span]:
         if context not in self._sentences:
@@ -83,6 +92,7 @@ def make_examples(records: Sequence[Record], seed: int = 0) -> Collection:
     paragraphs = _Paragraphs(rng)
     for record in records:
         paragraphs.read(record)
+    paragraphs.verbs = learn_verbs(paragraphs.windows)
     right = [_right_windows(record, paragraphs, rng) for record in records]
     retrieved = _retrieve([each.question for each in records], paragraphs.windows)
     examples: list[Example] = []
@@ -107,13 +117,17 @@ def _examples(
     if record.is_answered and not right:
         return
     wrong = _wrong_windows(record, right, retrieved, paragraphs, rng)
+    without = _without_answer(right, paragraphs)
+    if without is not None and rng.random() < _LEFT_OUT and not _answers(record, without):
+        wrong = [paragraphs.place(record, without), *wrong][:_WRONG]
     if rng.random() < _ECHOES:
         echo = record.question.rstrip("?. ") + "?"
+        # In place of the first, be it the right one without its answer.
         wrong = [paragraphs.place(record, echo[:1].upper() + echo[1:]), *wrong[1:]]
     if right or wrong:
         yield Example(record.question, (*right, *wrong), len(right), tuple(right.values()))
     if record.is_answered and rng.random() < _NEAR_MISSES:
-        question = _near_miss(record, paragraphs, rng)
+        question = _near_miss(record, right, paragraphs, rng)
         if question:
             yield Example(question, (*right, *wrong[:2]), 0)
 
@@ -144,14 +158,13 @@ def _wrong_windows(
     paragraphs: _Paragraphs,
     rng: random.Random,
 ) -> list[int]:
-    answers = [_cut(record.context, span).casefold() for span in record.answers]
     shown = [paragraphs.windows[place] for place in right]
 
     def is_wrong(place: int) -> bool:
         window = paragraphs.windows[place]
         if any(window in one or one in window for one in shown):
             return False
-        return not any(answer in window.casefold() for answer in answers)
+        return not _answers(record, window)
 
     same = [one for one in paragraphs.of_paragraph[record.context] if is_wrong(one)]
     group = [one for one in paragraphs.of_group[record.group] if is_wrong(one) and one not in same]
@@ -164,24 +177,46 @@ def _wrong_windows(
     return wrong
 
 
+def _answers(record: Record, window: str) -> bool:
+    """Tell whether the window has any of the answers, whatever it says about them."""
+    answers = (_cut(record.context, span).casefold() for span in record.answers)
+    return any(answer in window.casefold() for answer in answers)
+
+
 def _shared(question: str, window: str) -> int:
     return len(set(split_terms(question)) & set(split_terms(window)))
 
 
-def _near_miss(record: Record, paragraphs: _Paragraphs, rng: random.Random) -> str | None:
+def _without_answer(right: Mapping[int, Span | None], paragraphs: _Paragraphs) -> str | None:
+    """Return the right window with its answer left out; None if that can't be done."""
+    for place, span in right.items():
+        if span:
+            return leave_out(paragraphs.windows[place], span)
+    return None
+
+
+def _near_miss(
+    record: Record, right: Iterable[int], paragraphs: _Paragraphs, rng: random.Random
+) -> str | None:
     group = paragraphs.of_group[record.group]
     elsewhere = [paragraphs.windows[one] for one in rng.sample(group, min(6, len(group)))]
-    chance = rng.random()
-    if chance < 0.25:
-        changed = exchange_opposite(record.question, rng)
-    elif chance < 0.3:
-        changed = negate(record.question)
+    window = " ".join(paragraphs.windows[place] for place in right)
+    question, chance = record.question, rng.random()
+    # 20 % opposites, 4 % negated, 18 % adverbs, 18 % verbs; all that can't, and the rest, mentions
+    if chance < 0.2:
+        changed = exchange_opposite(question, rng)
+    elif chance < 0.24:
+        changed = negate(question)
+    elif chance < 0.42:
+        changed = exchange_adverb(question, window, rng)
+    elif chance < 0.6:
+        changed = exchange_verb(question, window, elsewhere, paragraphs.verbs, rng)
     else:
         changed = None
     if changed:
         return changed
     near = record.context if rng.random() < 0.5 else ""
-    return exchange_mention(record.question, near, elsewhere, rng)
+    return exchange_mention(question, near, elsewhere, rng)
 
 
 def _retrieve(questions: Sequence[str], windows: Sequence[str]) -> Iterator[list[int]]:

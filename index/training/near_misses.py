@@ -2,7 +2,8 @@
 
 A name, a figure or a date is exchanged for another of its kind, a word for its opposite, or the
 question is negated: the ways in which SQuAD 2.0's authors made theirs (Rajpurkar et al. 2018,
-table 2), of which readers' false premises are made too.
+table 2), of which readers' false premises are made too. Or it asks when, where or why instead.
+`verbs` exchanges what was done.
 """
 
 import random
@@ -47,9 +48,29 @@ _OPPOSITE = {
 }
 _UNITS = {"million", "billion", "percent"}
 _WORD = re.compile(r"[A-Za-z]+")
-_AUXILIARY = re.compile(
-    r"\b(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would|should)\b", re.IGNORECASE
-)
+_AUXILIARIES = "did|does|do|was|were|is|are|has|have|had|will|would"
+_AUXILIARY = re.compile(rf"\b(?:{_AUXILIARIES}|can|could|should)\b", re.IGNORECASE)
+
+_ADVERB = re.compile(rf"(?:when|where|why|how)(?= (?:{_AUXILIARIES})\b)", re.IGNORECASE)
+# Signs that a text says when, where or why; places in lower case ("in the kitchen") are missed.
+_SIGNS = {
+    "when": re.compile(
+        rf"\d|\b(?:{_MONTHS}|{_DAYS}|(?:yester|to)?day|tonight|tomorrow|weeks?|months?|years?|century|"
+        r"decades?|ago|since|until|during|while|when|after|before|once|recently|now|soon|earlier|"
+        r"later|early|morning|evening|night|spring|summer|autumn|winter)\b",
+        re.IGNORECASE,
+    ),
+    "where": re.compile(
+        r"\b(?i:in|at|near|from|outside|inside|into|on|across|to)\s+(?:the\s+)?(?:\w+\s+)?[A-Z]|"
+        r"\b(?i:where|there|here|home|abroad)\b"
+    ),
+    "why": re.compile(
+        r"\b(?:because|due|since|as|so|causes?|caused|causing|reasons?|why|thanks|results?|"
+        r"resulted|resulting|amid|led|leads?|leading|therefore|thus|hence|motivated|inspired|"
+        r"prompted|after|for|in order)\b|\bto [a-z]{3,}\b",
+        re.IGNORECASE,
+    ),
+}
 
 
 def mentions(text: str) -> dict[str, list[str]]:
@@ -108,3 +129,24 @@ def negate(question: str) -> str | None:
     if found is None or re.search(r"\bnot\b|n['’]t\b", question):
         return None
     return f"{question[: found.end()]} not{question[found.end() :]}"
+
+
+def exchange_adverb(question: str, window: str, rng: random.Random) -> str | None:
+    """Return the question asking when, where or why instead, if the window has no sign of that.
+
+    None if the question doesn't begin with when, where, why or how and an auxiliary verb, or if the
+    window has signs of each of the others.
+    """
+    found = _ADVERB.match(question)
+    if found is None:
+        return None
+    others = [
+        word
+        for word, signs in _SIGNS.items()
+        if word != found[0].lower() and not signs.search(window)
+    ]
+    if not others:
+        return None
+    other = rng.choice(others)
+    is_capital = question[0].isupper()
+    return (other.capitalize() if is_capital else other) + question[found.end() :]

@@ -1,12 +1,23 @@
-"""A paragraph → windows (pure): runs of whole sentences, as long as quotes are."""
+"""A paragraph → windows (pure): runs of whole sentences, as long as quotes are.
+
+And a window without its answer.
+"""
 
 import random
+import re
 from collections.abc import Sequence
 
 from index.models import Span
 
 # Characters. Quotes are one sentence or grow to some 350, joined ones to 530.
 LENGTHS = (1, 220, 350, 350, 450, 530)
+# The preposition and article before an answer, and how a sentence may go on without them.
+_LEADS = re.compile(
+    r",?\s(?:in|on|at|for|by|with|from|to|of|after|before|during|near|since|because\sof|due\sto|"
+    r"between|as|about|around|over|under|into)\s(?:(?:the|an?|its|his|her|their|about|around|some|"
+    r"more\sthan|over|nearly)\s)?$"
+)
+_GOES_ON = re.compile(r"[,.;:!?]|$|\s(?:and|but|after|when|while|because|before|although)\b")
 
 
 def grow(sentences: Sequence[Span], first: int, limit: int, rng: random.Random) -> range:
@@ -45,3 +56,19 @@ def divide(sentences: Sequence[Span], rng: random.Random) -> list[range]:
 def span_of(sentences: Sequence[Span], window: range) -> Span:
     """Return the characters from the window's first sentence to its last."""
     return Span(sentences[window[0]].start, sentences[window[-1]].end)
+
+
+def leave_out(text: str, answer: Span) -> str | None:
+    """Return the text without the answer and the preposition before it.
+
+    "She resigned on Friday, he said." becomes "She resigned, he said." None if no preposition is
+    there, if a comma, the end or a conjunction does not follow, or if the text has the answer
+    again. An answer that begins a list ("in Oslo and Bergen") leaves half of it.
+    """
+    before, after = text[: answer.start], text[answer.end :]
+    lead = _LEADS.search(before)
+    if lead is None or not _GOES_ON.match(after):
+        return None
+    left = before[: lead.start()] + after
+    said = text[answer.start : answer.end].casefold()
+    return None if said in left.casefold() else left

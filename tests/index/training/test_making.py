@@ -7,11 +7,14 @@ from index.training import making
 from index.training.making import make_examples
 from index.training.records import Record
 
+SEEDS = range(60)
+
 
 @pytest.fixture
 def plain(monkeypatch):
-    """No near misses and no echoes: an example a record."""
+    """No near misses, no echoes, nothing left out: an example a record."""
     monkeypatch.setattr(making, "_NEAR_MISSES", 0)
+    monkeypatch.setattr(making, "_LEFT_OUT", 0)
     monkeypatch.setattr(making, "_ECHOES", 0)
 
 
@@ -163,6 +166,56 @@ def test_near_miss_is_put_to_the_window_that_answered(records, monkeypatch):
         assert (example.right, example.spans) == (0, ())
         assert example.windows[0] in right
         assert len(example.windows) <= 3
+
+
+def test_right_window_without_its_answer_is_a_wrong_one(make_record, plain, monkeypatch):
+    monkeypatch.setattr(making, "_LEFT_OUT", 1)
+    cut = make_record("When did Falk open it?", "Falk opened it on Monday.", "Monday")
+    whole = make_record("Who opened it?", "Ada Nyberg opened it on Friday.", "Ada Nyberg", "b/2")
+
+    made = make_examples([cut, whole])
+
+    right, *wrong = texts(made, of_question(made, cut.question))
+    assert right == cut.context
+    assert "Falk opened it." in wrong
+    assert cut.context not in wrong
+    assert texts(made, of_question(made, whole.question)) == [whole.context, cut.context]
+
+
+def test_window_that_still_has_an_answer_is_no_wrong_one(plain, monkeypatch):
+    monkeypatch.setattr(making, "_LEFT_OUT", 1)
+    context = "It was lost to Morven, and Oslo won."
+    record = Record("Who?", context, "a/1", (Span(15, 21), Span(27, 31)), is_answered=True)
+
+    (example,) = make_examples([record]).examples
+
+    assert len(example.windows) == 1
+
+
+def test_window_without_its_answer_is_one_of_at_most_five(make_record, plain, monkeypatch):
+    monkeypatch.setattr(making, "_LEFT_OUT", 1)
+    monkeypatch.setattr(making, "_WRONG", 1)
+    asked = make_record("When did Falk open it?", "Falk opened it on Monday.", "Monday")
+    other = make_record("Who opened it?", "Ada Nyberg opened it.", "Ada Nyberg")
+
+    made = make_examples([asked, other])
+
+    assert texts(made, of_question(made, asked.question))[1:] == ["Falk opened it."]
+
+
+def test_near_misses_ask_something_else_or_about_something_else(make_record, monkeypatch):
+    monkeypatch.setattr(making, "_NEAR_MISSES", 1)
+    told = (
+        "They will leave. They could leave. She must leave. He will sail. We can sail. I must sail."
+    )
+    records = [
+        make_record("When did Falk leave?", "Falk left on Monday.", "Monday"),
+        make_record("Who won?", told),
+    ]
+
+    asked = {each.question for seed in SEEDS for each in make_examples(records, seed).examples}
+
+    assert {"When did Falk sail?", "Why did Falk leave?"} <= asked
 
 
 def test_echo_of_the_question_is_a_wrong_window(records, monkeypatch):

@@ -1,10 +1,17 @@
-"""A near miss differs from its question in one name, figure, date or word."""
+"""A near miss differs from its question in a name, figure, date, verb or word, or in its when."""
 
 import random
 
 import pytest
 
-from index.training.near_misses import exchange_mention, exchange_opposite, mentions, negate
+from index.training.near_misses import (
+    exchange_adverb,
+    exchange_mention,
+    exchange_opposite,
+    mentions,
+    negate,
+)
+from index.training.verbs import exchange_verb
 
 QUESTIONS = [
     "When did Mayor Ines Falk open the bridge in May?",
@@ -21,6 +28,7 @@ NEAR = (
     "$3 million, or 15%."
 )
 ELSEWHERE = ["Before July, the Coast Wire counted 8,100 boats in Westray on Sunday in 1961."]
+VERBS = frozenset({"open", "win"})
 SEEDS = range(60)
 
 
@@ -132,9 +140,38 @@ def test_first_auxiliary_verb_is_negated(question, expected):
     assert negate(question) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "window", "expected"),
+    [
+        ("When did it open?", "It opened on 4/5.", {"Where did it open?", "Why did it open?"}),
+        ("when was it sold?", "In Oslo it was sold in 2004.", {"why was it sold?"}),
+        (
+            "Why did it close?",
+            "Cod were gone, so it closed.",
+            {"When did it close?", "Where did it close?"},
+        ),
+        ("How did it close?", "In Oslo it closed on Monday because it rained.", {None}),
+        (
+            "How did it open?",
+            "It opened by itself.",
+            {"When did it open?", "Where did it open?", "Why did it open?"},
+        ),
+        ("Where is it?", "It is there, an hour from Oslo.", {"When is it?", "Why is it?"}),
+        ("When the port closed, who left?", "All left.", {None}),
+        ("How many left?", "All left.", {None}),
+    ],
+)
+def test_what_is_asked_becomes_when_where_or_why_without_a_sign_of_it(question, window, expected):
+    assert {exchange_adverb(question, window, random.Random(seed)) for seed in SEEDS} == expected
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_near_miss_is_never_the_question_itself(question):
     found = exchanged(question) | {negate(question)}
-    found |= {exchange_opposite(question, random.Random(seed)) for seed in SEEDS}
+    for seed in SEEDS:
+        rng = random.Random(seed)
+        found.add(exchange_opposite(question, rng))
+        found.add(exchange_verb(question, "", [NEAR, "They open; win."], VERBS, rng))
+        found.add(exchange_adverb(question, "", rng))
 
     assert question not in found

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.models import Span
-from index.training.windows import LENGTHS, divide, grow, span_of
+from index.training.windows import LENGTHS, divide, grow, leave_out, span_of
 
 
 def lined_up(*lengths):
@@ -71,3 +71,26 @@ def test_span_is_from_the_first_sentence_to_the_last(window, span):
 
 def test_no_sentence_gives_no_window():
     assert divide([], random.Random(0)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "left"),
+    [
+        ("She resigned on Friday, he said.", "Friday", "She resigned, he said."),
+        ("It was sold for $3 million.", "$3 million", "It was sold."),
+        ("It shut because of the flood and reopened.", "flood", "It shut and reopened."),
+        ("It was led by its mayor", "mayor", "It was led"),
+        ("It shut, near Oslo, he said.", "Oslo", "It shut, he said."),
+        # The sentence doesn't go on, or the answer is not led up to.
+        ("It began with $15 million in funding.", "$15 million", None),
+        ("Ines Falk resigned.", "Ines Falk", None),
+        ("He met Falk.", "Falk", None),
+        ("In 2004, it shut.", "2004", None),
+        # It is said twice.
+        ("It opened in May, as MAY fairs do.", "May", None),
+    ],
+)
+def test_answer_is_left_out_with_what_leads_up_to_it(text, answer, left):
+    start = text.index(answer)
+
+    assert leave_out(text, Span(start, start + len(answer))) == left

@@ -1,0 +1,76 @@
+"""Texts → words that are verbs; a question → one about something else that was done (pure).
+
+The verb of a false premise is true of something else: "Why did he plead guilty?" of one who was
+only charged.
+"""
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from index.models import Span
+
+_BEFORE_VERB = (
+    r"will|would|can|could|should|must|might|cannot|did not|does not|(?:did|does|do|wo|could)n['’]t"
+)
+_AFTER = re.compile(rf"\b(?:{_BEFORE_VERB}) ([a-z]{{3,}})\b")
+_LOWER = re.compile(r"\b[a-z]{3,}\b")
+_NOT_VERBS = frozenset(
+    _LOWER.findall(
+        "also always either else ever have just later likely neither never not now often once only "
+        "otherwise perhaps rather soon sometimes still then therefore"
+    )
+)
+# A word is a verb if it stands there so many times, and in more than that share of its occurrences.
+_COUNT, _SHARE = 3, 0.03
+_ASKED = re.compile(r"\b(?:did|does|do|will|would|can|could|should|to)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b[a-z]{2,}[^e\W]ed\b")  # some are no verbs: "hundred"
+
+
+def learn_verbs(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that often follow a modal verb or "didn't": verbs in their base form.
+
+    Those of fewer than three letters, adverbs and all that ends in -ly are left out.
+    """
+    after: Counter[str] = Counter()
+    anywhere: Counter[str] = Counter()
+    for text in texts:
+        after.update(_AFTER.findall(text))
+        anywhere.update(_LOWER.findall(text))
+    return frozenset(
+        word
+        for word, count in after.items()
+        if count >= _COUNT
+        and count > _SHARE * anywhere[word]
+        and word not in _NOT_VERBS
+        and not word.endswith("ly")
+    )
+
+
+def exchange_verb(
+    question: str, window: str, elsewhere: Sequence[str], verbs: frozenset[str], rng: random.Random
+) -> str | None:
+    """Return the question with one verb exchanged; None if it has none that can be.
+
+    The other verb is in one of the texts `elsewhere`, and in this form neither in the question nor
+    in the window that answers it.
+    """
+    found = _find_verb(question, verbs)
+    if found is None:
+        return None
+    is_base = question[found.start : found.end] in verbs
+    known = set(_LOWER.findall(f"{question} {window}".lower()))
+    words: list[str] = sorted({one for text in elsewhere for one in _LOWER.findall(text)} - known)
+    others = [each for each in words if (each in verbs if is_base else _PAST.fullmatch(each))]
+    if not others:
+        return None
+    return question[: found.start] + rng.choice(others) + question[found.end :]
+
+
+def _find_verb(question: str, verbs: frozenset[str]) -> Span | None:
+    """Find the first word after an auxiliary or "to" that is a verb; else the first in -ed."""
+    asked = _ASKED.search(question)
+    words = _LOWER.finditer(question, asked.end() if asked else len(question))
+    found = next((each for each in words if each[0] in verbs), None) or _PAST.search(question)
+    return Span(*found.span()) if found else None
