@@ -1,6 +1,6 @@
 """Quotes → an answer, or a refusal with the closest coverage under its own label."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.answers.citations import is_verbatim
@@ -18,9 +18,11 @@ from index.text.terms import split_terms
 MAX_QUOTES = 10
 RELATED = 3
 _ON_TOPIC = 0.5  # least share of the topic's idf around a sentence that names the period
-_AS_GOOD = 0.8  # of the best quote's score: what "latest" may put before it, without a reader
+_AS_GOOD = 0.8  # of the best quote's relevance: what "latest" may put before it, without a reader
 _ABOUT_AS_SURE = 2.0  # logit below the best: the same with a reader
-_LIKELY = 4.0  # logit below the first quote's, down to which a second one is shown beside it
+# A second quote is shown if its logit is at most so far below the best's, and the probability that
+# it answers, alone, at least that share of the threshold.
+_NEAR_BEST, _SHARE_OF_THRESHOLD = 4.0, 2 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,33 @@ class _Drafts:
         return [*sorted(good, key=lambda each: each.day, reverse=True), *others, *rest]
 
     def _is_as_good(self, one: JudgedDraft, threshold: float) -> bool:
+        best = self.judged[0]
         if self.verdict is None:
-            return one.draft.best.score >= _AS_GOOD * self.judged[0].draft.best.score
-        if one.calibrated is None or not one.is_near(self.judged[0], _ABOUT_AS_SURE):
-            return False
-        names_period = self.name_period is True
-        return names_period or answer_probability(self.found.evidence, one.calibrated) >= threshold
+            return one.draft.best.relevance >= _AS_GOOD * best.draft.best.relevance
+        return one.is_near(best, _ABOUT_AS_SURE) and self._answers(one, threshold)
+
+    def likely(self, ordered: Sequence[JudgedDraft], threshold: float) -> int:
+        """Return how many of the first to show at once: 1, and those after it that answer too.
+
+        Without a reader, or if it is not calibrated, all count as likely.
+        """
+        if self.verdict is None:
+            return len(ordered)
+        best, least = self.judged[0], _SHARE_OF_THRESHOLD * threshold
+        likely = 1
+        while likely < len(ordered):
+            one = ordered[likely]
+            if not one.is_near(best, _NEAR_BEST) or not self._answers(one, least):
+                break
+            likely += 1
+        return likely
+
+    def _answers(self, one: JudgedDraft, threshold: float) -> bool:
+        """Tell whether a draft answers by itself, so far as it was read."""
+        if self.name_period is True:
+            return True
+        verdict = one.calibrated
+        return verdict is not None and answer_probability(self.found.evidence, verdict) >= threshold
 
 
 def answer_question(
@@ -97,7 +120,7 @@ def answer_question(
         related = tuple(each.draft.quote() for each in drafts.judged[:RELATED])
         return replace(answer, status=Status.NOT_ANSWERED, related=related)
     ordered = drafts.newest_first(threshold) if question.wants_latest else drafts.judged
-    count = quotes if skip else min(quotes, _likely(ordered))
+    count = quotes if skip else min(quotes, drafts.likely(ordered, threshold))
     shown = tuple(each.quote() for each in ordered[skip : skip + count])
     more = len(ordered) > skip + count
     return replace(answer, status=Status.ANSWERED, quotes=shown, more=more)
@@ -140,17 +163,6 @@ def _sentences_of_period(
         return is_dated and (not topic or weighted_coverage(topic, around) >= _ON_TOPIC)
 
     return tuple(each for each in found.sentences if names_it(each.sentence.number))
-
-
-def _likely(ordered: list[JudgedDraft]) -> int:
-    """Return how many of the first drafts to show at once: 1, and those after it that answer too.
-
-    Without a verdict all count as likely.
-    """
-    likely = 1
-    while likely < len(ordered) and ordered[likely].is_near(ordered[0], _LIKELY):
-        likely += 1
-    return likely
 
 
 def without_unverifiable_quotes(answer: Answer, texts: Mapping[str, str]) -> Answer:

@@ -1,5 +1,6 @@
 """An answer is quotes, or a refusal with the closest coverage: never a guess."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,13 @@ from index.answers.citations import quote_span
 from index.dates.partial_date import PartialDate
 from index.models import Answer, Article, Sentence, Span, Status
 from index.reader.base import Verdict
-from index.search.answerability import THRESHOLD, Evidence, answer_probability, features
+from index.search.answerability import (
+    BY_READER,
+    THRESHOLD,
+    Evidence,
+    answer_probability,
+    features,
+)
 from index.search.candidates import Reading, ScoredSentence
 from index.search.hybrid import SearchResult
 from tests.index.fake_reader import UNCALIBRATED, FakeReader
@@ -221,7 +228,7 @@ def test_quote_of_an_unknown_article_is_dropped(answer):
     ],
 )
 def test_newest_comes_first_where_it_is_asked_for_and_answers_about_as_well(question, rows):
-    # Scores fall by 0.1: the fourth is newer than all, but answers less than 0.8 times as well.
+    # Relevance falls by 0.1: the fourth is newer than all, but answers less than 0.8 times as well.
     dates = ["2021-05-01", "2022-05", "2022-11-23T10:00:00+00:00", "2024-01-01", *[None] * 4]
 
     given = answer_question(Fake(dates=dates), parsed(question))
@@ -244,6 +251,14 @@ def verdicts(*logits, span_logit=5.0):
         line: Verdict(logit, 0.0, Span(0, line.index(" ")), span_logit)
         for line, logit in zip(LINES, every, strict=True)
     }
+
+
+def logit_of(probability):
+    """The logit that gives an answer this probability, over strong evidence."""
+    weight, other = BY_READER.coefficients
+    _, known = features(STRONG, Verdict(0.0, 0.0, None, 0.0))
+    odds = math.log(probability / (1 - probability))
+    return (odds - BY_READER.intercept - other * known) / weight
 
 
 def shown(answer):
@@ -284,10 +299,20 @@ class TestWithReader:
     def test_second_quote_is_shown_only_if_it_is_about_as_likely(self, second, count):
         reader = FakeReader(verdicts(6.0, second, -5.0))
 
-        given = answer_question(Fake(), parsed("Who sold boats?"), reader)
+        given = answer_question(Fake(STRONG), parsed("Who sold boats?"), reader)
 
         assert shown(given) == LINES[:count]
         assert given.more
+
+    @pytest.mark.parametrize(("threshold", "count"), [(0.4, 3), (0.45, 2), (0.48, 1)])
+    def test_second_quote_is_shown_only_if_it_is_itself_likely_to_answer(self, threshold, count):
+        # Each has to reach two thirds of the threshold.
+        logits = [logit_of(each) for each in (0.5, 0.31, 0.29, 0.01)]
+        reader = FakeReader(verdicts(*logits))
+
+        given = answer_question(Fake(STRONG), parsed("Who sold?"), reader, threshold=threshold)
+
+        assert shown(given) == LINES[:count]
 
     def test_unlikely_quotes_follow_when_more_are_asked_for(self):
         reader = FakeReader(verdicts(6.0, -1.0, -2.0, -3.0, -4.0, -5.0, -6.0, -7.0))
