@@ -21,20 +21,23 @@ _KINDS = {
         bild imagen imagem immagine photographie zdjęcie fot
     """,
     "k": "courtesy handout",
-    "s": "source sources quelle fuente fonte źródło источник джерело автор автора авторы текст",
+    "s": """
+        source sources caption quelle fuente fonte źródło источник джерело автор автора авторы
+        текст подпись
+    """,
     "b": "by предоставлено предоставлена предоставлены",
     # What is done by somebody, and as what.
     "j": """
         story analysis opinion review text words interview reporting editing writing written
-        compiled produced provided supplied released taken staff special writer reporter
-        correspondent editor contributor
+        compiled produced provided supplied released taken contributed submitted staff special
+        writer reporter correspondent editor contributor
     """,
     "u": "updated published posted modified обновлено опубликовано",
     "y": "copyright",
     # Small words between names.
     "p": """
         of for from and via at on in with de del della di da dos du des le la les van von
-        der den bin ibn al el y e p.m a.m и из для через от в с г
+        der den bin ibn al el y e p.m a.m и из для через от к в с г
     """,
     "l": "the a an",
     # Those of a sentence.
@@ -58,7 +61,7 @@ _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split
 _KIND_OF |= dict.fromkeys(NEWS_AGENCIES, "a") | dict.fromkeys(PICTURE_AGENCIES, "g")
 _OF_WORDS = frozenset(name for name in NEWS_AGENCIES | PICTURE_AGENCIES if re.search("[ /]", name))
 _WORD = re.compile(
-    rf"\d[\d.:]*(?:st|nd|rd|th)?\b|\b{pattern_of(_OF_WORDS)}\b|[^\W\d_](?:[\w'’.-]*\w)?",
+    rf"\d[\d.:]*(?:st|nd|rd|th|am|pm)?\b|\b{pattern_of(_OF_WORDS)}\b|[^\W\d_]\w*(?:['’.-]\w+)*",
     re.IGNORECASE,
 )
 _CONTRACTION = re.compile(
@@ -81,20 +84,22 @@ _OF_NAMES = (
     rf"{_N}*k{_N}*",  # Courtesy of Alder Bay Museum
     r"[kf]*f[kf]*j?b(?!f)(?:[^wv]*w){0,3}[^wv]*",  # Handout photo by the town museum
     r"[kf]*kp(?:[^wv,]*w){0,3}[^wv]*",  # Photo courtesy of the town museum
-    r"[kf]+(?:pl?w|s)?",  # Фото из архива
-    rf"(?:j(?:pj)?)?b(?:{_N}|[,;|·•/–—-])+",  # Reporting by Ada Nyberg, Coast Wire; editing by …
+    r"j?[kf]+(?:pl?w|s)?",  # Contributed photo · Фото из архива
+    r"(?:j(?:pj)?)?b(?=.*[nc])[^wv\"“”«»]+",  # Reporting by Ada Nyberg, Coast Wire; editing by …
     r"[nw]?u(?:[^wv]|#w)*#(?:[^wv]|#w)*",  # Updated on Nov. 24 at 3:45 PM ET
     rf"(?:#[cp]{{0,2}},?)?{_DAY}(?:,?p?#[cp]{{0,2}})?",  # 3:45 PM ET, Thu November 24, 2022
     # LONDON, Nov. 23 · KYIV, Ukraine (CNN) November 23, 2022 · МОСКВА, 23 ноя – РИА Новости
     rf"(?=c){_PLACE}{_M}(?:{_DAY}|t){_M}(?:{_AGENCY}|\([cn]+)?\)?",
-    rf"(?=c){_PLACE}\([cn]+\)(?:{_M}{_DAY})?",  # OSLO (Coast Wire)
+    rf"(?=c){_PLACE}(?:\([cn]+\)|\.{_AGENCY})(?:{_M}{_DAY})?",  # OSLO (Coast Wire)
+    r"(?:c\.?){1,3},n\.?n?",  # KYIV, Ukraine
     # Lyon (AFP) · Brno 23. listopadu (ČTK) · Ganja, Azerbaijan, May 5 /Trend/
     rf"(?:{_PLACE}{_M})?(?:{_ANY_DAY}{_M})?[(/]{_AGENCY}[)/](?:{_M}{_ANY_DAY})?",
+    rf"{_ANY_DAY},{_PLACE}[(/](?:n\.)?{_AGENCY}[)/]",  # 23 ноября, Минск /Корр. БЕЛТА/
     rf"{_PLACE}[,.]{_ANY_DAY}{_M}{_AGENCY}",  # Москва. 23 ноября. ИНТЕРФАКС.RU
 )
 _WITH_CAPTION = (
-    r"[kf]+[:©|].*",  # File photo: the bridge
-    r"(?:f[fs]|sf)[:,/|©—–-].*",  # Image source, Ada Nyberg · Автор фото, Иван Петров
+    r"[kf]+(?:[:©|…–—-]|\.{3}).*",  # File photo: the bridge
+    r"(?:f[fs]|sp?f)[:,/|©—–-].*",  # Image source, Ada Nyberg · Автор фото, Иван Петров
     r"s(?:pf)?:[^v]*",  # Source: Ministry of Ports, own research
     r"y#.*|y?©[^v]*",  # © Ada Nyberg
 )
