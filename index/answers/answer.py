@@ -22,7 +22,7 @@ _AS_GOOD = 0.8  # of the best quote's relevance: what "latest" may put before it
 _ABOUT_AS_SURE = 2.0  # logit below the best: the same with a reader
 # A second quote is shown if its logit is at most so far below the best's, and the probability that
 # it answers, alone, at least that share of the threshold.
-_NEAR_BEST, _SHARE_OF_THRESHOLD = 4.0, 2 / 3
+_NEAR_BEST, _SHARE_OF_THRESHOLD = 4.0, 1 / 2
 
 
 @dataclass(frozen=True, slots=True)
