@@ -18,7 +18,7 @@ from index.text.function_words import may_be_in
 WINDOWS = 8  # drafts that are read: with 10 or 16, no more of the first quotes answer
 # What search adds to the logit: chosen on squad, newsdesk and realtimeqa together.
 _RELEVANCE, _PRIOR = 5.0, 20.0
-# Span logit from which words count as the answer: of those marked in a right quote of news or SQuAD, 96 % are right.
+# Span logit from which words count as the answer: of those marked in a right quote, 96 % are right.
 _SURE = -0.5
 _LONGEST_ANSWER = 0.6  # of the quote: what is longer marks nothing out
 _LETTER = re.compile(r"[^\W\d_]")

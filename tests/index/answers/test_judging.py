@@ -141,8 +141,8 @@ TEXT = "On Monday Mayor Ines Falk opened the bridge."
     ("verdict", "marked"),
     [
         (Verdict(3.0, 3.0, Span(10, 25), 4.0), "Mayor Ines Falk"),
-        (Verdict(3.0, 3.0, Span(10, 25), -1.0), "Mayor Ines Falk"),
-        (Verdict(3.0, 3.0, Span(10, 25), -1.1), None),  # not sure
+        (Verdict(3.0, 3.0, Span(10, 25), -0.5), "Mayor Ines Falk"),
+        (Verdict(3.0, 3.0, Span(10, 25), -0.6), None),  # not sure
         (Verdict(3.0, 3.0, Span(0, 35), 9.0), None),  # marks nothing out
         (Verdict(3.0, 3.0), None),
     ],
