@@ -49,6 +49,8 @@ def prepare(
     from index.training.making import make_examples
     from index.training.records import read_coverage, read_question_sets, sample_sets
 
+    if bool(article) != bool(coverage):
+        fail("--coverage and --article belong together: name a measuring set and its articles")
     records = sample_sets(read_question_sets(data, only or ()), MOST_QUESTIONS, seed)
     if coverage:
         records += list(read_coverage(coverage, article or ())) * _COVERAGE_REPEATS

@@ -207,12 +207,20 @@ def test_wrong_start_is_one_line(run_here, tmp_path, arguments, said):
     [
         ((), "{tmp}: no question set: expected files named NAME.jsonl.gz"),
         (("--set", "gone"), "{tmp}/gone.jsonl.gz: cannot be read: No such file or directory"),
+        (
+            ("--article", "Normans"),
+            "--coverage and --article belong together: name a measuring set and its articles",
+        ),
+        (
+            ("--coverage", "{tmp}"),
+            "--coverage and --article belong together: name a measuring set and its articles",
+        ),
     ],
 )
-def test_missing_set_is_one_line(run_here, tmp_path, arguments, line):
-    ran = run_here(
-        COMMANDS, "prepare", "--data", tmp_path, "--out", tmp_path / "examples", *arguments
-    )
+def test_missing_input_is_one_line(run_here, tmp_path, arguments, line):
+    filled = [each.format(tmp=tmp_path) for each in arguments]
+
+    ran = run_here(COMMANDS, "prepare", "--data", tmp_path, "--out", tmp_path / "examples", *filled)
 
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == f"error: {line.format(tmp=tmp_path)}\n"
