@@ -151,7 +151,7 @@ class Coverage:
 
     @_limited
     def features(self, question: str, asked_on: date | None = None) -> tuple[float, ...]:
-        """Return what the probability of an answer is computed from, as `answer` does that day."""
+        """Return what `answer` computes its probability from, if it is asked on that day."""
         parsed = self._parse(question, asked_on or datetime.now(UTC).date())
         return answer_features(self._search, parsed, self._reader)
 

@@ -10,7 +10,7 @@ from rich.progress import Progress
 
 from scripts._console import errors, fail, output, run
 
-# Of these sets at most: they ask oddly, or have so many questions that they drown the others.
+# Most questions taken of a set: all of these four would outnumber those of the other sets.
 MOST_QUESTIONS = {"qamr": 10_000, "nqg_squadtrain": 9_000, "qadiscourse": 6_000, "summedits": 3_000}
 _COVERAGE_REPEATS = 3  # its near misses were written by people: there are no better ones
 _LANGUAGE = re.compile(r"[a-z]{2}")

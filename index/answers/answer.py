@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from index.answers.citations import is_verbatim
 from index.answers.judging import WINDOWS, JudgedDraft, judge_drafts
@@ -73,16 +74,14 @@ class _Drafts:
         if self.verdict is None:
             return len(ordered)
         best, least = self.judged[0], _SHARE_OF_THRESHOLD * threshold
-        likely = 1
-        while likely < len(ordered):
-            one = ordered[likely]
-            if not one.is_near(best, _NEAR_BEST) or not self._answers(one, least):
-                break
-            likely += 1
-        return likely
+
+        def is_likely(one: JudgedDraft) -> bool:
+            return one.is_near(best, _NEAR_BEST) and self._answers(one, least)
+
+        return 1 + len(list(takewhile(is_likely, ordered[1:])))
 
     def _answers(self, one: JudgedDraft, threshold: float) -> bool:
-        """Tell whether a draft answers by itself, so far as it was read."""
+        """Tell whether a draft answers by itself; those that name the period asked about do."""
         if self.name_period is True:
             return True
         verdict = one.calibrated

@@ -18,21 +18,16 @@ from index.models import Span
 from index.text.sentences import split_sentences
 from index.text.terms import split_terms
 from index.training.examples import Collection, Example
-from index.training.near_misses import (
-    exchange_adverb,
-    exchange_mention,
-    exchange_opposite,
-    negate,
-)
+from index.training.near_misses import make_near_miss
 from index.training.records import Record
-from index.training.verbs import exchange_verb, learn_verbs
+from index.training.verbs import learn_verbs
 from index.training.windows import LENGTHS, divide, grow, leave_out, span_of
 
 _WRONG = 5  # windows an example
 _OF_COLLECTION = 3  # of these, at most so many from anywhere
 _RETRIEVED = 12  # windows looked at for them
 _NEAR_MISSES = 0.8  # share of the answered questions that one is made from
-_LEFT_OUT = 0.7  # share of the right windows that can lose their answer that are wrong ones so
+_LEFT_OUT = 0.7  # share of the answers that can be left out that are, for a wrong window
 _ECHOES = 0.05  # share of the questions that are a wrong window of their own: a quiz, a headline
 _LONGEST_TITLE = 150  # characters
 _SPAN_SHARE = 0.8  # of its window: an answer longer than this marks no span
@@ -42,7 +37,7 @@ _FEW = 20  # windows: a term in so many or fewer is never common
 
 
 class _Paragraphs:
-    """The windows of every paragraph, each text once."""
+    """The windows of every paragraph, each text once, and the verbs in them."""
 
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng
@@ -201,22 +196,8 @@ def _near_miss(
     group = paragraphs.of_group[record.group]
     elsewhere = [paragraphs.windows[one] for one in rng.sample(group, min(6, len(group)))]
     window = " ".join(paragraphs.windows[place] for place in right)
-    question, chance = record.question, rng.random()
-    # 20 % opposites, 4 % negated, 18 % adverbs, 18 % verbs; all that can't, and the rest, mentions
-    if chance < 0.2:
-        changed = exchange_opposite(question, rng)
-    elif chance < 0.24:
-        changed = negate(question)
-    elif chance < 0.42:
-        changed = exchange_adverb(question, window, rng)
-    elif chance < 0.6:
-        changed = exchange_verb(question, window, elsewhere, paragraphs.verbs, rng)
-    else:
-        changed = None
-    if changed:
-        return changed
-    near = record.context if rng.random() < 0.5 else ""
-    return exchange_mention(question, near, elsewhere, rng)
+    verbs = paragraphs.verbs
+    return make_near_miss(record.question, window, record.context, elsewhere, verbs, rng)
 
 
 def _retrieve(questions: Sequence[str], windows: Sequence[str]) -> Iterator[list[int]]:

@@ -2,13 +2,15 @@
 
 A name, a figure or a date is exchanged for another of its kind, a word for its opposite, or the
 question is negated: the ways in which SQuAD 2.0's authors made theirs (Rajpurkar et al. 2018,
-table 2), of which readers' false premises are made too. Or it asks when, where or why instead.
-`verbs` exchanges what was done.
+table 2), of which readers' false premises are made too. Or another verb says what was done, or it
+asks when, where or why instead.
 """
 
 import random
 import re
 from collections.abc import Sequence
+
+from index.training.verbs import exchange_verb
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -71,6 +73,34 @@ _SIGNS = {
         re.IGNORECASE,
     ),
 }
+
+
+def make_near_miss(
+    question: str,
+    window: str,
+    paragraph: str,
+    elsewhere: Sequence[str],
+    verbs: frozenset[str],
+    rng: random.Random,
+) -> str | None:
+    """Return the question changed in one of these ways; None if in none of them it can be.
+
+    `window` is the part of the `paragraph` that answers it, `elsewhere` other texts about the same
+    subject, `verbs` are words in their base form.
+    """
+    # 20 % opposites, 4 % negated, 18 % adverbs, 18 % verbs; all that can't, and the rest, mentions
+    chance, changed = rng.random(), None
+    if chance < 0.2:
+        changed = exchange_opposite(question, rng)
+    elif chance < 0.24:
+        changed = negate(question)
+    elif chance < 0.42:
+        changed = exchange_adverb(question, window, rng)
+    elif chance < 0.6:
+        changed = exchange_verb(question, window, elsewhere, verbs, rng)
+    if changed:
+        return changed
+    return exchange_mention(question, paragraph if rng.random() < 0.5 else "", elsewhere, rng)
 
 
 def mentions(text: str) -> dict[str, list[str]]:

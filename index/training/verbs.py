@@ -22,7 +22,7 @@ _NOT_VERBS = frozenset(
         "otherwise perhaps rather soon sometimes still then therefore"
     )
 )
-# A word is a verb if it stands there so many times, and in more than that share of its occurrences.
+# How often a verb follows one of these at least: in all, and as a share of its occurrences.
 _COUNT, _SHARE = 3, 0.03
 _ASKED = re.compile(r"\b(?:did|does|do|will|would|can|could|should|to)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b[a-z]{2,}[^e\W]ed\b")  # some are no verbs: "hundred"

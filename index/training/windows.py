@@ -1,7 +1,4 @@
-"""A paragraph → windows (pure): runs of whole sentences, as long as quotes are.
-
-And a window without its answer.
-"""
+"""A paragraph → windows as long as quotes (pure): whole sentences, or one without its answer."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""A near miss differs from its question in a name, figure, date, verb or word, or in its when."""
+"""A near miss differs in one name, figure, date or word, or asks when, where or why instead."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""A false premise: the question's verb exchanged for one that is told of something else."""
+"""A question's verb is exchanged for one of another text; verbs are learned from texts."""
 
 import random
 
