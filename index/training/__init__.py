@@ -4,6 +4,8 @@ records        a folder of question sets, read
 near_misses    a question → one like it that its paragraph does not answer
 verbs          texts → words that are verbs; a question → one with another verb
 windows        a paragraph → runs of whole sentences, as long as quotes are
+paragraphs     records → the windows of their paragraphs, with titles
+retrieving     questions → the windows that share most words with each
 making         records → a question with right and wrong windows
 examples       these in one file
 batches        examples → tokens, padded
