@@ -9,6 +9,7 @@ import typer
 from rich.progress import Progress
 
 from scripts._console import errors, fail, output, run
+from scripts._progress import shown_progress
 
 # Most questions taken of a set: all of these four would outnumber those of the other sets.
 MOST_QUESTIONS = {"qamr": 10_000, "nqg_squadtrain": 9_000, "qadiscourse": 6_000, "summedits": 3_000}
@@ -55,7 +56,8 @@ def prepare(
     if coverage:
         records += list(read_coverage(coverage, article or ())) * _COVERAGE_REPEATS
     errors.print(f"Making examples of {len(records):,} questions", highlight=False)
-    collection = make_examples(records, seed)
+    with shown_progress() as progress:
+        collection = make_examples(records, seed, progress)
     write_examples(collection, out)
     near = sum(not each.right for each in collection.examples)
     pairs = sum(len(each.windows) for each in collection.examples)

@@ -42,14 +42,17 @@ def read_question_sets(folder: Path, names: Sequence[str] = ()) -> Iterator[Reco
     """Yield the records of the sets of these names in their order, without names of all sets.
 
     A name that is given twice counts once. Raises InputFileError if the folder has no set, a set is
-    missing, or one of its lines has another form.
+    missing or has no question, or one of its lines has another form.
     """
     named = [folder / f"{name}.jsonl.gz" for name in dict.fromkeys(names)]
     paths = named or sorted(folder.glob("*.jsonl.gz"))
     if not paths:
         raise InputFileError(folder, "no question set: expected files named NAME.jsonl.gz")
     for path in paths:
-        yield from _read_set(path)
+        found = list(_read_set(path))
+        if not found:
+            raise InputFileError(path, 'no question: expected a paragraph a line, with its "qas"')
+        yield from found
 
 
 def _read_set(path: Path) -> Iterator[Record]:

@@ -74,6 +74,17 @@ class TestQuestionSets:
         reason = "no question set: expected files named NAME.jsonl.gz"
         assert str(found.value) == f"{tmp_path}: {reason}"
 
+    @pytest.mark.parametrize("lines", [(), (PARAGRAPH | {"qas": []},)])
+    def test_set_without_a_question_is_one_clear_error(self, write_lines, tmp_path, lines):
+        write_lines("full.jsonl.gz", PARAGRAPH)
+        path = write_lines("hollow.jsonl.gz", *lines)
+
+        with pytest.raises(InputFileError) as found:
+            list(read_question_sets(tmp_path))
+
+        reason = 'no question: expected a paragraph a line, with its "qas"'
+        assert str(found.value) == f"{path}: {reason}"
+
     def test_missing_set_is_named(self, tmp_path):
         with pytest.raises(InputFileError, match=r"gone\.jsonl\.gz: cannot be read: No such file"):
             list(read_question_sets(tmp_path, ["gone"]))
