@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from scripts._console import errors, fail, output, run
+from scripts._console import errors, fail, in_a_folder, output, run
 from scripts._progress import shown_progress
 
 # Most questions taken of a set: all of these four would outnumber those of the other sets.
@@ -22,7 +22,9 @@ def prepare(
         Path,
         typer.Option(help="Folder of question sets, NAME.jsonl.gz.", exists=True, file_okay=False),
     ],
-    out: Annotated[Path, typer.Option(help="File to write, such as examples.jsonl.gz.")],
+    out: Annotated[
+        Path, typer.Option(help="File to write, such as examples.jsonl.gz.", callback=in_a_folder)
+    ],
     only: Annotated[
         list[str] | None,
         typer.Option(

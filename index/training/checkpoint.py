@@ -7,6 +7,7 @@ those that the exporter left without a name are told by the bias that is added a
 
 from collections.abc import Mapping
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import onnx
@@ -91,13 +92,15 @@ def read_start(folder: Path) -> tuple[Weights, Tokenizer]:
 def write_weights(weights: Mapping[str, NDArray[np.generic]], folder: Path) -> None:
     """Write the weights into the folder, a NumPy archive."""
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez(folder / _WEIGHTS, **weights)  # type: ignore[arg-type]  # its stub lacks the mapping
+    unfinished = folder / f"unfinished-{_WEIGHTS}"
+    np.savez(unfinished, **weights)  # type: ignore[arg-type]  # its stub lacks the mapping
+    unfinished.replace(folder / _WEIGHTS)
 
 
 def read_weights(folder: Path) -> Weights:
     """Read what `write_weights` wrote, in float32; raise InputFileError if nothing is there."""
     try:
-        with np.load(folder / _WEIGHTS) as found:
+        with (folder / _WEIGHTS).open("rb") as file, np.load(file) as found:
             return {name: found[name].astype(np.float32) for name in found.files}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, BadZipFile) as error:
         raise InputFileError(folder, f"no weights of `fit`: {error}") from error

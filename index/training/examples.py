@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Any
 
 from index.errors import InputFileError
 from index.models import Span
+
+# What reading a file raises that is another, or was cut.
+_DAMAGED = (OSError, EOFError, ValueError, LookupError, TypeError, StopIteration, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def read_examples(path: Path) -> Collection:
             counts = json.loads(next(file))
             windows = [json.loads(next(file)) for _ in range(counts["windows"])]
             examples = [_example(json.loads(line)) for line in file]
-    except (OSError, EOFError, ValueError, LookupError, TypeError, StopIteration) as error:
+    except _DAMAGED as error:
         raise InputFileError(path, "not a file of `prepare`, or cut short") from error
     return Collection([one for one, _ in windows], [title for _, title in windows], examples)
 

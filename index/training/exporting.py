@@ -41,7 +41,8 @@ def export_network(
 
     A network and one trained further from it lie close together; their mean orders texts of kinds
     that the further training lacked better than either (Wortsman et al. 2022, arXiv:2109.01903).
-    Raises InputFileError if the folders hold networks of different sizes, and ReaderError.
+    Raises InputFileError if the folders hold networks of different sizes, or of a
+    form that is none, and ReaderError.
     """
     found, tokenizer = read_start(weights[0])
     for other in weights[1:]:
@@ -49,7 +50,11 @@ def export_network(
         if _shapes(added) != _shapes(found):
             raise InputFileError(other, f"a network of another size than that in {weights[0]}")
         found = {key: found[key] + each for key, each in added.items()}
-    network = build_network({key: each / np.float32(len(weights)) for key, each in found.items()})
+    mean = {key: each / np.float32(len(weights)) for key, each in found.items()}
+    try:
+        network = build_network(mean)
+    except ValueError as error:
+        raise InputFileError(weights[0], str(error)) from error
     description = ReaderDescription(
         name,
         sha256="",

@@ -127,13 +127,13 @@ def exchange_mention(
     for kind, one in options:
         for text in (near, *rng.sample(list(elsewhere), min(3, len(elsewhere)))):
             others = [each for each in mentions(text)[kind] if _is_other(each, question)]
-            if others:
-                return _replace(question, one, rng.choice(others))
+            if others and (changed := _replace(question, one, rng.choice(others))) != question:
+                return changed
     return None
 
 
 def _replace(question: str, mention: str, other: str) -> str:
-    """Exchange the mention, but not the same letters inside another word: "May" in "Mayor"."""
+    """Exchange the mention, but not the same letters in another word: "May" in "Mayor", "19th"."""
     return re.sub(rf"(?<!\w){re.escape(mention)}(?!\w)", lambda _: other, question)
 
 
@@ -150,7 +150,9 @@ def exchange_opposite(question: str, rng: random.Random) -> str | None:
     if not found:
         return None
     word = rng.choice(found)
-    return question[: word.start()] + _OPPOSITE[word[0].lower()] + question[word.end() :]
+    other = _OPPOSITE[word[0].lower()]
+    other = other.capitalize() if word[0][0].isupper() else other
+    return question[: word.start()] + other + question[word.end() :]
 
 
 def negate(question: str) -> str | None:

@@ -76,6 +76,8 @@ def _records(fields: dict[str, Any], group: str) -> Iterator[Record]:
 
 def _answer_span(context: str, text: str, start: int) -> Span:
     span = Span(start, start + len(text))
+    if not text:
+        raise ValueError("an answer without a character")
     if start < 0 or context[span.start : span.end] != text:
         raise ValueError(f"answer {text!r} does not stand at {start}")
     return span
@@ -99,13 +101,13 @@ def read_coverage(folder: Path, articles: Iterable[str]) -> Iterator[Record]:
 
     A question without answer names no article there: it counts as one about the paragraph of the
     answered question before it, since such sets are written paragraph by paragraph. Raises
-    InputFileError if an article or a file is missing, or a line has another form.
+    InputFileError if an article, its questions or a file are missing, or a line has another form.
     """
     wanted = set(articles)
     texts = _read_texts(folder / "articles.jsonl.gz")
     if unknown := wanted - texts.keys():
         raise InputFileError(folder, f"it has no article {sorted(unknown)[0]!r}")
-    path = folder / "questions.jsonl"
+    path, missing = folder / "questions.jsonl", set(wanted)
     group, context = "", ""
     for number, line in enumerate(_lines(path), 1):
         try:
@@ -119,7 +121,10 @@ def read_coverage(folder: Path, articles: Iterable[str]) -> Iterator[Record]:
             reason = "expected question, answers, answerable and evidence"
             raise InputFileError(path, f"{reason}: {_told(error)}", number) from error
         if group in wanted and context and (answers or not record.is_answered):
+            missing.discard(group)
             yield record
+    if missing:
+        raise InputFileError(path, f"no question about article {sorted(missing)[0]!r}")
 
 
 def _read_texts(path: Path) -> dict[str, str]:
@@ -142,7 +147,7 @@ def _paragraph(text: str, evidence: str) -> str:
 
 
 def _find_all(context: str, answers: Iterable[str]) -> tuple[Span, ...]:
-    found = ((context.find(answer), len(answer)) for answer in answers)
+    found = ((context.find(answer), len(answer)) for answer in answers if answer)
     return tuple(Span(start, start + length) for start, length in found if start >= 0)
 
 

@@ -14,7 +14,7 @@ import index.training.checkpoint
 from index.errors import InputFileError
 from index.training.checkpoint import read_quantised, read_start, read_weights, write_weights
 from index.training.network import build_network
-from tests.index.tiny_training import POSITIONS, SIZE, make_tokenizer
+from tests.index.tiny_training import POSITIONS, SIZE, make_tokenizer, write_start
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
@@ -155,6 +155,31 @@ def test_start_of_written_weights_cuts_and_pads_no_text(tmp_path, start):
 
     assert weights.keys() == start.keys()
     assert len(read.encode("ferry " * 20).ids) == 22
+
+
+def test_weights_that_were_cut_are_one_clear_error(tmp_path):
+    folder = write_start(tmp_path / "weights")
+    path = folder / "weights.npz"
+    path.write_bytes(path.read_bytes()[:-40])
+
+    with pytest.raises(InputFileError, match="no weights of `fit`: ") as found:
+        read_start(folder)
+
+    assert found.value.path == folder
+
+
+def test_weights_that_are_written_halfway_leave_those_before(tmp_path, start, monkeypatch):
+    write_weights(start, tmp_path)
+
+    def stop(path, **weights):
+        path.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("numpy.savez", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write_weights(start, tmp_path)
+
+    assert read_weights(tmp_path).keys() == start.keys()
 
 
 @pytest.mark.parametrize(

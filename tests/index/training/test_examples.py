@@ -55,6 +55,7 @@ def test_merged_examples_keep_their_windows():
         gzip.compress(b'{"windows": 0, "examples": 1}\n{"question": "Who?"}\n', mtime=0),
         gzip.compress(b"", mtime=0),
         gzip.compress(b'{"windows": 0, "examples": 0}\n' * 99, mtime=0)[:-9],
+        gzip.compress(b'{"windows": 0, "examples": 0}\n', mtime=0)[:10] + b"\xff" * 40,
     ],
 )
 def test_another_file_is_one_clear_error(tmp_path, data):

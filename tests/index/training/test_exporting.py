@@ -70,6 +70,18 @@ def test_folder_without_weights_is_one_clear_error(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_weights_of_another_form_are_one_clear_error(tmp_path):
+    folder = write_start(tmp_path / "weights")
+    odd = {name: each for name, each in make_start().items() if "layer.0" not in name}
+    write_weights(odd, folder)
+
+    with pytest.raises(InputFileError) as found:
+        export_network([folder], tmp_path / "reader", "tiny", ["en"], is_calibrated=False)
+
+    assert str(found.value).startswith(f"{folder}: ")
+    assert not (tmp_path / "reader").exists()
+
+
 def start_with(name, change):
     """Return the weights of a start, the one of this name changed."""
     return {key: change(each) if key == name else each for key, each in make_start().items()}

@@ -91,6 +91,13 @@ def test_same_letters_inside_another_word_stay():
     }
 
 
+def test_figure_that_is_part_of_a_word_is_no_mention_to_exchange():
+    assert exchanged("Who ruled in the 19th century?", near="It cost 12.", elsewhere=()) == {None}
+    assert exchanged("Who sold 16 of the F16?", near="Some 7 left.", elsewhere=()) <= {
+        "Who sold 7 of the F16?"
+    }
+
+
 def test_sign_in_a_mention_is_no_pattern():
     assert exchanged("Who paid $9?", near=r"He paid $5 \1.", elsewhere=()) == {
         "Who paid $5?",
@@ -116,7 +123,7 @@ def test_mention_of_the_question_itself_is_not_taken():
         ),
         (
             "Which Northern port opened?",
-            {"Which southern port opened?", "Which Northern port closed?"},
+            {"Which Southern port opened?", "Which Northern port closed?"},
         ),
         ("Who spoke?", {None}),
         ("Who is a winners' friend?", {None}),

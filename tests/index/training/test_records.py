@@ -74,6 +74,17 @@ class TestQuestionSets:
         reason = "no question set: expected files named NAME.jsonl.gz"
         assert str(found.value) == f"{tmp_path}: {reason}"
 
+    def test_answer_without_a_character_is_one_clear_error(self, write_lines, tmp_path):
+        answer = {"text": "", "start": 0}
+        path = write_lines(
+            "harbour.jsonl.gz", PARAGRAPH | {"qas": [PARAGRAPH["qas"][0] | {"answers": [answer]}]}
+        )
+
+        with pytest.raises(InputFileError, match="an answer without a character") as found:
+            list(read_question_sets(tmp_path))
+
+        assert found.value.path == path
+
     @pytest.mark.parametrize("lines", [(), (PARAGRAPH | {"qas": []},)])
     def test_set_without_a_question_is_one_clear_error(self, write_lines, tmp_path, lines):
         write_lines("full.jsonl.gz", PARAGRAPH)
@@ -214,8 +225,17 @@ class TestCoverage:
         ]
 
     def test_answer_that_is_not_in_the_paragraph_gives_no_record(self, coverage):
-        assert coverage(question("Who?", "It rained on Monday.", "Falk")) == []
-        assert coverage(question("Who?", "It is not there.", "Falk")) == []
+        found = coverage(
+            question("When did it rain?", "It rained on Monday.", "Monday", ""),
+            question("Who?", "It rained on Monday.", "Falk"),
+            question("Who?", "It is not there.", "Falk"),
+        )
+
+        assert [(each.question, len(each.answers)) for each in found] == [("When did it rain?", 1)]
+
+    def test_article_without_a_question_is_named(self, coverage):
+        with pytest.raises(InputFileError, match=r"questions\.jsonl: no question about .* 'two'"):
+            coverage(question("Who?", "It rained on Monday.", "It"), articles=["one", "two"])
 
     def test_unknown_article_is_named(self, coverage):
         with pytest.raises(InputFileError, match="it has no article 'three'"):
