@@ -53,6 +53,11 @@ class CoverageError(Exception):
     """Any failure of `index/` that is expected and can be mended."""
 
 
+def first_line(error: Exception) -> str:
+    """Return the first line of an exception's text, its type's name if it has none."""
+    return str(error).strip().split("\n")[0].rstrip(".") or type(error).__name__
+
+
 class _NamedError(CoverageError):
     """Something with a name, or at a path, failed for a reason.
 
@@ -163,7 +168,7 @@ class ReaderError(_NamedError):
 
     message = (
         "cannot load the reader {name!r}: {reason}; "
-        "check READER (`on` for the bundled one, `off` for none)"
+        "check READER (`on` for the bundled one, `off` for none, or the name or folder of another)"
     )
 
 

@@ -19,7 +19,7 @@ from index.encoders.description import EncoderFiles
 from index.encoders.onnx_encoder import OF_TEXTS, OF_TOKENS, OnnxEncoder
 from index.encoders.tokenization import Batch
 from index.encoders.torch_encoder import TorchEncoder
-from index.errors import EncoderExportError
+from index.errors import EncoderExportError, first_line
 from index.models import Span
 
 _OPSET = 17  # the first with layer normalisation as one operator
@@ -61,8 +61,7 @@ def export_encoder(encoder: TorchEncoder, folder: Path, threads: int = 1) -> Onn
         raise
     except Exception as error:  # tracing runs any model's code, which may raise anything
         shutil.rmtree(folder)
-        reason = str(error).strip().split("\n")[0] or type(error).__name__
-        raise EncoderExportError(encoder.description.name, reason) from error
+        raise EncoderExportError(encoder.description.name, first_line(error)) from error
 
 
 def _trace(encoder: TorchEncoder, path: Path) -> None:

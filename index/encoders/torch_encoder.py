@@ -23,7 +23,7 @@ from index.encoders.model_files import (
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.scale import BUNDLED_SCALES
 from index.encoders.tokenization import Batch, PassageTokenizer
-from index.errors import NO_TORCH, EncoderError
+from index.errors import NO_TORCH, EncoderError, first_line
 
 _WINDOW = 512  # tokens, if the model states none
 _LONGEST = 1 << 20  # tokens, if the model states no limit
@@ -143,8 +143,7 @@ def _load(name: str, threads: int | None, device: str | None) -> Any:  # noqa: A
         options = {"dtype": torch.float32}
         return SentenceTransformer(str(folder), device=device, model_kwargs=options).eval()
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
-        reason = str(error).strip().split("\n")[0]
-        raise EncoderError(name or BUNDLED_NAME, reason) from error
+        raise EncoderError(name or BUNDLED_NAME, first_line(error)) from error
 
 
 def _copy_tokenizer(model: Any, name: str) -> Tokenizer:  # noqa: ANN401  # see _load

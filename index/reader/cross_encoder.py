@@ -8,7 +8,7 @@ from safetensors import SafetensorError
 from sentence_transformers import CrossEncoder
 from tokenizers import Tokenizer
 
-from index.errors import ReaderError
+from index.errors import ReaderError, first_line
 from index.reader.base import MOST_TOKENS, ReaderDescription
 from index.reader.onnx_export import export_reader
 
@@ -33,11 +33,14 @@ def export_cross_encoder(name: str, folder: Path) -> None:
     try:
         model = CrossEncoder(name, device="cpu")
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
-        raise ReaderError(name, str(error).strip().split("\n")[0]) from error
+        raise ReaderError(name, first_line(error)) from error
     if model.num_labels != 1:
         raise ReaderError(name, f"it gives {model.num_labels} scores a pair, expected 1")
+    backend = getattr(model.tokenizer, "backend_tokenizer", None)
+    if backend is None:
+        raise ReaderError(name, "its tokenizer does not return the offsets of tokens")
     inputs = [one for one in _KNOWN_INPUTS if one in model.tokenizer.model_input_names]
-    tokenizer = Tokenizer.from_str(model.tokenizer.backend_tokenizer.to_str())
+    tokenizer = Tokenizer.from_str(backend.to_str())
     window = min(MOST_TOKENS, model.tokenizer.model_max_length)
     description = ReaderDescription(name, sha256="", most_tokens=int(window))
     model.model.set_attn_implementation("eager")  # of which onnxruntime makes a leaner graph

@@ -17,7 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.quant_utils import add_pre_process_metadata
 from tokenizers import Tokenizer
 
-from index.errors import ReaderError
+from index.errors import ReaderError, first_line
 from index.files import hash_file
 from index.reader.base import ReaderDescription, Window
 from index.reader.folder import ReaderFolder
@@ -66,8 +66,8 @@ def export_reader(
         except OSError:
             raise
         except Exception as error:  # tracing runs any model's code, which may raise anything
-            reason = str(error).strip().split("\n")[0] or type(error).__name__
-            raise ReaderError(description.name, f"cannot be exported: {reason}") from error
+            reason = f"cannot be exported: {first_line(error)}"
+            raise ReaderError(description.name, reason) from error
         files.folder.rename(folder)
         return exported
 
@@ -81,7 +81,7 @@ def _write_graph(
     *,
     int8: bool,
 ) -> None:
-    samples = _samples(tokenizer, description, inputs)[:1]
+    sample = _samples(tokenizer, description, inputs)[0]
     outputs = [LOGITS, RELEVANCE, STARTS, ENDS] if description.marks_answers else [LOGITS]
     axes: dict[str, dict[int, str]] = {
         name: {0: "rows", 1: "length"} for name in (*inputs, STARTS, ENDS)
@@ -92,7 +92,7 @@ def _write_graph(
         path = Path(traced) / files.graph.name
         torch.onnx.export(
             network.eval(),
-            tuple(samples[0].values()),
+            tuple(sample.values()),
             str(path),
             dynamo=False,  # the newer exporter needs onnxscript too
             opset_version=_OPSET,

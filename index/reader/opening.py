@@ -27,7 +27,7 @@ def open_reader(setting: str, index_dir: Path) -> OnnxReader | None:
 
 
 def identify_reader(setting: str, index_dir: Path) -> ReaderIdentity | None:
-    """Return which reader a setting means, None for `off`; as `open_reader`, but loads nothing."""
+    """Return which reader a setting means, None for `off`; as `open_reader`, but loads no graph."""
     files = _find_reader(setting, index_dir)
     return files.describe().identity if files else None
 
@@ -57,4 +57,10 @@ def _export(model: str, folder: Path) -> None:
     except ModuleNotFoundError as error:
         reason = f"not exported yet, and {error.name} is not installed here: run `make setup`"
         raise ReaderError(model, reason) from error
-    export_cross_encoder(model, folder)
+    try:
+        export_cross_encoder(model, folder)
+    except OSError as error:
+        if ReaderFolder(folder).exists():
+            return  # another process exported it meanwhile
+        reason = f"cannot be exported to {folder}: {error.strerror or error}"
+        raise ReaderError(model, reason) from error

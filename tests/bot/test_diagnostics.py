@@ -113,7 +113,10 @@ def test_reader_that_cannot_be_loaded_is_told_apart_from_the_index(check, monkey
     assert code == 1
     assert lines[1] == "✓ index"
     assert lines[2].startswith(f"✗ reader: cannot load the reader '{tmp_path / 'gone'}': ")
-    assert lines[2].endswith("; check READER (`on` for the bundled one, `off` for none)")
+    assert lines[2].endswith(
+        "; check READER (`on` for the bundled one, `off` for none, or the name or folder of "
+        "another)"
+    )
 
 
 async def test_nothing_more_is_asked_of_discord_with_a_refused_token(monkeypatch):

@@ -95,7 +95,10 @@ def test_reader_that_cannot_be_loaded_is_one_line(capsys, monkeypatch, sample_in
     assert main() == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(f"error: cannot load the reader '{tmp_path / 'reader'}': ")
-    assert line.endswith("; check READER (`on` for the bundled one, `off` for none)")
+    assert line.endswith(
+        "; check READER (`on` for the bundled one, `off` for none, or the name or folder of "
+        "another)"
+    )
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,32 @@ def test_cross_encoder_is_exported_once(cross_encoder, tmp_path, request):
     assert (folder / "model.onnx").stat().st_mtime_ns == written
 
 
+def test_export_that_cannot_be_written_is_one_clear_error(cross_encoder, tmp_path):
+    in_the_way = tmp_path / "readers"
+    in_the_way.write_text("a file")
+
+    with pytest.raises(ReaderError, match=r"cannot be exported to .*readers/"):
+        open_reader(str(cross_encoder), tmp_path)
+
+
+def test_reader_that_another_process_exported_meanwhile_is_opened(
+    cross_encoder, tmp_path, monkeypatch
+):
+    open_reader(str(cross_encoder), tmp_path)
+    seen = iter([False])
+    exists = ReaderFolder.exists
+    # The first look finds no folder: both began to export.
+    monkeypatch.setattr(
+        ReaderFolder,
+        "exists",
+        lambda files: next(seen, exists(files)) if "readers" in str(files.folder) else False,
+    )
+
+    reader = open_reader(str(cross_encoder), tmp_path)
+
+    assert reader.description.name == str(cross_encoder)
+
+
 def test_cross_encoder_where_torch_is_missing_says_what_to_do(
     cross_encoder, tmp_path, without_torch
 ):
@@ -79,7 +105,8 @@ def test_cross_encoder_where_torch_is_missing_says_what_to_do(
 
     assert str(found.value) == (
         f"cannot load the reader '{cross_encoder}': not exported yet, and torch is not installed "
-        "here: run `make setup`; check READER (`on` for the bundled one, `off` for none)"
+        "here: run `make setup`; check READER (`on` for the bundled one, `off` for none, or the "
+        "name or folder of another)"
     )
     assert list(tmp_path.iterdir()) == []
 
