@@ -1,7 +1,7 @@
 """Sets of questions → the coefficients of the answer probability, and how well they separate."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from index.coverage import open_coverage
 from index.errors import InputFileError
 from index.evaluation.calibration import Labelled, fit
 from index.evaluation.metrics import LabelledQuestion, auc
-from index.search.answerability import THRESHOLD, Regression
+from index.search.answerability import BY_READER, THRESHOLD, Regression
 from scripts._console import errors, output, read_place
 from scripts._questions import read_questions
 
@@ -27,8 +27,9 @@ class _Set:
 def fit_answer_probability(path: Path, model: str, reader: str) -> None:
     """Fit the coefficients to the sets that the file names, and print them with their figures.
 
-    Raises InputFileError for a line that names no set, SnapshotError, EncoderError or
-    ReaderError.
+    Questions that a reader did not judge, since they are in a language that it doesn't know, are
+    left out. Raises InputFileError for a line that names no set, or if all questions have an answer
+    or none has, SnapshotError, EncoderError or ReaderError.
     """
     sets = list(_read_sets(path))
     labelled = []
@@ -37,6 +38,9 @@ def fit_answer_probability(path: Path, model: str, reader: str) -> None:
         with open_coverage(read_place(each.index_dir), model, reader=reader) as coverage:
             found = [coverage.features(one.text, one.asked_on) for one in questions]
         labelled.append(Labelled(found, [one.is_answerable for one in each.questions]))
+    labelled = _judged(labelled)
+    if len({each for one in labelled for each in one.is_answered}) < 2:
+        raise InputFileError(path, "expected questions with an answer and questions without one")
     regression = fit(labelled)
     listed = ", ".join(f"{each:.3g}" for each in regression.coefficients)
     output.print(f"Regression({regression.intercept:.3g}, ({listed}))")
@@ -45,6 +49,27 @@ def fit_answer_probability(path: Path, model: str, reader: str) -> None:
         table.add_row(each.name, *_refusals(one, regression))
     output.print(f"At threshold {THRESHOLD}:")
     output.print(table)
+
+
+def _judged(sets: Sequence[Labelled]) -> list[Labelled]:
+    """Leave out what a reader did not judge, if it judged any question."""
+    judged = len(BY_READER.coefficients)
+    every = [features for each in sets for features in each.features]
+    left_out = sum(len(each) != judged for each in every)
+    if left_out in (0, len(every)):
+        return list(sets)
+    errors.print(f"Questions left out, which the reader did not judge: {left_out:,}")
+    return [
+        Labelled(
+            [each for each in one.features if len(each) == judged],
+            [
+                is_answered
+                for each, is_answered in zip(one.features, one.is_answered, strict=True)
+                if len(each) == judged
+            ],
+        )
+        for one in sets
+    ]
 
 
 def _refusals(labelled: Labelled, regression: Regression) -> tuple[str, str, str]:
@@ -61,7 +86,7 @@ def _refusals(labelled: Labelled, regression: Regression) -> tuple[str, str, str
 
 
 def _read_sets(path: Path) -> Iterator[_Set]:
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
             fields = json.loads(line)
             index_dir, file = str(fields["index"]), Path(fields["questions"])

@@ -132,6 +132,13 @@ def _expected_failures(stopped: str) -> Iterator[None]:
         fail(f"cannot go on:{file} {error.strerror or error}")
 
 
+def in_a_folder(path: Path | None) -> Path | None:
+    """Refuse a file in a missing folder at once, not after all the work for it is done."""
+    if path and not path.parent.is_dir():
+        raise typer.BadParameter(f"the folder {path.parent} does not exist: create it first")
+    return path
+
+
 def print_json(fields: object) -> None:
     """Print a value as JSON, in ASCII unless the output is UTF-8: valid in any encoding."""
     is_utf8 = codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"

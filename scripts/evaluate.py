@@ -33,7 +33,7 @@ from scripts._console import (
     ReaderName,
     Threshold,
     errors,
-    fail,
+    in_a_folder,
     output,
     read_place,
     run,
@@ -56,7 +56,8 @@ def evaluate(
     threshold: Threshold = THRESHOLD,
     reader: ReaderName = ON,
     json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write the figures to this file too.")
+        Path | None,
+        typer.Option("--json", help="Write the figures to this file too.", callback=in_a_folder),
     ] = None,
     failures: Annotated[int, typer.Option(min=0, help="Show the n worst answers.")] = 0,
     calibrate: Annotated[
@@ -80,8 +81,6 @@ def evaluate(
     if not questions_file:
         return
     questions = list(read_questions(questions_file))
-    if not questions:
-        fail(f"{questions_file} contains no question")
     with open_coverage(read_place(index_dir), model, threshold, reader) as coverage:
         judgements = [
             _ask_and_judge(coverage, question)

@@ -25,6 +25,7 @@ from scripts._console import (
     Since,
     Threshold,
     Until,
+    in_a_folder,
     output,
     print_json,
     read_place,
@@ -48,7 +49,9 @@ def timeline(
     plot: Annotated[
         Path | None,
         typer.Option(
-            help="Draw the number of articles of each month into this PNG.", dir_okay=False
+            help="Draw the number of articles of each month into this PNG.",
+            dir_okay=False,
+            callback=in_a_folder,
         ),
     ] = None,
 ) -> None:
@@ -56,6 +59,8 @@ def timeline(
 
     Example: `python scripts/timeline.py "peacekeepers in Kazakhstan" --plot months.png`
     """
+    if not topic.strip():
+        raise typer.BadParameter("give a TOPIC in a few words")
     with open_coverage(read_place(index_dir), model, threshold) as coverage:
         found = coverage.timeline(topic, events, filters=coverage.filters(outlet, since, until))
     if as_json:

@@ -117,6 +117,49 @@ def test_refusal_is_fitted_to_sets_of_questions(run_here, sample_index, tmp_path
     assert "examples →" in ran.out
 
 
+def test_question_that_the_reader_cannot_judge_is_left_out(run_here, sample_index, tmp_path):
+    files = {"asked": ["Who left?", "кто ушёл из города?"], "elsewhere": ["who won the cup?"]}
+    lines = []
+    for name, questions in files.items():
+        listed = [{"id": row, "question": each} for row, each in enumerate(questions)]
+        path = tmp_path / f"{name}.jsonl"
+        path.write_text("\n".join(map(json.dumps, listed)))
+        fields = {"index": str(sample_index), "questions": str(path)}
+        lines.append(fields | {"answerable": name == "asked"})
+    sets = tmp_path / "sets.jsonl"
+    sets.write_text("\n".join(map(json.dumps, lines)))
+
+    ran = run_here(evaluate, f"--calibrate={sets}", "--reader=on")
+
+    assert ran.code == 0, ran.err
+    assert "Questions left out, which the reader did not judge: 1\n" in ran.err
+    _, coefficients = ast.literal_eval(ran.out.splitlines()[0].removeprefix("Regression"))
+    assert len(coefficients) == 2
+
+
+def test_sets_without_any_answer_are_one_clear_error(run_here, sample_index, tmp_path):
+    asked = tmp_path / "asked.jsonl"
+    asked.write_text('{"id": 1, "question": "who won the world cup?", "answerable": false}\n')
+    sets = tmp_path / "sets.jsonl"
+    sets.write_text(json.dumps({"index": str(sample_index), "questions": str(asked)}))
+
+    ran = run_here(evaluate, f"--calibrate={sets}", "--reader=off")
+
+    assert ran.code == 1
+    expected = "expected questions with an answer and questions without one"
+    assert ran.err.splitlines()[-1] == f"error: {sets}: {expected}"
+
+
+def test_figures_cannot_go_into_a_missing_folder(run_here, tmp_path):
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"id": "1", "question": "who?"}\n')
+
+    ran = run_here(evaluate, f"--questions={questions}", f"--json={tmp_path}/gone/figures.json")
+
+    assert ran.code == 2
+    assert "does not exist: create it first" in " ".join(ran.err.split())
+
+
 def test_line_that_is_no_set_is_named(run_here, tmp_path):
     sets = tmp_path / "sets.jsonl"
     sets.write_text('{"questions": "q.jsonl"}\n')
