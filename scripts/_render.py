@@ -15,7 +15,10 @@ from scripts._console import output
 _FINDINGS = {
     Finding.STANDS: "These very words stand in the coverage, at the same place.",
     Finding.MOVED: "These very words stand in the coverage; their article has changed around them.",
-    Finding.CHANGED: "These words no longer stand there: their article has changed.",
+    Finding.CHANGED: (
+        "These words do not stand there: their article has changed, or the code was not copied "
+        "exactly."
+    ),
     Finding.GONE: "The article of this code is not in the coverage: no longer, or it never was.",
     Finding.AMBIGUOUS: "This code fits several articles: give the whole code.",
 }

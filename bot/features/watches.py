@@ -33,11 +33,6 @@ class Watches:
         self._file = file
         self._has_votes = has_votes
 
-    @property
-    def are_on(self) -> bool:
-        """Whether questions can be watched."""
-        return self._file is not None
-
     async def add(
         self,
         asked: ConversationQuestion,

@@ -147,7 +147,9 @@ def test_reader_that_cannot_be_opened_is_one_line(run_here, tiny_index, tmp_path
     assert (ran.code, ran.out) == (1, "")
     (line,) = ran.err.splitlines()
     assert line.startswith(f"error: cannot load the reader '{tmp_path / 'gone'}': ")
-    assert line.endswith("check READER (`on` for the bundled one, `off` for none)")
+    assert line.endswith(
+        "check READER (`on` for the bundled one, `off` for none, or the name or folder of another)"
+    )
 
 
 def test_other_model_is_one_line_with_the_command(run_here, sample_index, tiny_model):
@@ -346,7 +348,7 @@ def test_words_of_a_code_are_shown_where_they_stand(run_here, sample_index):
 @pytest.mark.parametrize(
     ("code", "finding", "said"),
     [
-        (SERDYUKOV.replace("559", "558"), "changed", "These words no longer stand there"),
+        (SERDYUKOV.replace("559", "558"), "changed", "These words do not stand there"),
         ("0000000000:490-559:74b9a6c5", "gone", "The article of this code is not in the coverage"),
     ],
 )

@@ -233,8 +233,8 @@ watch-answer = 🔔 { $member }, you asked this on { $day }. The coverage now ha
 
 verify-stands = ✅ **These very words stand in the coverage**, at the same place:
 verify-moved = ✅ **These very words stand in the coverage.** Their article has changed around them:
-verify-changed = ⚠️ **These words no longer stand there: their article has changed.** What stands at that place now:
-verify-changed-gone = ⚠️ **These words no longer stand there: their article has changed**, and nothing stands at that place now.
+verify-changed = ⚠️ **These words do not stand there:** their article has changed, or the code was not copied exactly. What stands at that place now:
+verify-changed-gone = ⚠️ **These words do not stand there:** their article has changed, or the code was not copied exactly. Nothing stands at that place now.
 verify-gone = ⚠️ **The article of this code is not in the coverage.** It is no longer published here, or never was.
 verify-ambiguous =
     { $count ->
