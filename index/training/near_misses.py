@@ -48,6 +48,7 @@ _OPPOSITE = {
     for pair in _OPPOSITES.split()
     for one, other in (pair.split("/"), pair.split("/")[::-1])
 }
+_STEM = 4  # characters at least
 _UNITS = {"million", "billion", "percent"}
 _WORD = re.compile(r"[A-Za-z]+")
 _AUXILIARIES = "did|does|do|was|were|is|are|has|have|had|will|would"
@@ -138,10 +139,17 @@ def _replace(question: str, mention: str, other: str) -> str:
 
 
 def _is_other(mention: str, question: str) -> bool:
-    """Tell whether they share no word; two sums in millions differ by their figures."""
+    """Tell whether they share no word and no stem: two sums in millions differ by their figures."""
     words = {word.casefold() for word in mention.split()} - _UNITS
-    asked = re.findall(r"[\w’'$€£%.,-]+", question)
-    return not words & {word.casefold().strip(".,") for word in asked}
+    found = re.findall(r"[\w’'$€£%.,-]+", question)
+    asked = {word.casefold().strip(".,") for word in found}
+    return not any(_is_akin(one, other) for one in words for other in asked)
+
+
+def _is_akin(one: str, other: str) -> bool:
+    """Tell whether one begins as the other: "Armenia" and "Armenian", "1840" and "1840s"."""
+    shorter = min(len(one), len(other))
+    return one == other or (shorter >= _STEM and one[:shorter] == other[:shorter])
 
 
 def exchange_opposite(question: str, rng: random.Random) -> str | None:

@@ -98,6 +98,17 @@ def test_figure_that_is_part_of_a_word_is_no_mention_to_exchange():
     }
 
 
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        ("What do the Armenian unions say?", "It was Armenia."),
+        ("Who left in 1840?", "In the 1840s."),
+    ],
+)
+def test_mention_that_means_nearly_the_same_is_not_taken(question, near):
+    assert exchanged(question, near=near, elsewhere=()) == {None}
+
+
 def test_sign_in_a_mention_is_no_pattern():
     assert exchanged("Who paid $9?", near=r"He paid $5 \1.", elsewhere=()) == {
         "Who paid $5?",

@@ -20,7 +20,9 @@ def test_verbs_are_the_words_that_often_follow_a_modal_verb():
     often = "They could leave, would never stay, and should probably not."
     boats = ["A boat is a boat, and no boat can boat."] * 3 + ["The boat sank."] * 90
 
-    assert learn_verbs([*texts * 2, *[often] * 3, *boats]) == {"leave"}
+    light = ["She will take it."] * 9
+
+    assert learn_verbs([*light, *texts * 2, *[often] * 3, *boats]) == {"leave"}
 
 
 VERBS = frozenset({"leave", "sell", "open", "visit"})
@@ -39,6 +41,7 @@ WINDOW = "Mayor Falk opened the bridge on Monday and will visit it."
             {"Who did it and was closed?", "Who did it and was painted?"},
         ),
         ("Who is the mayor?", {None}),
+        ("Where is it located?", {None}),
         ("Who agreed?", {None}),
         ("", {None}),
     ],
