@@ -1,5 +1,7 @@
 """A network becomes a folder that gives its logits, or none at all."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
@@ -63,6 +65,15 @@ class TestCrossEncoder:
     def test_model_with_several_scores_a_pair_is_refused(self, make_cross_encoder, tmp_path):
         with pytest.raises(ReaderError, match="it gives 2 scores a pair, expected 1"):
             export_cross_encoder(str(make_cross_encoder(labels=2)), tmp_path / "exported")
+
+        assert list(tmp_path.iterdir()) == []
+
+    def test_tokenizer_without_offsets_is_refused(self, tmp_path, monkeypatch):
+        model = SimpleNamespace(num_labels=1, tokenizer=SimpleNamespace())
+        monkeypatch.setattr("index.reader.cross_encoder.CrossEncoder", lambda name, device: model)
+
+        with pytest.raises(ReaderError, match="does not return the offsets of tokens"):
+            export_cross_encoder("slow", tmp_path / "exported")
 
         assert list(tmp_path.iterdir()) == []
 
