@@ -1,8 +1,10 @@
 """Sets of questions → the coefficients of the answer probability, and how well they separate."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 
 from rich.progress import track
@@ -54,22 +56,21 @@ def fit_answer_probability(path: Path, model: str, reader: str) -> None:
 def _judged(sets: Sequence[Labelled]) -> list[Labelled]:
     """Leave out what a reader did not judge, if it judged any question."""
     judged = len(BY_READER.coefficients)
-    every = [features for each in sets for features in each.features]
-    left_out = sum(len(each) != judged for each in every)
-    if left_out in (0, len(every)):
+    counts = Counter(len(features) for each in sets for features in each.features)
+    if len(counts) < 2:
         return list(sets)
-    errors.print(f"Questions left out, which the reader did not judge: {left_out:,}")
-    return [
-        Labelled(
-            [each for each in one.features if len(each) == judged],
-            [
-                is_answered
-                for each, is_answered in zip(one.features, one.is_answered, strict=True)
-                if len(each) == judged
-            ],
-        )
-        for one in sets
-    ]
+    errors.print(
+        f"Questions left out, which the reader did not judge: {counts.total() - counts[judged]:,}"
+    )
+    return [_with_features(each, judged) for each in sets]
+
+
+def _with_features(labelled: Labelled, count: int) -> Labelled:
+    """Return the questions with this number of features."""
+    has_all = [len(each) == count for each in labelled.features]
+    return Labelled(
+        list(compress(labelled.features, has_all)), list(compress(labelled.is_answered, has_all))
+    )
 
 
 def _refusals(labelled: Labelled, regression: Regression) -> tuple[str, str, str]:
