@@ -54,7 +54,7 @@ class CoverageError(Exception):
 
 
 def first_line(error: Exception) -> str:
-    """Return the first line of an exception's text, its type's name if it has none."""
+    """Return the first line of an exception's text without its stop, or else its type's name."""
     return str(error).strip().split("\n")[0].rstrip(".") or type(error).__name__
 
 

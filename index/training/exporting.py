@@ -41,8 +41,8 @@ def export_network(
 
     A network and one trained further from it lie close together; their mean orders texts of kinds
     that the further training lacked better than either (Wortsman et al. 2022, arXiv:2109.01903).
-    Raises InputFileError if the folders hold networks of different sizes, or of a
-    form that is none, and ReaderError.
+    Raises InputFileError if the folders hold networks of different sizes or no network,
+    and ReaderError.
     """
     found, tokenizer = read_start(weights[0])
     for other in weights[1:]:

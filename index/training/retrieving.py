@@ -11,7 +11,7 @@ from index.text.terms import split_terms
 _RETRIEVED = 12  # windows a question
 _CHUNK = 512  # questions compared with all windows at a time
 _COMMON = 0.02  # share of the windows: a term in more of them tells none apart
-_FEW = 20  # windows: a term in so many or fewer is never common
+_FEW = 20  # windows: a term in at most this many counts as rare in any collection
 
 
 def retrieve(questions: Sequence[str], windows: Sequence[str]) -> Iterator[list[int]]:
