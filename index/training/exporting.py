@@ -19,12 +19,13 @@ _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 class _Outputs(torch.nn.Module):
     """The network with its outputs as a tuple, in the order of `export_reader`."""
 
-    def __init__(self, network: ReaderNetwork) -> None:
+    def __init__(self, network: ReaderNetwork, *, marks_answers: bool) -> None:
         super().__init__()
         self._network = network
+        self._count = 4 if marks_answers else 1
 
     def forward(self, *values: Tensor) -> tuple[Tensor, ...]:
-        return tuple(self._network(*values))
+        return tuple(self._network(*values))[: self._count]
 
 
 def export_network(
@@ -59,10 +60,11 @@ def export_network(
         name,
         sha256="",
         languages=tuple(languages),
-        marks_answers=True,
+        marks_answers="span.weight" in mean,  # a start has no span head yet
         is_calibrated=is_calibrated,
     )
-    export_reader(_Outputs(network), _INPUTS, tokenizer, description, folder, int8=True)
+    outputs = _Outputs(network, marks_answers=description.marks_answers)
+    export_reader(outputs, _INPUTS, tokenizer, description, folder, int8=True)
 
 
 def _shapes(weights: Weights) -> dict[str, tuple[int, ...]]:

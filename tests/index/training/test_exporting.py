@@ -11,7 +11,7 @@ from index.reader.onnx_reader import OnnxReader
 from index.training.checkpoint import write_weights
 from index.training.exporting import export_network
 from index.training.network import build_network
-from tests.index.tiny_training import make_start, write_start
+from tests.index.tiny_training import make_start, write_start, write_trained
 
 QUESTION = "who opened the bridge?"
 WINDOWS = [Window("mayor falk opened it on monday"), Window("the ferry"), Window("ferry " * 300)]
@@ -21,7 +21,7 @@ def test_exported_reader_gives_the_networks_verdicts(start, tmp_path):
     folder = tmp_path / "reader"
 
     export_network(
-        [write_start(tmp_path / "weights")], folder, "tiny", ["en", "ru"], is_calibrated=False
+        [write_trained(tmp_path / "weights")], folder, "tiny", ["en", "ru"], is_calibrated=False
     )
 
     reader = OnnxReader(ReaderFolder(folder))
@@ -38,7 +38,7 @@ def test_exported_reader_gives_the_networks_verdicts(start, tmp_path):
 
 @pytest.mark.parametrize("is_calibrated", [True, False])
 def test_description_says_what_it_can(tmp_path, is_calibrated):
-    folder, weights = tmp_path / "reader", write_start(tmp_path / "weights")
+    folder, weights = tmp_path / "reader", write_trained(tmp_path / "weights")
 
     export_network([weights], folder, "tiny", ["de", "nl"], is_calibrated=is_calibrated)
 
@@ -51,6 +51,18 @@ def test_description_says_what_it_can(tmp_path, is_calibrated):
         "reader.json",
         "tokenizer.json",
     ]
+
+
+def test_start_marks_no_answers_as_nothing_of_it_was_trained_to(tmp_path):
+    folder, weights = tmp_path / "reader", write_start(tmp_path / "weights")
+
+    export_network([weights], folder, "tiny", ["en"], is_calibrated=False)
+
+    files = ReaderFolder(folder)
+    assert not files.describe().marks_answers
+    verdicts = OnnxReader(files).read(QUESTION, WINDOWS)
+    assert [each.span for each in verdicts] == [None] * len(WINDOWS)
+    assert len({each.logit for each in verdicts}) == len(WINDOWS)
 
 
 def test_weights_are_a_quarter_of_their_size(tmp_path):
