@@ -1,5 +1,7 @@
 """Answer → card, within every limit of a message (pure)."""
 
+from datetime import date
+
 from discord import ui
 
 from bot.cards.base import ACCENT, MAX_TEXT, Card, card_button, text_length
@@ -26,15 +28,15 @@ def answer_card(
     notice: str = "",
     has_votes: bool = True,
     has_watches: bool = False,
-    has_pages: bool = True,
+    asked_on: date | None = None,
     is_private: bool = False,
 ) -> Card:
     """Return the card of an answer; quotes that do not fit are left to *More quotes*.
 
     `topic` is what a follow-up question was understood to be about (see `ConversationQuestion`),
     `notice` a line above everything. A private card (`is_private`) has a button to share it, and a
-    refusal one to watch the question, if it `has_watches`. Without `has_pages` there is no *More
-    quotes*, which asks the whole coverage, of the day of the card.
+    refusal one to watch the question, if it `has_watches`. *More quotes* asks the question again,
+    of the whole coverage and as of the day `asked_on`; without that day there is no such button.
     """
     lines = [
         *respelling_lines(answer.respelt, phrases),
@@ -51,13 +53,13 @@ def answer_card(
     room = MAX_TEXT - footer - text_length(head) - is_private * MAX_SIGNATURE
     numbered = enumerate(answer.quotes or answer.related, start=skip + 1)
     shown = fitting((quote_section(quote, number, phrases) for number, quote in numbered), room)
-    has_more = has_pages and bool(shown) and (answer.more or len(shown) < len(answer.quotes))
+    is_part = bool(shown) and (answer.more or len(shown) < len(answer.quotes))
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ACCENT)
     for item in (*head, *shown):
         container.add_item(item)
     for item in footer_items(answer.coverage, phrases, has_quotes=bool(shown)):
         container.add_item(item)
-    more = MoreId.of(skip + len(shown), answer.filters) if has_more else None
+    more = MoreId.of(skip + len(shown), answer.filters, asked_on) if asked_on and is_part else None
     buttons = _buttons(asker, more, phrases, has_votes=has_votes, is_private=is_private)
     if has_watches and _can_be_watched(answer):
         buttons.insert(0, card_button(phrases.say("button-watch"), WatchId().custom_id))

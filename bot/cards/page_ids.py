@@ -11,7 +11,10 @@ from index.errors import FilterError
 from index.models import Filters
 
 _OUTLET_DIGITS = 12
-_PAGE = r"(?P<skip>\d{1,4}):(?P<since>\d{8})?:(?P<until>\d{8})?:(?P<outlet>[0-9a-f]{12})?"
+_PAGE = (
+    r"(?P<skip>\d{1,4}):(?P<since>\d{8})?:(?P<until>\d{8})?:(?P<outlet>[0-9a-f]{12})?"
+    r"(?::(?P<asked>\d{8}))?"
+)
 
 
 class OutletGoneError(FilterError):
@@ -25,33 +28,37 @@ class OutletGoneError(FilterError):
 class PageId:
     """What follows the first `skip` results; the question is on the card itself.
 
-    The id contains the filters, the outlet by its key (`outlet_key`).
+    The id contains the filters, the outlet by its key (`outlet_key`). `asked_on` is the day from
+    which the question is seen; ids of older cards lack it, and so do those of timelines, which are
+    seen from no day.
     """
 
     skip: int
     since: date | None = None
     until: date | None = None
     outlet_key: str = ""
+    asked_on: date | None = None
 
     kind: ClassVar[str]
 
     @classmethod
-    def of(cls, skip: int, filters: Filters) -> Self:
+    def of(cls, skip: int, filters: Filters, asked_on: date | None = None) -> Self:
         """Return the id for the next results within these filters."""
         key = outlet_key(filters.outlet) if filters.outlet else ""
-        return cls(skip, filters.since, filters.until, key)
+        return cls(skip, filters.since, filters.until, key, asked_on)
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self:
         """Return the id that a click sent back."""
-        since, until = (_day(match[name]) for name in ("since", "until"))
-        return cls(int(match["skip"]), since, until, match["outlet"] or "")
+        since, until, asked_on = (_day(match[name]) for name in ("since", "until", "asked"))
+        return cls(int(match["skip"]), since, until, match["outlet"] or "", asked_on)
 
     @property
     def custom_id(self) -> str:
         """The id in Discord's form."""
-        days = (day.isoformat().replace("-", "") if day else "" for day in (self.since, self.until))
-        return ":".join([self.kind, str(self.skip), *days, self.outlet_key])
+        fields = [self.kind, str(self.skip), _digits(self.since), _digits(self.until)]
+        asked_on = [_digits(self.asked_on)] if self.asked_on else []
+        return ":".join([*fields, self.outlet_key, *asked_on])
 
     def filters(self, outlets: Iterable[str]) -> Filters:
         """Return the filters; raise OutletGoneError if their outlet is not among `outlets`."""
@@ -80,6 +87,10 @@ class EventsId(PageId):
 def outlet_key(outlet: str) -> str:
     """Return hexadecimal digits that identify an outlet, whose name may be long."""
     return sha256(outlet.encode()).hexdigest()[:_OUTLET_DIGITS]
+
+
+def _digits(day: date | None) -> str:
+    return day.isoformat().replace("-", "") if day else ""
 
 
 def _day(digits: str | None) -> date | None:

@@ -50,8 +50,9 @@ class MoreButton(CardButton, template=MoreId.template):
         if card is None or asked is None:
             await notify_unreadable(interaction)
         elif (reader := await admit(interaction, asked.question)) is not None:
-            asked_on = card.created_at.date()  # "yesterday" is the day before
             wanted = MoreId.read(self.match)
+            # An older card says no day. It may be a day later: made by this button, or shared.
+            asked_on = wanted.asked_on or card.created_at.date()
             await interaction.client.answering.more(asked, asked_on, reader, wanted)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 import discord
@@ -93,7 +93,8 @@ class Answering:
         self, asked: ConversationQuestion, reader: Reader, typed: TypedFilters = NO_FILTERS
     ) -> None:
         """Send the first quotes within the filters that a reader typed."""
-        await self._send(asked, reader, lambda coverage: coverage.filters(*typed), skip=0)
+        today = datetime.now(UTC).date()
+        await self._send(asked, today, reader, lambda coverage: coverage.filters(*typed), skip=0)
 
     async def more(
         self, asked: ConversationQuestion, asked_on: date, reader: Reader, wanted: MoreId
@@ -101,19 +102,19 @@ class Answering:
         """Send the next quotes within the same filters, for the question of the day `asked_on`."""
         await self._send(
             asked,
+            asked_on,
             reader,
             lambda coverage: wanted.filters(coverage.outlets()),
             wanted.skip,
-            asked_on,
         )
 
     async def _send(
         self,
         asked: ConversationQuestion,
+        asked_on: date,
         reader: Reader,
         read_filters: Callable[[Coverage], Filters],
         skip: int,
-        asked_on: date | None = None,
     ) -> None:
         def find(coverage: Coverage) -> Answer:
             filters = read_filters(coverage)
@@ -130,6 +131,7 @@ class Answering:
                 topic=asked.topic,
                 has_votes=self._feedback is not None,
                 has_watches=self._has_watches,
+                asked_on=asked_on,
                 is_private=reader.is_private,
             )
 

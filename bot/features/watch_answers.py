@@ -113,5 +113,5 @@ class WatchAnswers:
             topic=watch.topic,
             notice=asked_line(line_of(watch), watch.user_id, phrases, is_private=is_private),
             has_votes=self._has_votes,
-            has_pages=False,  # these are of what was new: the next ones of all would be others
+            asked_on=None,  # no *More quotes*: of the whole coverage the next ones would be others
         )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from bot.cards.answer import answer_card
 from bot.cards.base import Card, notice_card
@@ -46,10 +47,10 @@ class Watches:
         `here` is the channel, None if nothing can be posted in it later; `is_told_here` if the
         answer is to be.
         """
-        phrases = reader.phrases
+        phrases, today = reader.phrases, datetime.now(UTC).date()
 
         def find(coverage: Coverage) -> tuple[str, Answer]:
-            return coverage.snapshot_id, coverage.answer(asked.text)
+            return coverage.snapshot_id, coverage.answer(asked.text, asked_on=today)
 
         async def make(file: WatchFile) -> Card:
             if not any(map(str.isalnum, asked.question)):
@@ -57,7 +58,7 @@ class Watches:
             snapshot_id, answer = await self._pool.run(find)
             log_dropped(answer.dropped)
             if answer.status is Status.ANSWERED:
-                return self._answered_now(answer, asked, reader)
+                return self._answered_now(answer, asked, today, reader)
             added = await asyncio.to_thread(
                 file.add,
                 reader.user_id,
@@ -145,11 +146,12 @@ class Watches:
             topic=watch.topic,
             notice=line if answer.status is Status.ANSWERED else "",
             has_votes=self._has_votes,
-            has_pages=False,
             is_private=reader.is_private,
         )
 
-    def _answered_now(self, answer: Answer, asked: ConversationQuestion, reader: Reader) -> Card:
+    def _answered_now(
+        self, answer: Answer, asked: ConversationQuestion, asked_on: date, reader: Reader
+    ) -> Card:
         return answer_card(
             answer,
             reader.user_id,
@@ -157,6 +159,7 @@ class Watches:
             topic=asked.topic,
             notice=reader.phrases.say("watch-answered-already"),
             has_votes=self._has_votes,
+            asked_on=asked_on,
             is_private=reader.is_private,
         )
 

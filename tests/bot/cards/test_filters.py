@@ -1,7 +1,7 @@
 """`/ask` with an outlet or days, and the buttons of such an answer."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -126,8 +126,9 @@ async def test_outlet_that_is_gone_after_a_rebuild_is_told(newsroom, open_bot, b
         Filters(None, None, date(999, 1, 2)),
     ],
 )
-def test_button_id_keeps_the_filters_within_discords_limit(filters):
-    made = MoreId.of(9999, filters)
+@pytest.mark.parametrize("asked_on", [None, date(2022, 11, 24)])
+def test_button_id_keeps_filters_and_day_within_discords_limit(filters, asked_on):
+    made = MoreId.of(9999, filters, asked_on)
 
     match = re.fullmatch(MoreId.template, made.custom_id)
 
@@ -141,8 +142,10 @@ def test_button_id_keeps_the_filters_within_discords_limit(filters):
         assert made.filters([]) == filters
 
 
-async def test_button_names_its_outlet_by_a_key(newsroom):
+async def test_button_names_its_outlet_by_a_key_and_the_day(newsroom):
+    days = [datetime.now(UTC).date()]
     card = (await newsroom.ask(QUESTION, outlet="Sample Gazette")).response.message
 
     ids = [button.custom_id for button in buttons(card) if button.label == "More quotes"]
-    assert ids == [f"more:3:::{outlet_key('Sample Gazette')}"]
+    days.append(datetime.now(UTC).date())  # another one at midnight
+    assert ids[0] in [f"more:3:::{outlet_key('Sample Gazette')}:{day:%Y%m%d}" for day in days]

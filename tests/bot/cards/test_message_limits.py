@@ -75,7 +75,9 @@ def card_of(
         undated=1204 if filters.by_date else 0,
         coverage=FACTS,
     )
-    return answer_card(answer, 7, phrases, topic=topic, is_private=is_private)
+    return answer_card(
+        answer, 7, phrases, topic=topic, asked_on=date(2022, 11, 24), is_private=is_private
+    )
 
 
 def components(view: ui.LayoutView) -> list[dict]:
@@ -177,7 +179,7 @@ def test_names_without_a_character_to_see_are_shown_as_missing():
 def test_answer_whose_quotes_were_all_dropped_says_so():
     answer = Answer("Who?", Status.ANSWERED, more=True, coverage=FACTS)
 
-    card = answer_card(answer, 7, ENGLISH)
+    card = answer_card(answer, 7, ENGLISH, asked_on=date(2022, 11, 24))
 
     assert ENGLISH.say("answer-altered") in shown(card)
     assert not any("more:" in each.get("custom_id", "") for each in components(card))

@@ -66,8 +66,10 @@ async def test_more_quotes_shows_the_next_ones_with_their_numbers(newsroom):
     assert texts(more)[2].startswith("\\[4\\] ")
 
 
-async def test_more_quotes_are_those_of_the_day_of_the_card(newsroom, monkeypatch):
-    card = (await newsroom.ask(NOMINATED)).response.message
+async def test_more_quotes_of_an_older_card_are_those_of_its_day(newsroom, monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr(MoreId, "of", lambda skip, _filters, _asked_on: MoreId(skip))
+        card = (await newsroom.ask(NOMINATED)).response.message
     days = []
 
     async def more(asked, asked_on, reader, wanted):
@@ -94,6 +96,26 @@ async def test_question_of_a_card_is_seen_from_its_day(newsroom):
     ((_, filters, *rest),) = cards
     assert filters.startswith("-# Only since 23 November 2022 · until 23 November 2022")
     assert any("disagreement on Wednesday" in each for each in rest)
+
+
+async def test_more_quotes_stay_with_the_day_of_the_question_whenever_their_card_was_made(newsroom):
+    channel = newsroom.env.bot.get_channel(newsroom.channel.id)
+    asked, day = ConversationQuestion("What happened last year?"), date(2023, 5, 1)
+
+    async def page(skip):
+        async def send(card):
+            await channel.send(view=card)
+
+        reader = Reader(1, ENGLISH, send)
+        await newsroom.env.bot.answering.more(asked, day, reader, MoreId(skip))
+        return newsroom.channel.last_message
+
+    first, second = await page(0), await page(3)
+
+    more = (await newsroom.bob.click(first, label="More quotes")).response.message
+
+    assert texts(first)[1].startswith("-# Only since 1 January 2022 · until 31 December 2022")
+    assert quotes(more) == quotes(second) != []
 
 
 async def test_more_quotes_leads_to_an_end(newsroom):
