@@ -3,13 +3,13 @@
 from discord import ui
 
 from bot.cards.base import ACCENT, MAX_TEXT, Card, card_button
-from bot.cards.citation import clip, outlet_name
+from bot.cards.citation import citation_parts, clip
 from bot.cards.custom_ids import CiteId
 from bot.wording.dates import date_markup
 from bot.wording.markup import BOLD, UNDERLINED, escape, marked
 from bot.wording.phrases import Phrases
 from index.answers.context import Context
-from index.models import Article, Span
+from index.models import Span
 
 
 def context_card(
@@ -20,7 +20,7 @@ def context_card(
     Paragraphs that are too long are cut at sentences. `notice` is a line above them. If it is not
     `is_quoted`, nobody has quoted these words: none is in bold, and none can be cited.
     """
-    head, part_shown = _head(context.article, phrases), phrases.say("context-part-shown")
+    head, part_shown = _head(context, phrases), phrases.say("context-part-shown")
     head = f"{notice}\n{head}" if notice else head
     room = MAX_TEXT - len(head) - len(part_shown)
     shown = _fitting_part(context, room)
@@ -37,11 +37,14 @@ def context_card(
     return Card(ui.Container(*items, accent_colour=ACCENT))
 
 
-def _head(article: Article, phrases: Phrases) -> str:
-    parts = [escape(clip(article.headline)), escape(outlet_name(article.outlet, phrases))]
-    if article.place:
-        parts.append(escape(article.place))
-    return "-# " + " · ".join([*parts, date_markup(article.published, phrases)])
+def _head(context: Context, phrases: Phrases) -> str:
+    """Return the article's headline, outlet, place and date as one small line."""
+    citation = citation_parts(context.quote, phrases)
+    place = clip(" ".join((context.article.place or "").split()))
+    words = [citation.headline, citation.outlet, *([place] if place else [])]
+    return "-# " + " · ".join(
+        [*map(escape, words), date_markup(context.article.published, phrases)]
+    )
 
 
 def _fitting_part(context: Context, room: int) -> Span:

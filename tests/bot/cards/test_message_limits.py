@@ -229,6 +229,18 @@ def test_context_shows_the_quote_in_bold_and_its_answer_underlined_too():
     )
 
 
+def test_head_of_a_context_is_one_line_with_a_first_sentence_marked_as_such():
+    whole = article(
+        "A quote.", headline="Two\nlines", headline_stands_in=True, outlet="A\nB", place="Old\nTown"
+    )
+
+    head, _ = shown(context_card(context_of(whole, Span(0, 8), Span(0, 1)), ENGLISH))
+
+    assert unescape(head) == (
+        "-# Two lines (first sentence; no headline) · A B · Old Town · date unknown"
+    )
+
+
 @LANGUAGES
 @settings(max_examples=200)
 @given(ODD, st.text(max_size=1000), st.tuples(*[st.integers(0, 700)] * 4))
