@@ -125,9 +125,9 @@ async def check_channels(client: discord.Client, ask_channels: frozenset[int]) -
 async def _check_channel(client: discord.Client, channel_id: int) -> Check:
     name = f"channel {channel_id} of ASK_CHANNELS"
     try:
-        found = await client.fetch_channel(channel_id)
-        if isinstance(found, discord.Thread):
-            found = await client.fetch_channel(found.parent_id)
+        named = found = await client.fetch_channel(channel_id)
+        if isinstance(named, discord.Thread):
+            found = await client.fetch_channel(named.parent_id)
         if not isinstance(found, _ASKABLE):
             return Check(name, "it is no text channel or forum: use the id of one")
         member = await _own_member(client, found.guild.id)
@@ -140,12 +140,24 @@ async def _check_channel(client: discord.Client, channel_id: int) -> Check:
         )
     except SEND_ERRORS as error:
         return Check(name, f"Discord gives no answer: {error}")
-    is_forum = isinstance(channel, discord.ForumChannel)
-    send = "send_messages_in_threads" if is_forum else "send_messages"
-    wanted = ["view_channel", send, "read_message_history"]
+    wanted = ["view_channel", *_to_send_in(named), "read_message_history"]
     missing = ", ".join(missing_labels(channel.permissions_for(member), wanted))
     remedy = f"allow {missing} for the bot's role in Edit Channel → Permissions"
     return Check(f"{name} (#{channel.name})", remedy if missing else "")
+
+
+def _to_send_in(channel: object) -> list[str]:
+    """Return the permissions for answers in a channel for questions and in its threads.
+
+    *Send Messages* does not count in threads; voice and stage channels have none.
+    Source: https://docs.discord.com/developers/topics/permissions
+    """
+    match channel:
+        case discord.TextChannel():
+            return ["send_messages", "send_messages_in_threads"]
+        case discord.ForumChannel() | discord.Thread():
+            return ["send_messages_in_threads"]
+    return ["send_messages"]
 
 
 async def _own_member(client: discord.Client, guild_id: int) -> discord.Member:

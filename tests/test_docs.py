@@ -15,6 +15,7 @@ import click
 import pytest
 import typer
 
+from bot.permissions import REQUIRED
 from bot.settings import Settings
 from index.feedback import Feedback
 
@@ -161,6 +162,14 @@ def test_no_setting_is_explained_that_does_not_exist():
 
     assert [name.lower() for name in explained] == list(Settings.model_fields)
     assert [name.lower() for name in listed] == list(Settings.model_fields)
+
+
+def test_permissions_that_are_requested_are_listed():
+    table = TEXTS["docs/discord.md"].partition("| permission |")[2].partition("\n\n")[0]
+
+    assert re.findall(r"^\| ([A-Z][\w ]+) \|", table, re.MULTILINE) == [
+        each.label for each in REQUIRED.values()
+    ]
 
 
 @pytest.mark.parametrize(

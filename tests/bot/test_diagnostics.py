@@ -178,24 +178,63 @@ async def test_channel_that_does_not_exist_or_is_none_to_ask_in_is_named(newsroo
     assert "no text channel or forum" in folder.problem
 
 
+def deny(newsroom, permission) -> None:
+    """Let the roles of the server do everything but this."""
+    allowed = discord.Permissions.all() ^ discord.Permissions(administrator=True)
+    setattr(allowed, permission, False)
+    for role in newsroom.env.backend.guilds[newsroom.guild.id].roles.values():
+        role.permissions = allowed.value
+
+
 @pytest.mark.parametrize(
     ("denied", "named"),
     [
         ("send_messages", "allow Send Messages for the bot's role"),
+        ("send_messages_in_threads", "allow Send Messages in Threads for the bot's role"),
         ("read_message_history", "allow Read Message History for the bot's role"),
         ("view_channel", "the bot cannot see it"),
     ],
 )
 async def test_what_a_channel_does_not_allow_is_named(newsroom, denied, named):
-    for role in newsroom.env.backend.guilds[newsroom.guild.id].roles.values():
-        role.permissions = (
-            discord.Permissions.all() ^ discord.Permissions(administrator=True)
-        ).value
-        role.permissions &= ~discord.Permissions(**{denied: True}).value
+    deny(newsroom, denied)
 
     (check,) = await check_channels(newsroom.env.bot, {newsroom.channel.id})
 
     assert check.problem.startswith(named)
+
+
+async def open_thread(newsroom):
+    await newsroom.env.bot.get_channel(newsroom.channel.id).create_thread(
+        name="a thread", type=discord.ChannelType.public_thread
+    )
+    return newsroom.channel.threads[0]
+
+
+@pytest.mark.parametrize("kind", ["forum", "thread"])
+async def test_only_threads_have_to_allow_messages_if_all_questions_are_in_threads(newsroom, kind):
+    is_forum = kind == "forum"
+    asked_in = newsroom.guild.create_forum_channel("f") if is_forum else await open_thread(newsroom)
+
+    deny(newsroom, "send_messages")
+    (fine,) = await check_channels(newsroom.env.bot, {asked_in.id})
+    deny(newsroom, "send_messages_in_threads")
+    (check,) = await check_channels(newsroom.env.bot, {asked_in.id})
+
+    assert fine.problem == ""
+    assert check.problem.startswith("allow Send Messages in Threads for the bot's role")
+
+
+@pytest.mark.parametrize("make", ["create_voice_channel", "create_stage_channel"])
+async def test_channel_without_threads_needs_no_messages_in_threads(newsroom, make):
+    channel = getattr(newsroom.guild, make)("v")
+
+    deny(newsroom, "send_messages_in_threads")
+    (fine,) = await check_channels(newsroom.env.bot, {channel.id})
+    deny(newsroom, "send_messages")
+    (check,) = await check_channels(newsroom.env.bot, {channel.id})
+
+    assert fine.problem == ""
+    assert check.problem.startswith("allow Send Messages for the bot's role")
 
 
 async def test_start_says_which_channel_it_cannot_answer_in(
