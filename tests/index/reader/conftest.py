@@ -14,9 +14,9 @@ from index.reader.opening import BUNDLED
 
 @pytest.fixture(scope="session")
 def make_cross_encoder(tmp_path_factory, tiny_model) -> Callable[..., Path]:
-    """Write a sentence-transformers CrossEncoder: `make_cross_encoder(labels=1)`."""
+    """Write a sentence-transformers CrossEncoder: `make_cross_encoder(labels=1, seed=0)`."""
 
-    def make(labels: int = 1) -> Path:
+    def make(labels: int = 1, seed: int = 0) -> Path:
         import torch
         from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
@@ -24,7 +24,7 @@ def make_cross_encoder(tmp_path_factory, tiny_model) -> Callable[..., Path]:
         AutoTokenizer.from_pretrained(tiny_model).save_pretrained(folder)
         config = BertConfig.from_pretrained(tiny_model, num_labels=labels, initializer_range=0.3)
         with torch.random.fork_rng():
-            torch.manual_seed(0)
+            torch.manual_seed(seed)
             BertForSequenceClassification(config).save_pretrained(folder)
         return folder
 

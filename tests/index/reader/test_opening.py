@@ -1,5 +1,6 @@
 """READER means the bundled reader, none, an exported one, or a CrossEncoder, exported once."""
 
+import shutil
 import sys
 
 import pytest
@@ -114,10 +115,14 @@ def test_cross_encoder_where_torch_is_missing_says_what_to_do(
 @pytest.mark.parametrize(
     ("name", "folder"),
     [
-        ("cross-encoder/ms-marco-MiniLM-L6-v2", "cross-encoder-ms-marco-MiniLM-L6-v2"),
-        ("../models/mine", "models-mine"),
-        ("модель 2", "модель-2"),
-        ("//", "model"),
+        (
+            "cross-encoder/ms-marco-MiniLM-L6-v2",
+            "cross-encoder-ms-marco-MiniLM-L6-v2-656e816f6856",
+        ),
+        ("harbour/mine", "harbour-mine-02cd212c0c60"),
+        ("harbour-mine", "harbour-mine-08b0a43f71f6"),
+        ("модель 2", "модель-2-f245cc24696b"),
+        ("\udcff", "model-a8100ae6aa19"),
     ],
 )
 def test_exported_reader_is_found_by_its_name(tiny_reader, tmp_path, without_torch, name, folder):
@@ -126,3 +131,59 @@ def test_exported_reader_is_found_by_its_name(tiny_reader, tmp_path, without_tor
     (readers / folder).symlink_to(tiny_reader.folder)
 
     assert open_reader(name, tmp_path).description.name == "tiny"
+
+
+@pytest.fixture
+def other_cross_encoder(make_cross_encoder):
+    return make_cross_encoder(seed=1)
+
+
+def test_folders_of_like_names_are_different_readers(
+    cross_encoder, other_cross_encoder, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(cross_encoder, "models/mine")
+    shutil.copytree(other_cross_encoder, "models-mine")
+
+    one, other = (open_reader(each, tmp_path / "index") for each in ("models/mine", "models-mine"))
+
+    assert one.description.sha256 != other.description.sha256
+    assert one.read(QUESTION, [WINDOW]) != other.read(QUESTION, [WINDOW])
+
+
+def test_folder_whose_weights_were_trained_again_is_exported_again(
+    cross_encoder, other_cross_encoder, tmp_path
+):
+    setting, index_dir = str(tmp_path / "mine"), tmp_path / "index"
+    shutil.copytree(cross_encoder, setting)
+    old = open_reader(setting, index_dir)
+
+    shutil.copy(other_cross_encoder / "model.safetensors", setting)
+
+    new = open_reader(setting, index_dir)
+    assert new.read(QUESTION, [WINDOW]) != old.read(QUESTION, [WINDOW])
+    assert identify_reader(setting, index_dir) == new.description.identity
+
+
+def test_words_about_a_model_do_not_export_it_again(cross_encoder, tmp_path, request):
+    setting, index_dir = tmp_path / "mine", tmp_path / "index"
+    shutil.copytree(cross_encoder, setting)
+    before = open_reader(str(setting), index_dir).description
+
+    request.getfixturevalue("without_torch")
+    (setting / "README.md").write_text("Trained in November.")
+
+    assert open_reader(str(setting), index_dir).description == before
+
+
+def test_folder_that_cannot_be_read_is_one_clear_error(tmp_path, monkeypatch):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "model.safetensors").write_bytes(b"weights")
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied", "model.safetensors")
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+
+    with pytest.raises(ReaderError, match=r"cannot be read: .*Permission denied"):
+        identify_reader(str(tmp_path / "mine"), tmp_path / "index")
