@@ -54,8 +54,8 @@ class CoverageError(Exception):
 
 
 def first_line(error: Exception) -> str:
-    """Return the first line of an exception's text without its stop, or else its type's name."""
-    return str(error).strip().split("\n")[0].rstrip(".") or type(error).__name__
+    """Return the first line of an exception's text, without its last stop; else its type's name."""
+    return str(error).strip().split("\n")[0].rstrip(".:") or type(error).__name__
 
 
 class _NamedError(CoverageError):

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
 from sentence_transformers import CrossEncoder
 from tokenizers import Tokenizer
 
@@ -32,7 +31,7 @@ def export_cross_encoder(name: str, folder: Path) -> None:
     """Write the model into a new folder, as `OnnxReader` reads it; raise ReaderError."""
     try:
         model = CrossEncoder(name, device="cpu")
-    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
+    except Exception as error:  # a damaged file raises whatever the library that reads it does
         raise ReaderError(name, first_line(error)) from error
     if model.num_labels != 1:
         raise ReaderError(name, f"it gives {model.num_labels} scores a pair, expected 1")

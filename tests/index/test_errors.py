@@ -15,6 +15,7 @@ from index.errors import (
     IndexWriteError,
     InputFileError,
     NotTextError,
+    first_line,
 )
 
 TREE = {
@@ -74,3 +75,18 @@ def test_every_error_of_the_index_is_in_the_tree():
 )
 def test_line_names_the_thing_and_the_reason(error, line):
     assert str(error) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Cannot read it.\nSee the manual.", "Cannot read it"),
+        ("Wrong field 'size':\n  a word", "Wrong field 'size'"),
+        ("", "KeyboardError"),
+    ],
+)
+def test_first_line_can_stand_inside_of_a_line(text, line):
+    class KeyboardError(Exception):
+        pass
+
+    assert first_line(KeyboardError(text)) == line

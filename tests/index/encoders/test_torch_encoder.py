@@ -18,6 +18,7 @@ STORY = (
     "The harbour bridge opened on Monday. Captain Rosa Lindqvist runs the ferry. "
     "She was a harbour inspector before. The museum bought a lighthouse."
 )
+GIT_LFS_POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 90868376\n"
 
 
 def passage(text, headline=""):
@@ -204,14 +205,21 @@ def test_missing_bundled_weights_are_refused(monkeypatch, tmp_path):
         ("model.safetensors", b""),
         ("model.safetensors", b"\x00" * 1000),
         ("tokenizer.json", b"{"),
+        # Read only where there is no model.safetensors.
+        ("pytorch_model.bin", GIT_LFS_POINTER),
+        ("config.json", b'{"model_type": "bert", "hidden_size": "wide"}'),
+        ("config.json", b'{"model_type": "bert", "num_hidden_layers": [1]}'),
+        ("config.json", b"[]"),
     ],
 )
 def test_damaged_model_folder_is_one_clear_error(tiny_model, tmp_path, file, content):
     folder = tmp_path / "damaged"
     shutil.copytree(tiny_model, folder)
-    (folder / file).unlink()
+    (folder / file).unlink(missing_ok=True)
     if content is not None:
         (folder / file).write_bytes(content)
+    if file == "pytorch_model.bin":
+        (folder / "model.safetensors").unlink()
 
     with pytest.raises(EncoderError) as caught:
         TorchEncoder(str(folder))
@@ -219,6 +227,16 @@ def test_damaged_model_folder_is_one_clear_error(tiny_model, tmp_path, file, con
     assert caught.value.name == str(folder)
     assert "check EMBEDDING_MODEL (leave it empty for the bundled model)" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_ctrl_c_while_a_model_is_loaded_is_no_error_of_the_model(tiny_model, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sentence_transformers.SentenceTransformer", interrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        TorchEncoder(str(tiny_model))
 
 
 @pytest.mark.parametrize("name", ["/no/such/folder", "."])

@@ -1,5 +1,6 @@
 """A network becomes a folder that gives its logits, or none at all."""
 
+import shutil
 from types import SimpleNamespace
 
 import numpy as np
@@ -76,6 +77,40 @@ class TestCrossEncoder:
             export_cross_encoder("slow", tmp_path / "exported")
 
         assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        ("file", "content"),
+        [
+            ("model.safetensors", b"\x00" * 1000),
+            # Read only where there is no model.safetensors.
+            ("pytorch_model.bin", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"),
+            ("config.json", b'{"model_type": "bert", "hidden_size": "wide"}'),
+            ("config.json", b"[]"),
+            ("tokenizer.json", b"{"),
+        ],
+    )
+    def test_damaged_model_is_one_clear_error(self, cross_encoder, tmp_path, file, content):
+        folder = tmp_path / "damaged"
+        shutil.copytree(cross_encoder, folder)
+        (folder / file).write_bytes(content)
+        if file == "pytorch_model.bin":
+            (folder / "model.safetensors").unlink()
+
+        with pytest.raises(ReaderError) as found:
+            export_cross_encoder(str(folder), tmp_path / "exported")
+
+        assert str(found.value).startswith(f"cannot load the reader '{folder}': ")
+        assert "\n" not in str(found.value)
+        assert not (tmp_path / "exported").exists()
+
+    def test_ctrl_c_while_a_model_is_loaded_is_no_error_of_the_model(self, tmp_path, monkeypatch):
+        def interrupt(*_, **__):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("index.reader.cross_encoder.CrossEncoder", interrupt)
+
+        with pytest.raises(KeyboardInterrupt):
+            export_cross_encoder("mine", tmp_path / "exported")
 
     def test_model_that_is_not_there_is_one_clear_error(self, tmp_path):
         gone = tmp_path / "gone"
