@@ -1,6 +1,5 @@
 """Sets of questions → the coefficients of the answer probability, and how well they separate."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,10 @@ from index.evaluation.calibration import Labelled, fit
 from index.evaluation.metrics import LabelledQuestion, auc
 from index.search.answerability import BY_READER, THRESHOLD, Regression
 from scripts._console import errors, output, read_place
+from scripts._json_lines import read_json_lines
 from scripts._questions import read_questions
+
+_EXPECTED = 'expected lines such as {"index": "DIR", "questions": "FILE.jsonl"}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +89,11 @@ def _refusals(labelled: Labelled, regression: Regression) -> tuple[str, str, str
 
 
 def _read_sets(path: Path) -> Iterator[_Set]:
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            fields = json.loads(line)
-            index_dir, file = str(fields["index"]), Path(fields["questions"])
-        except (ValueError, KeyError, TypeError):
-            reason = 'expected a line such as {"index": "DIR", "questions": "FILE.jsonl"}'
-            raise InputFileError(path, reason, number) from None
+    for line in read_json_lines(path, _EXPECTED, "index", "questions"):
+        index_dir, file = line.text("index"), Path(line.text("questions"))
         questions = list(read_questions(file))
-        if "answerable" in fields:
-            is_answerable = bool(fields["answerable"])
+        if "answerable" in line.fields:
+            is_answerable = line.flag("answerable")
             questions = [replace(each, is_answerable=is_answerable) for each in questions]
         name = f"{file.parent.name or file.name} → {Path(index_dir).name}"
         yield _Set(name, index_dir, questions)

@@ -3,52 +3,70 @@
 `date` is the day a question was asked, which "this week" refers to; today by default.
 """
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TypeGuard
 
 from index.dates.partial_date import Precision
 from index.dates.reading import read_date
 from index.errors import InputFileError
 from index.evaluation.metrics import LabelledQuestion
+from scripts._json_lines import JsonLine, read_json_lines
 
 _EXPECTED = 'expected lines such as {"id": "1", "question": "who …?"}'
-_SHOWN = 60  # characters of a line
 
 
 def read_questions(path: Path) -> Iterator[LabelledQuestion]:
-    """Yield the questions in order; raise InputFileError for a line without one."""
+    """Yield the questions in order; raise InputFileError for a line that is not one."""
     is_empty = True
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                is_empty = False
-                yield _question(path, number, line)
+    for line in read_json_lines(path, _EXPECTED, "id", "question"):
+        is_empty = False
+        yield LabelledQuestion(
+            id=_read_id(line),
+            text=line.text("question"),
+            answers=_read_answers(line),
+            articles=_read_articles(line),
+            is_answerable=line.flag("answerable"),
+            asked_on=_read_day(line),
+        )
     if is_empty:
         raise InputFileError(path, f"no question in it, {_EXPECTED}")
 
 
-def _question(path: Path, number: int, line: bytes) -> LabelledQuestion:
-    try:
-        fields = json.loads(line)
-        return LabelledQuestion(
-            id=fields["id"],
-            text=str(fields["question"]),
-            answers=tuple(map(str, fields.get("answers", []))),
-            articles=frozenset(str(each["article_id"]) for each in fields.get("evidence", [])),
-            is_answerable=bool(fields.get("answerable", True)),
-            asked_on=_day(fields.get("date")),
-        )
-    except UnicodeDecodeError as error:
-        reason = f"not UTF-8 (byte {error.start} of the line): save it as UTF-8"
-        raise InputFileError(path, reason, number) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        found = line.decode("utf-8", "backslashreplace").strip()[:_SHOWN]
-        raise InputFileError(path, f"{_EXPECTED}, found {found}", number) from None
+def _read_id(line: JsonLine) -> str | int:
+    value = line.fields["id"]
+    if not _is_name(value):
+        raise line.error("id", "a text or a whole number")
+    return value
 
 
-def _day(value: object) -> date | None:
+def _read_answers(line: JsonLine) -> tuple[str, ...]:
+    values = line.fields.get("answers", [])
+    # No other numbers: 2.50 would become "2.5".
+    if not isinstance(values, list) or not all(map(_is_name, values)):
+        raise line.error("answers", "a list of texts or whole numbers")
+    return tuple(map(str, values))
+
+
+def _read_articles(line: JsonLine) -> frozenset[str]:
+    values = line.fields.get("evidence", [])
+    if not isinstance(values, list) or not all(
+        isinstance(each, dict) and _is_name(each.get("article_id")) for each in values
+    ):
+        raise line.error("evidence", 'a list such as [{"article_id": "1"}]')
+    return frozenset(str(each["article_id"]) for each in values)
+
+
+def _read_day(line: JsonLine) -> date | None:
+    value = line.fields.get("date")
+    if value is None:
+        return None
     found = read_date(value)
-    has_day = found and found.has_year and found.precision >= Precision.DAY
-    return found.first if found and has_day else None
+    if not (found and found.has_year and found.precision >= Precision.DAY):
+        raise line.error("date", 'a day, such as "2022-11-23"')
+    return found.first
+
+
+def _is_name(value: object) -> TypeGuard[str | int]:
+    return isinstance(value, str | int) and not isinstance(value, bool)

@@ -167,4 +167,30 @@ def test_line_that_is_no_set_is_named(run_here, tmp_path):
     ran = run_here(evaluate, f"--calibrate={sets}")
 
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.startswith(f"error: {sets}:1: expected a line such as")
+    assert ran.err == (
+        f'error: {sets}:1: expected lines such as {{"index": "DIR", "questions": "FILE.jsonl"}}, '
+        'found {"questions": "q.jsonl"}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"answerable": "false"}, '"answerable": expected true or false, found "false"'),
+        ({"answerable": None}, '"answerable": expected true or false, found null'),
+        ({"index": 5}, '"index": expected a text, found 5'),
+        ({"questions": ["q.jsonl"]}, '"questions": expected a text, found ["q.jsonl"]'),
+        ({"index": "\ud800"}, "half of a character (a lone surrogate) in it"),
+    ],
+)
+def test_field_of_a_set_that_is_of_another_type_is_named(run_here, tmp_path, fields, wrong):
+    questions = tmp_path / "q.jsonl"
+    questions.write_text('{"id": 1, "question": "who won?"}\n')
+    sets = tmp_path / "sets.jsonl"
+    good = {"index": "gone", "questions": str(questions)}
+    sets.write_text(f"\n{json.dumps(good | fields)}\n")
+
+    ran = run_here(evaluate, f"--calibrate={sets}")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"error: {sets}:2: {wrong}\n"
