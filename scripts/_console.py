@@ -23,6 +23,18 @@ from index.places import Place
 output = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
 errors = Console(stderr=True, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
+
+def as_text(typed: str) -> str:
+    """Refuse an argument with a byte that the encoding of the command line lacks."""
+    try:
+        typed.encode()
+    except UnicodeEncodeError as error:
+        encoding = sys.getfilesystemencoding().upper()
+        reason = f"character {error.start + 1} of {typed!r} is not {encoding}"
+        raise typer.BadParameter(f"{reason}: check the encoding of the terminal") from None
+    return typed
+
+
 IndexDir = Annotated[
     str,
     typer.Option(
@@ -39,6 +51,7 @@ Model = Annotated[
         envvar="EMBEDDING_MODEL",
         help="A sentence-transformers name or folder; empty for the bundled model.",
         show_default=False,
+        callback=as_text,
     ),
 ]
 ReaderName = Annotated[
@@ -47,6 +60,7 @@ ReaderName = Annotated[
         "--reader",
         envvar="READER",
         help="`on`, `off`, or a sentence-transformers CrossEncoder name or folder.",
+        callback=as_text,
     ),
 ]
 Threshold = Annotated[

@@ -25,6 +25,7 @@ from scripts._console import (
     Since,
     Threshold,
     Until,
+    as_text,
     output,
     print_json,
     read_place,
@@ -47,7 +48,7 @@ _REFUSALS = {
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="The question.")] = "",
+    question: Annotated[str, typer.Argument(help="The question.", callback=as_text)] = "",
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
     threshold: Threshold = THRESHOLD,

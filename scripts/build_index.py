@@ -28,6 +28,7 @@ from scripts._console import (
     DEFAULT_INDEX_DIR,
     IndexDir,
     Model,
+    as_text,
     complain,
     errors,
     output,
@@ -76,6 +77,7 @@ def build_index(
         typer.Option(
             envvar="READER",
             help="The reader that every bot on an index in Milvus has to use; `off` for any.",
+            callback=as_text,
         ),
     ] = ON,
     source: Annotated[
@@ -97,7 +99,10 @@ def build_index(
     Example: `python scripts/build_index.py examples/coverage --index coverage-index`
     """
     place = read_place(index_dir)
-    command = shlex.join(["build_index.py", *sys.argv[1:]])
+    # A file's name need not be UTF-8; the index, which keeps the command, is.
+    command = (
+        shlex.join(["build_index.py", *sys.argv[1:]]).encode(errors="backslashreplace").decode()
+    )
     if bool(articles) == bool(source):
         raise typer.BadParameter("give files or folders of ARTICLES, or --from INDEX")
     options = BuildOptions(allow_shrink=allow_shrink, keep=keep, keep_versions=keep_versions)

@@ -25,6 +25,7 @@ from scripts._console import (
     Since,
     Threshold,
     Until,
+    as_text,
     in_a_folder,
     output,
     print_json,
@@ -35,7 +36,9 @@ from scripts._render import print_quote, print_respelt, print_undated, quote_fie
 
 
 def timeline(
-    topic: Annotated[str, typer.Argument(help="A topic in a few words, not a question.")],
+    topic: Annotated[
+        str, typer.Argument(help="A topic in a few words, not a question.", callback=as_text)
+    ],
     index_dir: IndexDir = DEFAULT_INDEX_DIR,
     model: Model = "",
     threshold: Threshold = THRESHOLD,

@@ -92,6 +92,7 @@ def read_address(place: str, settings: Mapping[str, str]) -> Path | MilvusAddres
 
 def _parts(place: str) -> tuple[str, int, str]:
     try:
+        place.encode()  # raises for a byte of the command line that is not UTF-8
         parts = urlsplit(place)
         host, port, name = parts.hostname, parts.port, parts.path.strip("/")
     except ValueError:

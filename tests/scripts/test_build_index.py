@@ -53,6 +53,24 @@ def test_articles_are_indexed_and_bad_files_listed(run_script, write_files, tmp_
     snapshot.close()
 
 
+def test_file_whose_name_is_not_utf8_does_not_end_the_build(
+    run_here, write_files, tmp_path, tiny_model
+):
+    folder = write_files({"a.txt": "The bridge opened."})
+    unnamed = folder / "caf\udce9.txt"
+    unnamed.write_text("The ferry left.")
+    index_dir = tmp_path / "index"
+
+    ran = run_here(
+        build_index, folder / "a.txt", unnamed, "--index", index_dir, "--model", tiny_model
+    )
+
+    assert (ran.code, "Traceback" in ran.err) == (0, False), ran.err
+    assert "caf\\udce9.txt: its name is not UTF-8: rename it" in ran.out
+    with open_snapshot(index_dir) as snapshot:
+        assert f"{folder}/caf\\udce9.txt" in snapshot.manifest.command
+
+
 def test_unreadable_files_alone_are_named_and_exit_code_1(
     run_here, write_files, tmp_path, tiny_model
 ):

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import EncoderError, SnapshotNotFoundError
-from scripts._console import fail, output, run
+from scripts._console import Model, ReaderName, fail, output, run
+from scripts.ask import ask
+from scripts.timeline import timeline
 
 PROJECT = Path(__file__).parents[2]
 
@@ -60,6 +62,30 @@ def test_line_is_never_wrapped_or_read_as_markup(run_here, tmp_path):
         f"error: no index in {folder}: build one with: "
         f"python scripts/build_index.py ARTICLES --index {folder}\n"
     )
+
+
+@pytest.mark.parametrize(("command", "name"), [(ask, "question"), (timeline, "topic")])
+def test_argument_with_a_byte_that_is_not_utf8_is_refused(run_here, tmp_path, command, name):
+    ran = run_here(command, "who \udcff leads?", "--index", tmp_path)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        f"Invalid value for '{name}': character 5 of 'who \\udcff leads?' is not UTF-8: "
+        "check the encoding of the terminal"
+    ) in ran.err
+
+
+@pytest.mark.parametrize("option", ["--model", "--reader"])
+def test_model_whose_name_is_not_utf8_is_refused(run_here, option):
+    def show(model: Model = "", reader: ReaderName = "") -> None:
+        """Show two settings."""
+        output.print(model, reader)
+
+    ran = run_here(show, option, "models/caf\udce9")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert f"Invalid value for '{option}'" in ran.err
+    assert "character 11 of 'models/caf\\udce9' is not UTF-8" in ran.err
 
 
 def test_ctrl_c_claims_nothing_about_an_index(run_here):

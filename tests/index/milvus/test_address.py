@@ -97,6 +97,7 @@ def test_token_is_never_shown():
         "milvus:///news",
         "milvus://engine.example:port/news",
         f"milvus://{SECRET}@engine.example/news",
+        "milvus://engine\udcff/news",
     ],
 )
 def test_address_that_is_none_says_what_was_expected(place):
