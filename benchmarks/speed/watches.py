@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,10 +35,9 @@ class _Nobody(Notifier):
         self.sent = 0
 
     async def notify(
-        self, user_id: int, channel: ServerChannel | None, make: Callable[[bool], Card], nonce: str
+        self, user_id: int, channel: ServerChannel | None, card: Card, nonce: str
     ) -> Outcome:
-        """Make the card, and send it to nobody."""
-        make(channel is None)
+        """Send the card to nobody."""
         self.sent += 1
         return Outcome.SENT
 

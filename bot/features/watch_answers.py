@@ -11,7 +11,7 @@ from bot.cards.base import Card
 from bot.cards.watches import asked_line
 from bot.features.watches import line_of
 from bot.runtime.notifying import Notifier, Outcome
-from bot.runtime.watch_file import Watch, WatchFile
+from bot.runtime.watch_file import Attempt, Watch, WatchFile
 from bot.wording.phrases import phrases_in
 from index.models import Answer, Status
 
@@ -74,18 +74,35 @@ class WatchAnswers:
 
     def send(self, watch: Watch, cards: dict[bool, Card], loop: asyncio.AbstractEventLoop) -> bool:
         """Send the member a card, at most once; return False if that is to be repeated."""
-        make = cards.__getitem__
-        while self._file.begin_sending(watch.id):
-            sending = self._notifier.notify(watch.user_id, watch.channel, make, f"watch-{watch.id}")
+        while attempt := self._file.begin_sending(watch.id):
             try:
-                outcome = asyncio.run_coroutine_threadsafe(sending, loop).result()
+                outcome = self._try(watch, attempt, cards, loop)
             except CancelledError:  # the bot is stopping: the next start decides
                 return False
-            if outcome is not Outcome.UNCERTAIN:
+            if outcome is Outcome.UNCERTAIN:
+                if self._stopped.wait(self._pace.repeat):
+                    return False
+            elif outcome is Outcome.UNREACHABLE and attempt.channel and not attempt.may_be_there:
+                self._file.make_private(watch.id)
+            else:
                 return self._settle(watch, outcome)
-            if self._stopped.wait(self._pace.repeat):
-                return False
         return True
+
+    def _try(
+        self,
+        watch: Watch,
+        attempt: Attempt,
+        cards: dict[bool, Card],
+        loop: asyncio.AbstractEventLoop,
+    ) -> Outcome:
+        """Return what became of the message, in this attempt and in those before."""
+        card = cards[attempt.channel is None]
+        nonce = f"watch-{watch.id}"
+        sending = self._notifier.notify(watch.user_id, attempt.channel, card, nonce)
+        outcome = asyncio.run_coroutine_threadsafe(sending, loop).result()
+        if outcome is Outcome.FAILED and attempt.may_be_there:
+            return Outcome.UNCERTAIN
+        return outcome
 
     def _settle(self, watch: Watch, outcome: Outcome) -> bool:
         """Note what became of a message; return False if it is to be tried again."""

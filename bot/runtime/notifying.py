@@ -1,7 +1,6 @@
 """Messages that answer no interaction: to a member who asked to be told, there or privately."""
 
 import logging
-from collections.abc import Callable
 from enum import Enum
 
 import aiohttp
@@ -40,18 +39,15 @@ class Notifier:
         self._client = client
 
     async def notify(
-        self, user_id: int, channel: ServerChannel | None, make: Callable[[bool], Card], nonce: str
+        self, user_id: int, channel: ServerChannel | None, card: Card, nonce: str
     ) -> Outcome:
-        """Send what `make` returns, given whether it is private, to `channel` or else privately.
+        """Send a card to `channel`, or privately if it is None, and to no other place.
 
-        If the bot may not write in the channel, the message becomes a private one; never the
-        other way round. Discord posts one message per `nonce` and channel within minutes.
+        Discord posts one message per `nonce` and channel within minutes.
         """
-        if channel is not None:
-            outcome = await self._post(user_id, channel, make(False), nonce)
-            if outcome is not Outcome.UNREACHABLE:
-                return outcome
-        return await self._write(user_id, make(True), nonce)
+        if channel is None:
+            return await self._write(user_id, card, nonce)
+        return await self._post(user_id, channel, card, nonce)
 
     async def _post(self, user_id: int, channel: ServerChannel, card: Card, nonce: str) -> Outcome:
         """Post in a channel, for a member who is still there; pings this member alone."""

@@ -59,6 +59,16 @@ class Watch:
     is_answered: bool = False
 
 
+class Attempt(NamedTuple):
+    """One attempt to send the answer of a watch to where it is to be told, privately if None.
+
+    An answer that `may_be_there` was being sent before, and that ended in no certain outcome.
+    """
+
+    channel: ServerChannel | None
+    may_be_there: bool
+
+
 class WatchRejection(Enum):
     """Why a question is not watched."""
 
@@ -144,27 +154,40 @@ class WatchFile:
                 [(snapshot_id, _iso(_now()), each) for each in watch_ids],
             )
 
-    def begin_sending(self, watch_id: int) -> bool:
-        """Note that the answer is about to be sent; False if it must not be.
+    def begin_sending(self, watch_id: int) -> Attempt | None:
+        """Note that the answer is about to be sent; return None if it must not be.
 
         It was stopped meanwhile, or its delivery was cut off so long ago that Discord would post it
         a second time. That one waits in the member's list, as it was probably sent.
         """
         with self._open() as connection:
+            connection.execute("BEGIN IMMEDIATE")  # so that it is not moved meanwhile
             row = connection.execute(
-                "SELECT sending_at FROM watches WHERE id = ? AND NOT is_answered", (watch_id,)
+                "SELECT sending_at, channel_id, guild_id FROM watches "
+                "WHERE id = ? AND NOT is_answered",
+                (watch_id,),
             ).fetchone()
             if row is None:
-                return False
-            now, began = _now(), row[0] and datetime.fromisoformat(row[0])
+                return None
+            sending_at, *channel = row
+            now, began = _now(), sending_at and datetime.fromisoformat(sending_at)
             if began and now - began > _SAFE_TO_REPEAT:
                 connection.execute(_SET_ANSWERED, (watch_id,))
-                return False
+                return None
             connection.execute(
                 "UPDATE watches SET sending_at = coalesce(sending_at, ?) WHERE id = ?",
                 (_iso(now), watch_id),
             )
-            return True
+            return Attempt(_channel(*channel), may_be_there=began is not None)
+
+    def make_private(self, watch_id: int) -> None:
+        """Have the answer told privately, as it certainly was not posted in the channel."""
+        with self._open() as connection:
+            connection.execute(
+                "UPDATE watches SET channel_id = NULL, guild_id = NULL, sending_at = NULL "
+                "WHERE id = ?",
+                (watch_id,),
+            )
 
     def end_sending(self, watch_id: int, *, is_sent: bool) -> None:
         """Delete a watch whose answer was sent; or note that it certainly was not."""
@@ -215,7 +238,7 @@ def _read(row: tuple[Any, ...]) -> Watch:
     return Watch(
         id=watch_id,
         user_id=user_id,
-        channel=None if channel_id is None else ServerChannel(channel_id, guild_id),
+        channel=_channel(channel_id, guild_id),
         question=question,
         topic=topic,
         language=language,
@@ -223,6 +246,10 @@ def _read(row: tuple[Any, ...]) -> Watch:
         checked=checked,
         is_answered=bool(is_answered),
     )
+
+
+def _channel(channel_id: int | None, guild_id: int | None) -> ServerChannel | None:
+    return None if channel_id is None or guild_id is None else ServerChannel(channel_id, guild_id)
 
 
 def _plain(text: str) -> str:

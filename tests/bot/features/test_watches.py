@@ -426,7 +426,7 @@ async def test_only_a_closed_door_counts_as_one(newsroom, monkeypatch, status, c
     notifier = Notifier(newsroom.env.bot)
 
     card = notice_card("told")
-    assert await notifier.notify(newsroom.alice.id, None, lambda _: card, "watch-1") is outcome
+    assert await notifier.notify(newsroom.alice.id, None, card, "watch-1") is outcome
 
 
 async def test_member_who_left_is_told_nothing_and_forgotten(desk):
