@@ -95,12 +95,14 @@ class Watches:
         await self._send(make, reader)
 
     async def move(self, watch_id: int, channel: ServerChannel, reader: Reader) -> None:
-        """Have the answer of a watch of this reader posted in a channel."""
+        """Have the answer of a watch of this reader posted in a channel, if it is yet to come."""
 
         async def make(file: WatchFile) -> Card:
             watch = await asyncio.to_thread(file.move, watch_id, reader.user_id, channel)
             if watch is None:
                 return notice_card(reader.phrases.say("watch-is-over"))
+            if watch.channel != channel:
+                return notice_card(reader.phrases.say("watch-has-answer"))
             return watching_card(line_of(watch), reader.phrases, can_move=False)
 
         await self._send(make, reader)

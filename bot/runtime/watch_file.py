@@ -120,10 +120,14 @@ class WatchFile:
             )
 
     def move(self, watch_id: int, user_id: int, channel: ServerChannel | None) -> Watch | None:
-        """Have the answer told elsewhere; return None if the member has no watch of this id."""
+        """Have the answer told elsewhere, unless there is one already.
+
+        Return the watch as it then is, or None if the member has none of this id.
+        """
         with self._open() as connection:
             connection.execute(
-                "UPDATE watches SET channel_id = ?, guild_id = ? WHERE id = ? AND user_id = ?",
+                "UPDATE watches SET channel_id = ?, guild_id = ? "
+                "WHERE id = ? AND user_id = ? AND NOT is_answered AND sending_at IS NULL",
                 (*(channel or (None, None)), watch_id, user_id),
             )
             return self._own(connection, watch_id, user_id)

@@ -212,6 +212,7 @@ watch-too-many =
     }
 watch-no-question = There are no words in that to look for in the coverage.
 watch-not-here = An answer can’t be posted here later: you or I may not write in this channel. Watch it with a direct message instead.
+watch-has-answer = There is an answer to this already. If it hasn’t reached you, look into `/watches`.
 watch-stopped = Stopped. The question is no longer stored.
 watch-is-over = You don’t watch this any more.
 watches-are-off = Questions can’t be watched here.

@@ -197,6 +197,20 @@ async def test_private_watch_can_be_moved_to_the_channel_by_its_member_alone(des
     assert channel == ServerChannel(newsroom.channel.id, newsroom.guild.id)
 
 
+@pytest.mark.parametrize("state", ["being sent", "waiting in the list"])
+async def test_watch_that_has_an_answer_is_not_moved_to_the_channel(desk, state):
+    async with desk.run() as newsroom:
+        _, confirmation = await click_bell(newsroom)
+        (own,) = desk.file.of_member(newsroom.alice.id)
+        desk.file.begin_sending(own.id)
+        if state == "waiting in the list":
+            desk.file.set_answered(own.id)
+        moved = await newsroom.alice.click(confirmation, label=ENGLISH.say("button-watch-here"))
+
+    assert texts(moved.response.message) == [ENGLISH.say("watch-has-answer")]
+    assert [each.channel for each in desk.file.of_member(newsroom.alice.id)] == [None]
+
+
 async def test_edition_that_was_built_while_the_bot_was_stopped_is_checked(desk):
     async with desk.run() as newsroom:
         await watch(newsroom)
