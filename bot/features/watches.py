@@ -108,7 +108,10 @@ class Watches:
         await self._send(make, reader)
 
     async def show_answer(self, watch_id: int, reader: Reader) -> None:
-        """Send the answer of a watch of this reader, and end the watch once it was sent."""
+        """Send the answer of a watch of this reader, and end the watch once it was sent.
+
+        If the answer is gone meanwhile, the question is watched again.
+        """
         shown = list[Watch]()
 
         async def make(file: WatchFile) -> Card:
@@ -118,12 +121,19 @@ class Watches:
                 return notice_card(reader.phrases.say("watch-is-over"))
             asked = ConversationQuestion(watch.question, watch.topic)
             asked_on = watch.asked_at.date()
-            answer = await self._pool.run(
-                lambda coverage: coverage.answer(asked.text, asked_on=asked_on)
+            snapshot_id, answer = await self._pool.run(
+                lambda coverage: (
+                    coverage.snapshot_id,
+                    coverage.answer(asked.text, asked_on=asked_on),
+                )
             )
             log_dropped(answer.dropped)
-            shown.append(watch)
-            return self._shown(replace(answer, question=asked.question), watch, reader)
+            if has_quotes := answer.status is Status.ANSWERED and bool(answer.quotes):
+                shown.append(watch)
+            else:
+                await asyncio.to_thread(file.resume, watch.id, snapshot_id)
+            notice = _shown_line(watch, reader) if has_quotes else _resumed_line(reader)
+            return self._shown(replace(answer, question=asked.question), watch, notice, reader)
 
         is_sent = await self._send(make, reader)
         if is_sent and shown and self._file is not None:
@@ -139,14 +149,13 @@ class Watches:
 
         return await self._delivery.send(make_or_say, reader)
 
-    def _shown(self, answer: Answer, watch: Watch, reader: Reader) -> Card:
-        line = asked_line(line_of(watch), reader.user_id, reader.phrases, is_private=True)
+    def _shown(self, answer: Answer, watch: Watch, notice: str, reader: Reader) -> Card:
         return answer_card(
             answer,
             reader.user_id,
             reader.phrases,
             topic=watch.topic,
-            notice=line if answer.status is Status.ANSWERED else "",
+            notice=notice,
             has_votes=self._has_votes,
             is_private=reader.is_private,
         )
@@ -170,6 +179,15 @@ def line_of(watch: Watch) -> WatchLine:
     """Return what a card says of a watch."""
     channel_id = watch.channel.channel_id if watch.channel else None
     return WatchLine(watch.id, watch.question, watch.asked_at, channel_id, watch.is_answered)
+
+
+def _shown_line(watch: Watch, reader: Reader) -> str:
+    return asked_line(line_of(watch), reader.user_id, reader.phrases, is_private=True)
+
+
+def _resumed_line(reader: Reader) -> str:
+    gone = reader.phrases.say("watch-answer-gone")
+    return f"{gone} {reader.phrases.say('watch-told-privately')}"
 
 
 def _not_added(rejection: WatchRejection, most: int, phrases: Phrases) -> Card:

@@ -229,6 +229,7 @@ watches-answered = there is an answer that may not have reached you; do you take
 # $day: a Discord timestamp; $member: a mention
 watch-answer-private = 🔔 You asked this on { $day }. The coverage now has an answer:
 watch-answer = 🔔 { $member }, you asked this on { $day }. The coverage now has an answer:
+watch-answer-gone = 🔔 **The coverage no longer answers this**, so you watch the question again.
 
 ## What became of a quote, by its code
 

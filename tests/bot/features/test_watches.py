@@ -351,6 +351,40 @@ async def test_answer_that_could_not_be_shown_is_still_watched_and_is_of_the_day
     assert days == [(datetime.now(UTC) - timedelta(days=3)).date()] * 2
 
 
+@pytest.mark.parametrize("gone", ["refused", "altered"])
+async def test_answer_that_is_gone_when_it_is_to_be_shown_is_watched_again(desk, monkeypatch, gone):
+    original = Coverage.answer
+
+    def drops_all(coverage, question, **options):
+        return replace(original(coverage, question, **options), quotes=())
+
+    async with desk.run() as newsroom:
+        alice = newsroom.alice
+        await watch(newsroom)
+        (own,) = desk.file.of_member(alice.id)
+        desk.publish(MARKET, BRIDGE)
+        desk.file.set_answered(own.id)
+        listed = (await alice.slash(newsroom.channel, "watches")).response.message
+        if gone == "refused":
+            desk.publish(MARKET, TRAM)
+        else:
+            monkeypatch.setattr(Coverage, "answer", drops_all)
+        await desk.checked(newsroom.env)
+        shown = await alice.click(listed, label="Show it")
+        (left,) = desk.file.of_member(alice.id)
+        seen_in = desk.current
+        monkeypatch.setattr(Coverage, "answer", original)
+        desk.publish(MARKET, TRAM, (BRIDGE[0], BRIDGE[1] + " Buses follow."))
+        await desk.checked(newsroom.env)
+
+        assert texts(shown.response.message)[0] == (
+            f"{ENGLISH.say('watch-answer-gone')} {ENGLISH.say('watch-told-privately')}"
+        )
+        assert (left.id, left.is_answered, left.checked) == (own.id, False, seen_in)
+        assert [quotes(each)[0][: len(BRIDGE[1])] for each in told(alice)] == [BRIDGE[1]]
+    assert desk.rows() == []
+
+
 async def test_told_answer_has_no_button_for_quotes_of_another_list(desk):
     ends = ("after a flood", "with a parade", "for buses only", "says its owner", "in heavy rain")
     pieces = [
