@@ -16,9 +16,11 @@ def digest_card(digest: Digest, phrases: Phrases, asker: int | None = None) -> C
     """Return the card; without an `asker`, who may dismiss it, it is a post for everyone."""
     if not digest.coverage.articles:
         return notice_card(phrases.say("answer-no-coverage"))
-    if not digest.events:
-        return notice_card(phrases.say("digest-nothing", days=_days(digest, phrases)))
     days, count = _days(digest, phrases), digest.articles
+    if not count:
+        return notice_card(phrases.say("digest-nothing", days=days))
+    if not digest.events:
+        return notice_card(phrases.say("digest-no-events", days=days, count=count))
     head = ui.TextDisplay[ui.LayoutView](phrases.say("digest-head", days=days, count=count))
     room = MAX_TEXT - text_length([head]) - len(footer_line(digest.coverage, phrases))
     sections = (

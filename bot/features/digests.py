@@ -65,8 +65,8 @@ class DailyPost:
 class DailyDigest:
     """Posts the digest of one day, every day at its time, in a thread of its own.
 
-    Up to noon, it is that of the day before; after it, that of the same day. If there is
-    nothing, nothing is posted.
+    Up to noon, it is that of the day before; after it, that of the same day. If there is no event,
+    nothing is posted.
     """
 
     def __init__(
@@ -123,7 +123,7 @@ class DailyDigest:
         day = today - timedelta(days=1) if self._post.at < _NOON else today
         digest, _ = self._pool.run_when_idle(lambda coverage: _digest(coverage, day, day))
         if not digest.events:
-            log.info("no daily digest: nothing was published on that day")
+            _log_nothing(digest)
             return
         asyncio.run_coroutine_threadsafe(self._send(digest, today), loop).result()
 
@@ -138,6 +138,16 @@ class DailyDigest:
                 view=card, allowed_mentions=NO_PINGS, nonce=f"digest-{today:%Y%m%d}"
             ),
             *SECONDS_TO_POST,
+        )
+
+
+def _log_nothing(digest: Digest) -> None:
+    if not digest.articles:
+        log.info("no daily digest: nothing was published on that day")
+    else:
+        log.info(
+            "no daily digest: no event can be quoted from the start of that day's articles (%d)",
+            digest.articles,
         )
 
 

@@ -154,6 +154,11 @@ digest-head =
     }
 digest-days = { $since } to { $until }
 digest-nothing = **Nothing in the coverage was published on these days:** { $days }. Try more days.
+digest-no-events =
+    { $count ->
+        [one] **The coverage has { NUMBER($count) } article of these days, but it doesn’t open with an event that can be quoted:** { $days }. Try more days.
+       *[other] **The coverage has { NUMBER($count) } articles of these days, but none opens with an event that can be quoted:** { $days }. Try more days.
+    }
 
 ## Charts: their titles, and descriptions for readers who cannot see them
 

@@ -1,5 +1,6 @@
 """`/digest` and the daily post."""
 
+import logging
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from tests.bot.editions import until
 from tests.bot.reading import ALL_PHRASES, ENGLISH, RUSSIAN, buttons, quotes, shown, texts
 
 ARTICLE = "---\ntitle: Quake\noutlet: {}\ndate: {}\n---\nA quake shook the town of Gyumri{}.\n"
+WRITTEN = "---\ntitle: Quake\noutlet: Wire\ndate: {}\n---\n{}\n"
 MINSK = ZoneInfo("Europe/Minsk")
 
 
@@ -66,8 +68,8 @@ async def daily(newsroom, open_bot, build_index):
     """Start a daily post whose clock the test sets, over articles of 25 November 2026."""
     started = []
 
-    async def start(at, clock, published="2026-11-25"):
-        index_dir = build_index(**articles(published))
+    async def start(at, clock, **published):
+        index_dir = build_index(**(published or articles("2026-11-25")))
         await newsroom.env.restart_bot(open_bot(index_dir))
         bot = newsroom.env.bot
         post = DailyPost(newsroom.channel.id, at, MINSK)
@@ -106,6 +108,31 @@ async def test_morning_post_is_of_the_day_before_and_comes_once_a_day(newsroom, 
     assert [each.label for each in buttons(message)] == ["Context", "Check again"]
     sent = [each.json for each in newsroom.env.http_requests if each.path.endswith("/messages")]
     assert [each["allowed_mentions"] for each in sent] == [{"parse": []}]
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "reason"),
+    [
+        (
+            "2026-11-25",
+            "Is it so?",
+            "no event can be quoted from the start of that day's articles (1)",
+        ),
+        ("2026-11-24", "A quake shook Gyumri.", "nothing was published on that day"),
+    ],
+)
+async def test_day_without_an_event_has_no_post_and_the_log_says_why(
+    newsroom, daily, caplog, published, text, reason
+):
+    caplog.set_level(logging.INFO, logger="bot")
+    clock = [moment(26, 7)]
+    post = await daily(time(8), clock, one=WRITTEN.format(published, text))
+    clock[0] = moment(26, 8)
+    await until(lambda: post._done == date(2026, 11, 26))
+    await newsroom.env.settle()
+
+    assert newsroom.channel.last_message is None
+    assert f"no daily digest: {reason}" in caplog.text
 
 
 async def test_evening_post_is_of_the_same_day(newsroom, daily):
@@ -169,6 +196,28 @@ def test_card_of_long_quotes_keeps_its_limits(phrases):
 
     assert sum(map(len, shown(card))) <= 4000
     assert card.total_children_count <= 40
+
+
+@pytest.mark.parametrize(
+    ("phrases", "count", "said"),
+    [
+        (ENGLISH, 1, "1 article of these days, but it doesn’t open"),
+        (ENGLISH, 1234, "1,234 articles of these days, but none opens"),
+        (RUSSIAN, 1, "1 статья,"),
+        (RUSSIAN, 22, "22 статьи,"),
+        (RUSSIAN, 5, "5 статей,"),
+        (ENGLISH, 0, "Nothing in the coverage was published"),
+        (RUSSIAN, 0, "в публикациях ничего нет"),
+    ],
+)
+def test_days_without_an_event_are_told_from_days_without_an_article(phrases, count, said):
+    facts = CoverageFacts(5000, PartialDate(2026), "2026-11-26T00:00:00+00:00")
+    digest = Digest(date(2026, 1, 1), date(2026, 1, 2), articles=count, coverage=facts)
+
+    (text,) = shown(digest_card(digest, phrases))
+
+    assert said in text
+    assert "2026" in text
 
 
 def test_empty_coverage_says_so():
