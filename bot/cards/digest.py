@@ -19,9 +19,12 @@ def digest_card(digest: Digest, phrases: Phrases, asker: int | None = None) -> C
     days, count = _days(digest, phrases), digest.articles
     if not count:
         return notice_card(phrases.say("digest-nothing", days=days))
+    read = [phrases.say("digest-read", count=digest.read)] if digest.read < count else []
     if not digest.events:
-        return notice_card(phrases.say("digest-no-events", days=days, count=count))
-    head = ui.TextDisplay[ui.LayoutView](phrases.say("digest-head", days=days, count=count))
+        nothing = phrases.say("digest-no-events", days=days, count=count)
+        return notice_card("\n".join([nothing, *read]))
+    title = phrases.say("digest-head", days=days, count=count)
+    head = ui.TextDisplay[ui.LayoutView]("\n".join([title, *read]))
     room = MAX_TEXT - text_length([head]) - len(footer_line(digest.coverage, phrases))
     sections = (
         quote_section(event.quote, number, phrases, head=reported_line(event, phrases))

@@ -152,6 +152,8 @@ digest-head =
         [one] **Digest:** { $days } · { NUMBER($count) } article
        *[other] **Digest:** { $days } · { NUMBER($count) } articles
     }
+# $count: how many were read
+digest-read = -# That is too many to read: { NUMBER($count) } of them were read and counted, from all of these days.
 digest-days = { $since } to { $until }
 digest-nothing = **Nothing in the coverage was published on these days:** { $days }. Try more days.
 digest-no-events =

@@ -173,6 +173,7 @@ digest-head =
         [many] **Сводка:** { $days } · { NUMBER($count) } статей
        *[other] **Сводка:** { $days } · { NUMBER($count) } статьи
     }
+digest-read = -# Столько не прочитать. Прочитано и учтено статей: { NUMBER($count) }, со всех этих дней.
 digest-days = { $since } — { $until }
 digest-nothing = **За эти дни в публикациях ничего нет:** { $days }. Попробуйте больше дней.
 digest-no-events =

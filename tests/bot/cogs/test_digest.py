@@ -192,7 +192,9 @@ def test_card_of_long_quotes_keeps_its_limits(phrases):
     events = tuple(event(number, "*_` " * 174) for number in range(6))
     facts = CoverageFacts(5, PartialDate(2026), "2026-11-26T00:00:00+00:00")
 
-    card = digest_card(Digest(date(2026, 1, 1), date(2026, 1, 2), events, 5, 0, facts), phrases, 1)
+    card = digest_card(
+        Digest(date(2026, 1, 1), date(2026, 1, 2), events, 5, 3, 0, facts), phrases, 1
+    )
 
     assert sum(map(len, shown(card))) <= 4000
     assert card.total_children_count <= 40
@@ -212,12 +214,27 @@ def test_card_of_long_quotes_keeps_its_limits(phrases):
 )
 def test_days_without_an_event_are_told_from_days_without_an_article(phrases, count, said):
     facts = CoverageFacts(5000, PartialDate(2026), "2026-11-26T00:00:00+00:00")
-    digest = Digest(date(2026, 1, 1), date(2026, 1, 2), articles=count, coverage=facts)
+    digest = Digest(date(2026, 1, 1), date(2026, 1, 2), (), count, count, coverage=facts)
 
     (text,) = shown(digest_card(digest, phrases))
 
     assert said in text
     assert "2026" in text
+
+
+@pytest.mark.parametrize(("phrases", "said"), [(ENGLISH, "1,000 of"), (RUSSIAN, "1\xa0000,")])
+@pytest.mark.parametrize("events", [(), (event(1, "A quake shook the town of Gyumri."),)])
+def test_card_says_if_some_articles_were_not_read(phrases, said, events):
+    facts = CoverageFacts(5000, PartialDate(2026), "2026-11-26T00:00:00+00:00")
+    days = date(2026, 1, 1), date(2026, 1, 2)
+
+    some, whole = (
+        shown(digest_card(Digest(*days, events, 1001, read, coverage=facts), phrases))[0]
+        for read in (1000, 1001)
+    )
+
+    assert some == f"{whole}\n{phrases.say('digest-read', count=1000)}"
+    assert said in some
 
 
 def test_empty_coverage_says_so():

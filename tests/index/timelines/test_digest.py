@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from index.coverage import open_coverage
+from index.timelines.digest import make_digest
 
 DAY = date(2026, 11, 25)
 ARTICLE = "---\ntitle: {title}\noutlet: {outlet}\ndate: {day}\n---\n{text}\n"
@@ -76,6 +77,19 @@ def test_where_nothing_was_published_there_is_nothing(coverage):
 
     assert (digest.events, digest.articles) == ((), 0)
     assert digest.coverage.articles == 13
+
+
+def test_more_than_can_be_read_are_read_evenly_over_the_days(coverage):
+    store, scales = coverage._store, coverage._encoder.scales
+    days = date(2026, 11, 20), DAY
+
+    digest = make_digest(store, scales, *days, events=20, most_read=4)
+    whole = make_digest(store, scales, *days, events=20, most_read=13)
+
+    assert (digest.articles, digest.read) == (13, 4)
+    assert (whole.articles, whole.read) == (13, 13)
+    assert FLOOD in [each.quote.text for each in digest.events]
+    assert sum(each.articles for each in digest.events) <= 4
 
 
 def test_what_talks_to_the_reader_is_no_event(coverage):
