@@ -15,6 +15,7 @@ import yaml
 
 from bot import __main__ as program
 from bot.settings import Settings
+from scripts.build_index import build_index
 
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text("utf-8"))
@@ -31,7 +32,10 @@ UNIT.read(ROOT / "docs" / "on-record.service")
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
     "optional-dependencies"
 ]
-SETTINGS = {name.upper() for name in Settings.model_fields}
+BUILD = typer.Typer()
+BUILD.command()(build_index)
+OF_BUILDS = {str(each.envvar) for each in typer.main.get_command(BUILD).params if each.envvar}
+SETTINGS = {name.upper() for name in Settings.model_fields} | OF_BUILDS
 
 
 def stage(name: str) -> list[tuple[str, str]]:
@@ -159,6 +163,23 @@ def test_named_settings_exist():
     assert set(SERVICES["builder"]["environment"]) - for_the_loop <= SETTINGS
     assert in_unit == {"HEALTH_FILE"} <= SETTINGS
     assert all(f"$${each}" in loop for each in for_the_loop)
+
+
+def test_builder_is_given_all_settings_of_a_build_from_env():
+    given = SERVICES["builder"]["environment"]
+
+    assert OF_BUILDS - {*given, *environment("builder")} == {"READER"}  # only for Milvus
+    assert [name for name, value in given.items() if not value.startswith(f"${{{name}:-")] == []
+
+
+@pytest.mark.parametrize(("setting", "is_kept"), [("", False), ("on", True)])
+def test_builder_keeps_old_texts_if_that_is_set(monkeypatch, tmp_path, setting, is_kept):
+    default = SERVICES["builder"]["environment"]["KEEP_VERSIONS"].partition(":-")[2].rstrip("}")
+    monkeypatch.setenv("KEEP_VERSIONS", setting or default)
+
+    context = typer.main.get_command(BUILD).make_context("build_index.py", [str(tmp_path)])
+
+    assert context.params["keep_versions"] is is_kept
 
 
 def test_images_hold_the_code_and_nothing_of_the_operator():
