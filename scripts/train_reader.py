@@ -161,7 +161,8 @@ def export(
 ) -> None:
     """Write the weights as 8-bit ONNX, for `READER`.
 
-    Any reader puts the quotes in order and marks the words that answer.
+    Any reader puts the quotes in order. One that `fit` trained also marks the words that answer;
+    a start (`fit --start`) that was not trained marks none.
 
     Example: `python scripts/train_reader.py export work/ --out models/reader --name my-reader`
     """
