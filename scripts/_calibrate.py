@@ -31,17 +31,23 @@ class _Set:
 def fit_answer_probability(path: Path, model: str, reader: str) -> None:
     """Fit the coefficients to the sets that the file names, and print them with their figures.
 
-    Questions that a reader did not judge, since they are in a language that it doesn't know, are
-    left out. Raises InputFileError for a line that names no set, or if all questions have an answer
-    or none has, SnapshotError, EncoderError or ReaderError.
+    Questions that no probability decides, such as what happened on a day, are left out, and so are
+    those that a reader did not judge, since they are in a language that it doesn't know. Raises
+    InputFileError for a line that names no set, or if all questions have an answer or none has,
+    SnapshotError, EncoderError or ReaderError.
     """
     sets = list(_read_sets(path))
-    labelled = []
+    labelled, undecided = list[Labelled](), 0
     for each in sets:
         questions = track(each.questions, each.name, console=errors)
         with open_coverage(read_place(each.index_dir), model, reader=reader) as coverage:
             found = [coverage.features(one.text, one.asked_on) for one in questions]
-        labelled.append(Labelled(found, [one.is_answerable for one in each.questions]))
+        is_decided = [features is not None for features in found]
+        undecided += is_decided.count(False)
+        is_answered = compress((one.is_answerable for one in each.questions), is_decided)
+        labelled.append(Labelled([*filter(None, found)], [*is_answered]))
+    if undecided:
+        errors.print(f"Questions left out, which no probability decides: {undecided:,}")
     labelled = _judged(labelled)
     if len({each for one in labelled for each in one.is_answered}) < 2:
         raise InputFileError(path, "expected questions with an answer and questions without one")

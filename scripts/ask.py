@@ -134,7 +134,8 @@ def _answer_fields(
 
 def _print_answer(answer: Answer) -> None:
     print_respelt(answer.respelt)
-    if answer.status is Status.NO_MATCH and answer.filters != Filters():
+    has_words = any(map(str.isalnum, answer.question))
+    if answer.status is Status.NO_MATCH and answer.filters != Filters() and has_words:
         output.print(
             "No article in the coverage fits these filters (--outlet, --since, --until).",
             style="bold",

@@ -100,9 +100,10 @@ def answer_question(
     """Return up to `quotes` quotes (1 to `MAX_QUOTES`) after the first `skip`.
 
     Below `threshold` (0 to 1) the probability of an answer is too small to show one. The status is
-    `answered`, `not_answered` (with the closest coverage in `related`), or `no_match` if the
-    question has no word to search for or no article passes the filters. With a reader, the first
-    quotes are only those that are themselves likely to answer; `skip` gives the rest, in order.
+    `answered`, `not_answered` (with the closest coverage in `related`, if any says something), or
+    `no_match` if the question has no word to search for or no article passes the filters. With a
+    reader, the first quotes are only those that are themselves likely to answer; `skip` gives the
+    rest, in order.
     """
     answer = Answer(question.text, Status.NO_MATCH, respelt=question.respelt, filters=filters)
     if not question.has_words:
@@ -110,8 +111,10 @@ def answer_question(
     wanted = skip + quotes + 1  # one more than is shown: whether there is more
     drafts = _drafts(search, question, reader, filters, max(MAX_QUOTES, wanted))
     answer = replace(answer, undated=drafts.found.undated)
-    if not drafts.judged:
+    if not drafts.found.sentences:
         return answer
+    if not drafts.judged:
+        return replace(answer, status=Status.NOT_ANSWERED)
     probability = drafts.probability
     answer = replace(answer, probability=probability)
     if probability < threshold:
@@ -127,9 +130,16 @@ def answer_question(
 
 def answer_features(
     search: Search, question: ParsedQuestion, reader: Reader | None = None
-) -> tuple[float, ...]:
-    """Return the features that the probability of an answer is computed from."""
+) -> tuple[float, ...] | None:
+    """Return the features that the probability of an answer is computed from.
+
+    None if nothing was found that could be quoted, or if a period decides instead.
+    """
+    if not question.has_words:
+        return None
     drafts = _drafts(search, question, reader, Filters(), WINDOWS)
+    if not drafts.judged or drafts.name_period is not None:
+        return None
     return features(drafts.found.evidence, drafts.verdict)
 
 

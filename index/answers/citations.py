@@ -39,11 +39,16 @@ def quote_span(article: Article, span: Span, score: float) -> Quote:
     )
 
 
-def cite_earlier(shown: Quote, copy: Article, span: Span) -> Quote:
-    """Return the earlier of the two, with the other's outlet counted once."""
+def cite_earlier(shown: Quote, copy: Article, span: Span | None) -> Quote:
+    """Return the earlier of the two, with the other's outlet counted once.
+
+    `span` is None if the copy has not the whole quote: cited from there, it could lose what
+    answers.
+    """
     first, outlets = shown, [*shown.also_in, copy.outlet]
     published = shown.citation.published
-    if copy.published and published and copy.published.is_before(published):
+    is_earlier = copy.published and published and copy.published.is_before(published)
+    if span and is_earlier:
         first = quote_span(copy, span, shown.score)
         outlets = [shown.citation.outlet, *shown.also_in]
     others = dict.fromkeys(each for each in outlets if each and each != first.citation.outlet)

@@ -2,14 +2,15 @@
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from index.answers.citations import cite_earlier, mark_answer, quote_span
 from index.answers.quotable import says_something
 from index.models import Article, Quote, Sentence, SentenceNo, Span
-from index.search.candidates import ScoredSentence
+from index.search.candidates import Reading, ScoredSentence
 from index.search.hybrid import SearchResult
 from index.text.attribution import is_only_speech, needs_sentence_before
-from index.text.near_duplicates import Fingerprint
+from index.text.near_duplicates import Fingerprint, says_the_same
 
 GROWN_CHARACTERS = 350
 JOINED_CHARACTERS = 530
@@ -17,9 +18,19 @@ MAX_CHARACTERS = 700
 _WORTH_ADDING = 0.7  # what joins a quote has this share of its best sentence's relevance, or more
 
 
+class Copy(NamedTuple):
+    """An article with the best sentence of a draft, but for a word here or there.
+
+    `span` are all sentences of the draft in it, None if it lacks one or has others between them.
+    """
+
+    article: Article
+    span: Span | None
+
+
 @dataclass(slots=True)
 class QuoteDraft:
-    """Sentences of one article in a row; `copies` are the drafts that say the same elsewhere.
+    """Sentences of one article in a row, each with its fingerprint.
 
     `best` is its best sentence, by which it is put in order.
     """
@@ -29,7 +40,7 @@ class QuoteDraft:
     best: ScoredSentence
     best_fingerprint: Fingerprint
     fingerprints: list[Fingerprint]
-    copies: list["QuoteDraft"] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)
 
     @property
     def span(self) -> Span:
@@ -52,8 +63,28 @@ class QuoteDraft:
 
     def join(self, other: "QuoteDraft") -> None:
         """Become one run with the other."""
-        self.sentences = sorted(self.sentences + other.sentences, key=lambda each: each.number)
-        self.fingerprints += other.fingerprints
+        first, last = sorted((self, other), key=lambda run: run.sentences[0].number)
+        self.sentences, self.fingerprints = (
+            first.sentences + last.sentences,
+            first.fingerprints + last.fingerprints,
+        )
+
+    def fold(self, other: "QuoteDraft", reading: Reading) -> list[Sentence]:
+        """Take in a near-duplicate from another article; return what of it this draft lacks."""
+        number = other.best.sentence.number
+        shared = [other.best_fingerprint.is_near_duplicate_of(one) for one in self.fingerprints]
+        first = reading.position(number) - shared.index(True)
+        run = reading.article_sentences(number)[max(first, 0) : first + len(self.sentences)]
+        found = [reading.fingerprint(each.number) for each in run]
+        is_whole = len(found) == len(self.fingerprints)
+        is_copy = is_whole and all(map(says_the_same, found, self.fingerprints))
+        span = Span(run[0].span.start, run[-1].span.end) if is_copy else None
+        self.copies.append(Copy(other.article, span))
+        return [
+            sentence
+            for sentence, fingerprint in zip(other.sentences, other.fingerprints, strict=True)
+            if not any(says_the_same(fingerprint, one) for one in self.fingerprints)
+        ]
 
     @property
     def text(self) -> str:
@@ -82,27 +113,30 @@ class QuoteDraft:
 def draft_quotes(found: SearchResult, count: int) -> list[QuoteDraft]:
     """Return up to `count` drafts, best first; what several articles carry is one draft.
 
-    Each grows from its best sentence by better-scoring neighbours up to 350 characters, takes the
-    neighbour that says who is meant or who spoke, and joins a quote beside it up to 530; none is
-    longer than 700.
+    A draft that says nothing, such as a credit, is left out. Each grows from its best sentence by
+    better-scoring neighbours up to 350 characters, takes the neighbour that says who is meant or
+    who spoke, and joins a quote beside it up to 530; none is longer than 700.
     """
     runs: list[QuoteDraft] = []
-    for picked in _picks(found):
+    taken = set[SentenceNo]()
+    for picked in _picks(found, taken):
+        if not picked.says_something:
+            continue
         twin = next((run for run in runs if run.holds_near_duplicate_of(picked)), None)
         beside = next((run for run in runs if run.can_join(picked)), None)
         if twin is not None:
-            twin.copies.append(picked)
+            taken.difference_update(each.number for each in twin.fold(picked, found.reading))
         elif beside is not None:
             beside.join(picked)
         else:
             runs.append(picked)
-    return [run for run in runs if run.says_something][:count]
+    return runs[:count]
 
 
-def _picks(found: SearchResult) -> Iterator[QuoteDraft]:
-    """Yield disjoint runs of sentences, best first."""
+def _picks(found: SearchResult, taken: set[SentenceNo]) -> Iterator[QuoteDraft]:
+    """Yield runs of sentences that are not `taken`, best first, and add those to it."""
     relevance = {each.sentence.number: each.relevance for each in found.sentences}
-    reading, taken = found.reading, set[SentenceNo]()
+    reading = found.reading
     for best in found.sentences:
         number = best.sentence.number
         if number in taken:
@@ -113,9 +147,7 @@ def _picks(found: SearchResult) -> Iterator[QuoteDraft]:
         first, last = with_context(article.text, sentences, first, last, taken)
         run = list(sentences[first : last + 1])
         taken.update(sentence.number for sentence in run)
-        fingerprints = [
-            Fingerprint.of(reading.text(each.number), reading.terms(each.number)) for each in run
-        ]
+        fingerprints = [reading.fingerprint(each.number) for each in run]
         yield QuoteDraft(article, run, best, fingerprints[position - first], fingerprints)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index.models import Article, ArticleNo, PassageNo, Sentence, SentenceNo
 from index.store.base import Passage, StoredArticle
 from index.text.acronyms import Acronyms
+from index.text.near_duplicates import Fingerprint
 from index.text.terms import split_terms
 
 
@@ -102,6 +103,10 @@ class Reading:
         if number not in self._terms:
             self._terms[number] = tuple(self._split(self.text(number)))
         return self._terms[number]
+
+    def fingerprint(self, number: SentenceNo) -> Fingerprint:
+        """Return what the sentence says, for telling its copies."""
+        return Fingerprint.of(self.text(number), self.terms(number))
 
     def terms_around(self, number: SentenceNo) -> frozenset[str]:
         """Return the terms of a sentence and its two neighbours in the article."""

@@ -37,3 +37,11 @@ class Fingerprint:
         if (self.figures, self.negations) != (other.figures, other.negations):
             return False
         return len(self.terms & other.terms) >= _SAME * max(1, len(self.terms | other.terms))
+
+
+def says_the_same(one: Fingerprint, other: Fingerprint) -> bool:
+    """Tell whether two sentences that stand beside copies of each other are copies, too.
+
+    There, short ones count: "He declined to comment." after the same sentence.
+    """
+    return one == other or one.is_near_duplicate_of(other)

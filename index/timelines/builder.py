@@ -7,7 +7,7 @@ from datetime import date
 
 from index.answers.answer import RELATED
 from index.answers.citations import cite_earlier, quote_span
-from index.answers.quotes import QuoteDraft, draft_quotes, with_context
+from index.answers.quotes import Copy, QuoteDraft, draft_quotes, with_context
 from index.charts.monthly_counts import MonthlyCounts, count_by_month
 from index.dates.partial_date import Precision
 from index.encoders.scale import CosineScales
@@ -185,7 +185,7 @@ def _draft(event: EventSentence, importance: float) -> QuoteDraft:
         best,
         event.fingerprint,
         [event.fingerprint],
-        [_draft(copy, importance) for copy in event.copies],
+        [Copy(copy.article, _span(copy)) for copy in event.copies],
     )
 
 

@@ -109,7 +109,7 @@ def _event_sentences(
             reading.position(number),
             scores[number] / highest,
             vectors[number],
-            Fingerprint.of(reading.text(number), reading.terms(number)),
+            reading.fingerprint(number),
             dates[reading.article_of[number]],
         )
         for number in _best_of_each(reading, scores)

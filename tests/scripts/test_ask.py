@@ -332,6 +332,13 @@ def test_filters_that_let_nothing_through_are_told(run_here, sample_index):
     assert ran.out.startswith("No article in the coverage fits these filters (")
 
 
+def test_question_without_a_word_is_not_put_down_to_the_filters(run_here, sample_index):
+    ran = run_here(ask, "?!", "--index", sample_index, "--until", "2023")
+
+    assert ran.code == 0, ran.err
+    assert ran.out == "Nothing in the coverage matches this question.\n"
+
+
 SERDYUKOV = "c67cd03c55:490-559:74b9a6c5"
 
 

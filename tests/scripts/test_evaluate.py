@@ -117,8 +117,9 @@ def test_refusal_is_fitted_to_sets_of_questions(run_here, sample_index, tmp_path
     assert "examples →" in ran.out
 
 
-def test_question_that_the_reader_cannot_judge_is_left_out(run_here, sample_index, tmp_path):
-    files = {"asked": ["Who left?", "кто ушёл из города?"], "elsewhere": ["who won the cup?"]}
+def test_question_that_no_regression_decides_is_left_out(run_here, sample_index, tmp_path):
+    asked = ["Who left?", "кто ушёл из города?", "What happened in January 2022?", "?!"]
+    files = {"asked": asked, "elsewhere": ["who won the cup?"]}
     lines = []
     for name, questions in files.items():
         listed = [{"id": row, "question": each} for row, each in enumerate(questions)]
@@ -132,6 +133,7 @@ def test_question_that_the_reader_cannot_judge_is_left_out(run_here, sample_inde
     ran = run_here(evaluate, f"--calibrate={sets}", "--reader=on")
 
     assert ran.code == 0, ran.err
+    assert "Questions left out, which no probability decides: 2\n" in ran.err
     assert "Questions left out, which the reader did not judge: 1\n" in ran.err
     _, coefficients = ast.literal_eval(ran.out.splitlines()[0].removeprefix("Regression"))
     assert len(coefficients) == 2

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -46,25 +47,25 @@ WEAK = Evidence(
 class Fake:
     """Finds one sentence in each of eight articles, with this much evidence."""
 
-    def __init__(self, evidence=STRONG, count=8, dates=(None,) * 8):
+    def __init__(self, evidence=STRONG, count=8, dates=(None,) * 8, lines=LINES):
         self.asked = []
         self._found = SearchResult(
             (),
             tuple(
-                ScoredSentence(row, Sentence(row, Span(0, len(LINES[row]))), 1 - row / 10, 0.0)
+                ScoredSentence(row, Sentence(row, Span(0, len(lines[row]))), 1 - row / 10, 0.0)
                 for row in range(count)
             ),
             Reading(
                 {
                     row: Article(
                         str(row),
-                        LINES[row],
+                        lines[row],
                         "Headline",
                         published=dates[row] and PartialDate.parse(dates[row]),
                     )
                     for row in range(count)
                 },
-                {row: [Sentence(row, Span(0, len(LINES[row])))] for row in range(count)},
+                {row: [Sentence(row, Span(0, len(lines[row])))] for row in range(count)},
                 (),
             ),
             evidence,
@@ -144,6 +145,14 @@ def test_empty_coverage_matches_nothing():
     assert answer_question(Fake(count=0), parsed("Which boat?")) == Answer(
         "Which boat?", Status.NO_MATCH
     )
+
+
+def test_coverage_that_only_asks_does_not_answer():
+    quizzes = [f"Which boat of {name} left?" for name in NAMES]
+
+    given = answer_question(Fake(lines=quizzes), parsed("Which boat left?"))
+
+    assert given == Answer("Which boat left?", Status.NOT_ANSWERED)
 
 
 def test_pages_follow_on_each_other():
@@ -371,3 +380,10 @@ class TestWithReader:
             STRONG, Verdict(3.0, 0.0)
         )
         assert answer_features(Fake(STRONG), question) == features(STRONG)
+
+    @pytest.mark.parametrize("question", ["?!", "What happened in May 2021?"])
+    def test_question_that_no_probability_decides_has_no_features(self, question):
+        assert answer_features(Fake(STRONG), parsed(question, asked_on=date(2022, 1, 1))) is None
+
+    def test_nothing_found_has_no_features(self):
+        assert answer_features(Fake(STRONG, count=0), parsed("Who sold boats?")) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from index.answers.judging import WINDOWS, can_judge, judge_drafts
-from index.answers.quotes import QuoteDraft
+from index.answers.quotes import Copy, QuoteDraft
 from index.dates.partial_date import PartialDate
 from index.models import Article, Sentence, Span
 from index.reader.base import Verdict, Window
@@ -159,8 +159,7 @@ def test_answer_is_marked_if_the_reader_is_sure_of_a_part_of_the_quote(verdict, 
 def test_answer_is_marked_in_the_earlier_copy_that_is_cited_instead():
     shown = draft(TEXT, published=PartialDate.parse("2024-04-03"))
     copy = draft(f"Rain fell. {TEXT}", published=PartialDate.parse("2024-04-02"))
-    copy.sentences = [Sentence(1, Span(11, len(copy.article.text)))]
-    shown.copies.append(copy)
+    shown.copies.append(Copy(copy.article, Span(11, len(copy.article.text))))
     verdict = Verdict(3.0, 3.0, Span(10, 25), 4.0)
 
     (judged,) = judge_drafts(QUESTION, [shown], FakeReader({TEXT: verdict}))

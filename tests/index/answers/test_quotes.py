@@ -129,7 +129,7 @@ class TestGrowing:
 
         # What did not grow in is a quote of its own, until the two are joined.
         assert first.text == f"{a} {b}"
-        picked = _picks(found(article("a", written), scores=[1.0, 0.8, 0.1]))
+        picked = _picks(found(article("a", written), scores=[1.0, 0.8, 0.1]), set())
         assert (next(picked).span.length == length) is is_one
 
     @pytest.mark.parametrize(("length", "joins"), [(530, True), (531, False)])
@@ -410,6 +410,65 @@ class TestFolding:
         quotes = texts(*articles, scores=[1.0, 0.7, 0.7, 0.9])
 
         assert sum(self.CABLE in quote for quote in quotes) == 1
+        assert any(theirs in quote for quote in quotes)
+
+    OPENED = "Mayor Ines Falk opened the harbour bridge of Alder Bay at noon."
+
+    def test_earlier_article_with_a_part_of_the_quote_is_not_cited_instead(self):
+        late, early = (PartialDate.parse(f"2024-04-0{day}") for day in (3, 2))
+        ours = article("late", f"{self.OPENED} {self.CABLE}", "Coast Wire", published=late)
+        theirs = article("early", f"{self.CABLE} It rained.", "Alder Post", published=early)
+
+        (quote,) = select_quotes(found(ours, theirs, scores=[1.0, 0.9, 0.6, None]), 3)
+
+        assert (quote.text, quote.citation.outlet) == (ours.text, "Coast Wire")
+        assert quote.also_in == ("Alder Post",)
+
+    def test_earlier_article_with_the_whole_quote_is_cited_however_it_was_found(self):
+        late, early = (PartialDate.parse(f"2024-04-0{day}") for day in (3, 2))
+        short = "It rained."
+        told = f"{self.OPENED} {short} {self.CABLE}"
+        ours = article("late", told, "Coast Wire", published=late)
+        theirs = article("early", f"Spring came. {told}", "Alder Post", published=early)
+        scores = [1.0, 0.9, 0.9, None, None, None, 0.6]
+
+        (quote,) = select_quotes(found(ours, theirs, scores=scores), 3)
+
+        assert (quote.text, quote.citation.outlet, quote.also_in) == (
+            told,
+            "Alder Post",
+            ("Coast Wire",),
+        )
+
+    @pytest.mark.parametrize("theirs", ["It snowed.", "Nobody came to the harbour."])
+    def test_earlier_article_with_another_sentence_between_is_not_cited(self, theirs):
+        late, early = (PartialDate.parse(f"2024-04-0{day}") for day in (3, 2))
+        ours = f"{self.OPENED} It rained. {self.CABLE}"
+        ours = article("a", ours, "Coast Wire", published=late)
+        theirs = f"{self.OPENED} {theirs} {self.CABLE}"
+        other = article("b", theirs, "Alder Post", published=early)
+        scores = [1.0, 0.9, 0.9, 0.8, None, 0.7]
+
+        (quote,) = select_quotes(found(ours, other, scores=scores), 3)
+
+        assert (quote.text, quote.also_in) == (ours.text, ("Alder Post",))
+
+    def test_what_is_new_in_a_copy_is_a_quote_of_its_own(self):
+        one = article("short", self.CABLE, "Coast Wire")
+        other = article("long", f"{self.CABLE} {self.OPENED}", "Alder Post")
+
+        quotes = select_quotes(found(one, other, scores=[1.0, 0.9, 0.8]), 3)
+
+        assert [(quote.text, quote.also_in) for quote in quotes] == [
+            (self.CABLE, ("Alder Post",)),
+            (self.OPENED, ()),
+        ]
+
+    def test_question_of_an_article_hides_no_answer(self):
+        quiz = "Who opened the new harbour bridge of Alder Bay on Monday?"
+        articles = [article("quiz", quiz), article("report", f"{quiz} {self.OPENED}")]
+
+        assert texts(*articles, scores=[1.0, 0.9, 0.8]) == [f"{quiz} {self.OPENED}"]
 
 
 def test_no_sentence_gives_no_quote():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.text.near_duplicates import Fingerprint
+from index.text.near_duplicates import Fingerprint, says_the_same
 from index.text.terms import split_terms
 
 
@@ -30,3 +30,16 @@ def test_only_the_same_facts_in_about_the_same_words_are_a_copy(other, is_copy):
 @pytest.mark.parametrize("short", ["HOLM (Gazette) —", "He declined to comment.", "—"])
 def test_what_stands_in_many_articles_is_no_copy(short):
     assert not fingerprint(short).is_near_duplicate_of(fingerprint(short))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("He declined to comment.", "He declined to comment.", True),
+        ("He declined to comment.", "He did not comment.", False),
+        (REPORTED, REPORTED.replace("lorries", "cars"), True),
+        (REPORTED, REPORTED.replace("14", "15"), False),
+    ],
+)
+def test_short_sentence_beside_a_copy_is_one_if_its_words_are_the_same(one, other, is_same):
+    assert says_the_same(fingerprint(one), fingerprint(other)) is is_same
