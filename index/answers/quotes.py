@@ -48,8 +48,13 @@ class QuoteDraft:
         return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
 
     def holds_near_duplicate_of(self, other: "QuoteDraft") -> bool:
-        """Tell whether one of its sentences says what the other's best one does."""
-        return any(map(other.best_fingerprint.is_near_duplicate_of, self.fingerprints))
+        """Tell whether one of its sentences says what the other's best one does.
+
+        If that says nothing, such as a dateline or a quiz, the rest need not be the same.
+        """
+        best = other.article.text[slice(*other.best.sentence.span)]
+        is_near = other.best_fingerprint.is_near_duplicate_of
+        return says_something(best) and any(map(is_near, self.fingerprints))
 
     def can_join(self, other: "QuoteDraft") -> bool:
         """Tell whether the other stands beside it, is about as good, and fits into one quote."""
@@ -120,8 +125,6 @@ def draft_quotes(found: SearchResult, count: int) -> list[QuoteDraft]:
     runs: list[QuoteDraft] = []
     taken = set[SentenceNo]()
     for picked in _picks(found, taken):
-        if not picked.says_something:
-            continue
         twin = next((run for run in runs if run.holds_near_duplicate_of(picked)), None)
         beside = next((run for run in runs if run.can_join(picked)), None)
         if twin is not None:
@@ -130,7 +133,7 @@ def draft_quotes(found: SearchResult, count: int) -> list[QuoteDraft]:
             beside.join(picked)
         else:
             runs.append(picked)
-    return runs[:count]
+    return [run for run in runs if run.says_something][:count]
 
 
 def _picks(found: SearchResult, taken: set[SentenceNo]) -> Iterator[QuoteDraft]:

@@ -464,11 +464,32 @@ class TestFolding:
             (self.OPENED, ()),
         ]
 
+    def test_articles_under_the_same_dateline_are_no_copies(self):
+        dateline = "Alder Bay Coast Wire Business —"
+        articles = [
+            article("a", f"{dateline}\n\n{self.CABLE}", "Coast Wire"),
+            article("b", f"{dateline}\n\n{self.OPENED}", "Alder Post"),
+        ]
+
+        quotes = select_quotes(found(*articles, scores=[1.0, 0.9, 1.0, 0.9]), 3)
+
+        assert [(quote.text, quote.also_in) for quote in quotes] == [
+            (each.text, ()) for each in articles
+        ]
+
     def test_question_of_an_article_hides_no_answer(self):
         quiz = "Who opened the new harbour bridge of Alder Bay on Monday?"
         articles = [article("quiz", quiz), article("report", f"{quiz} {self.OPENED}")]
 
         assert texts(*articles, scores=[1.0, 0.9, 0.8]) == [f"{quiz} {self.OPENED}"]
+
+    def test_question_of_an_article_stays_with_the_answer_beside_it(self):
+        heading = "Who opened the new harbour bridge?"
+        answer = f"{self.OPENED[:-1]}, and {'the band played, ' * 18}and it rained."
+
+        assert texts(article("a", f"{heading} {answer}"), scores=[1.0, 0.9]) == [
+            f"{heading} {answer}"
+        ]
 
 
 def test_no_sentence_gives_no_quote():
