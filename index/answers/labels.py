@@ -60,8 +60,12 @@ _KINDS = {
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _KIND_OF |= dict.fromkeys(NEWS_AGENCIES, "a") | dict.fromkeys(PICTURE_AGENCIES, "g")
 _OF_WORDS = frozenset(name for name in NEWS_AGENCIES | PICTURE_AGENCIES if re.search("[ /]", name))
+# What stands before "updated" in a label; a person, outlet or company there has published a work.
+_BEFORE_UPDATED = r"last|first|originally|story|article|page|впервые|последний раз"
 _WORD = re.compile(
-    rf"\d[\d.:]*(?:st|nd|rd|th|am|pm)?\b|\b{pattern_of(_OF_WORDS)}\b|[^\W\d_]\w*(?:['’.-]\w+)*",
+    r"\d[\d.:]*(?:st|nd|rd|th| ?[ap]m| года)?\b|"
+    rf"\b(?:(?:{_BEFORE_UPDATED})\s+)+(?P<updated>{'|'.join(_KINDS['u'].split())})\b|"
+    rf"\b{pattern_of(_OF_WORDS)}\b|[^\W\d_]\w*(?:['’.-]\w+)*",
     re.IGNORECASE,
 )
 _CONTRACTION = re.compile(
@@ -74,6 +78,15 @@ _PLACE = r"(?:[cn]\.?){1,3}(?:[,/](?:[cn]\.?){1,3})*"
 _DAY = r"(?:t\.?,?)?(?:#\.?t|t\.?#)(?:\.?,?#)?p?\.?"
 _ANY_DAY = r"(?:#\.?[tnw]|[tnw]\.?#)(?:,?#)?[pw]?\.?"  # in any language
 _M = r"[^\w#]*"  # marks between the parts of a dateline
+_STAMP_MARKS = r"[:,.|(/•·–—-]*"  # no "$", which begins an amount
+_REST = r"(?:[^wv]|#w)*"
+# Updated on Nov. 24 · Published by Ada Nyberg in 2022 · Updated: Oslo, 15:45; not "12 345 novels"
+_UPDATED = (
+    rf"u(?:{_STAMP_MARKS}[pl]{{0,2}}|:?[bag][^wv#]*|:{_REST})"
+    rf"(?:t[^wv#]*#|#(?:[.,]?#)*+(?![w%])){_REST}"
+)
+# A day or a time that can be nothing else: Nov. 24 · 24 November · 3:45 PM · 24.11.2022 15:45
+_AT_ONCE = r"(?:(?:t\.?,?){1,2}#|#,?t|#p\.|#c{1,2}(?![a-z])|##(?!w)|#(?P<sign>[/-])#(?P=sign)#)"
 # Credits, bylines and datelines.
 _OF_NAMES = (
     rf"{_N}{{1,8}}(?:/+{_N}{{1,8}})+",  # Ada Nyberg/Associated Press
@@ -86,7 +99,8 @@ _OF_NAMES = (
     r"[kf]*kp(?:[^wv,]*w){0,3}[^wv]*",  # Photo courtesy of the town museum
     r"j?[kf]+(?:pl?w|s)?",  # Contributed photo · Фото из архива
     r"(?:j(?:pj)?)?b(?=.*[nc])[^wv\"“”«»]+",  # Reporting by Ada Nyberg, Coast Wire; editing by …
-    r"[nw]?u(?:[^wv]|#w)*#(?:[^wv]|#w)*",  # Updated on Nov. 24 at 3:45 PM ET
+    _UPDATED,  # Last updated on Nov. 24 at 3:45 PM ET
+    rf"[nw]u{_STAMP_MARKS}{_AT_ONCE}{_REST}",  # Guide updated Nov. 24; not "Joyce published …"
     rf"(?:#[cp]{{0,2}},?)?{_DAY}(?:,?p?#[cp]{{0,2}})?",  # 3:45 PM ET, Thu November 24, 2022
     # LONDON, Nov. 23 · KYIV, Ukraine (CNN) November 23, 2022 · МОСКВА, 23 ноя – РИА Новости
     rf"(?=c){_PLACE}{_M}(?:{_DAY}|t){_M}(?:{_AGENCY}|\([cn]+)?\)?",
@@ -108,6 +122,7 @@ _WITHOUT_STOP = (
     rf"f.*s:{_AGENCY}.*",  # Video The bridge in winter 02:17 - Source: Coast Wire
     rf".*[,/|©(—–-]{_N}{{0,4}}{_AGENCY}\)?",  # The bridge in winter. Ada Nyberg/Reuters
     r".*[—–-]",  # OSLO, before the text of a story, on a line of its own –
+    rf"[nw]{_UPDATED}",  # Guide updated on Nov. 24
 )
 _NAMES = re.compile("|".join(_OF_NAMES))
 _CAPTION = re.compile("|".join(_WITH_CAPTION))
@@ -135,6 +150,8 @@ def _kind(match: re.Match[str]) -> str:
     word = match[0]
     if word[0].isdigit():
         return "#"
+    if match["updated"]:
+        return "u"
     if _CONTRACTION.fullmatch(word):
         return "v"
     kind = _KIND_OF.get(word.casefold().removesuffix(".com").removesuffix(".ru"))

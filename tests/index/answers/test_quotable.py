@@ -187,6 +187,62 @@ def test_dateline_with_a_stop_says_nothing(dateline):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Story Published: 3:45 PM, Nov 24, 2022",
+        "Story published Nov. 23, 2022.",
+        "Published 3:45 PM EST Nov. 23, 2022",
+        "Published Nov. 23, 2022 | Updated Nov. 24, 2022",
+        "Posted by Ada Nyberg on Nov. 23, 2022.",
+        "First published in 1987.",
+        "Last updated at 15:45.",
+        "Page last updated 24/11/2022 3:45 pm.",
+        "Last modified: 2022-11-24 15:45.",
+        "Updated Thursday at 3:45 p.m.",
+        "Updated: Alder Bay, 24 Nov 2022.",
+        "Guide updated Nov. 24, 2022.",
+        "Guide updated 3:45 PM ET, Thu November 24, 2022.",
+        "Guide updated on Nov. 24, 2022",
+        "Опубликовано: 24.11.2022, 15:45 (МСК).",
+        "Опубликовано ТАСС 24 ноября 2022 года.",
+        "Обновлено 24.11.2022 года в 15:45.",
+        "Последний раз обновлено 24 ноября 2022 года.",
+        "Впервые опубликовано 24 ноября 2022 г.",
+    ],
+)
+def test_line_that_says_when_it_was_updated_says_nothing(line):
+    assert not says_something(line)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Woolf published Orlando in 1928.",
+        "Newton published Opticks in 1704.",
+        "Grass published Die Blechtrommel in 1959.",
+        "Ferrante published L'amica geniale in 2011.",
+        "McEwan published Saturday in 2005.",
+        "Nyberg published in 1987.",
+        "Published Orlando in 1928.",
+        "Alderbank posted $4.2 billion in 2022.",
+        "Hafenwerke posted €2.9 billion in Q4 2022.",
+        "Alderbank posted 3.5% in May.",
+        "Alderbank posted 1,905 sales in May 2022.",
+        "Nyberg posted 63.",
+        "Nyberg posted 63 in 2022.",
+        "Falk posted on Nov. 23.",
+        "Harbourware updated HarbourOS 16 on Nov. 23, 2022.",
+        "Harbourware updated 5 maps in 2022.",
+        "Published 5 maps in 2022.",
+        "Опубликовано 12 345 карт к маю 2022.",
+        "Всего обновлено 7 карт к 2022.",
+    ],
+)
+def test_work_or_figure_that_was_published_in_a_year_says_something(sentence):
+    assert says_something(sentence)
+
+
+@pytest.mark.parametrize(
     "byline",
     [
         "By Ada Nyberg, Coast Wire Business",
