@@ -3,12 +3,10 @@
 import re
 
 from index.answers.labels import is_label
+from index.text.sentence_ends import ends_in_stop, is_question
+from index.text.words import count_words
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_WORDS = 4
-_CLOSING = r"[\"”»’')\]]*$"
-_STOPS = re.compile(rf"[.!…]{_CLOSING}")
-_ASKS = re.compile(rf"\?{_CLOSING}")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{\w+\}")  # left unfilled
 
 
@@ -21,11 +19,11 @@ def says_something(sentence: str) -> bool:
     interviewer's.
     """
     sentence = sentence.strip()
-    is_complete = _STOPS.search(sentence) is not None
-    if _ASKS.search(sentence) or _TEMPLATE.search(sentence):
+    is_complete = ends_in_stop(sentence)
+    if is_question(sentence) or _TEMPLATE.search(sentence):
         return False
     if is_label(sentence, is_complete=is_complete):
         return False
-    words = len(_WORD.findall(sentence))
+    words = count_words(sentence)
     # "He won." says something, "CNN —" and "By Ada Nyberg" do not.
     return words >= _FEWEST_WORDS or (words > 0 and is_complete)

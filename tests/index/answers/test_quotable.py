@@ -275,6 +275,43 @@ def test_question_says_nothing(question):
     assert not says_something(question)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "says"),
+    [
+        ("zh", "市长周一开放了港口大桥。谁开放了大桥？港口大桥", [True, False, False]),
+        ("zh", "“我们留下！”市长说：“我们留下。”大桥怎么了？！", [True, True, False]),
+        ("ja", "市長は月曜日に橋を開通させた。誰が橋を開けたのか？港の橋", [True, False, False]),
+        ("ja", "「私たちは残る。」\n市長が勝った。\n（橋は開いた。）", [True, True, True]),
+        ("hi", "महापौर ने पुल खोला। पुल किसने खोला? बंदरगाह पुल", [True, False, False]),
+        ("hi", "वे जीते।", [True]),
+        ("bn", "মেয়র সেতু খুলেছেন। কে খুলেছে? বন্দর সেতু", [True, False, False]),
+        ("ar", "فاز العمدة. من افتتح الجسر الجديد في الميناء؟ جسر الميناء", [True, False, False]),
+        ("ur", "میئر جیت گئے۔ بندرگاہ کا نیا پل کس نے کھولا؟ بندرگاہ کا پل", [True, False, False]),
+        ("am", "ከንቲባው ድልድዩን ከፈቱ። በወደቡ ያለውን ድልድይ ማን ከፈተው፧ የወደብ ድልድይ", [True, False, False]),
+        (
+            "hy",
+            "Կամուրջը բացվեց։ Ո՞վ երեկ բացեց նոր կամուրջը։ Նավահանգստի կամուրջ",
+            [True, False, False],
+        ),
+        (
+            "el",
+            "Η γέφυρα άνοιξε. Ποιος άνοιξε τη νέα γέφυρα; Η γέφυρα του λιμανιού",
+            [True, False, False],
+        ),
+        ("my", "တံတားဖွင့်သည်။ တံတား", [True, False]),
+        ("ko", "시장이 다리를 열었다. 누가 새 다리를 열었나? 항구 다리", [True, False, False]),
+        ("th", "นายกเทศมนตรีเปิดสะพานเมื่อวันจันทร์", [True]),
+        ("de", "„Die Brücke ist offen.“\n„Wer hat die Brücke geöffnet?“", [True, False]),
+        ("fr", "« Le pont rouvre. »\n« Qui a rouvert le pont ? »", [True, False]),
+        ("en", "Who opened the harbour bridge?!\nAnd then it opened?..", [False, False]),
+    ],
+)
+def test_sentence_is_told_from_question_and_fragment_in_any_script(language, text, says):
+    spans = split_sentences(text, language)
+
+    assert [says_something(text[slice(*span)]) for span in spans] == says
+
+
 def drafted(*texts):
     """The drafts of articles whose sentences were all found, the first the best."""
     articles = {row: Article(str(row), text, "Headline") for row, text in enumerate(texts)}
