@@ -19,14 +19,12 @@ class Window(NamedTuple):
 class Verdict(NamedTuple):
     """What a reader makes of a window.
 
-    `logit` is higher the more likely the window answers, `relevance` the more it is about the
-    question; a reader with one output gives it twice. `span` are the characters of the window's
+    `logit` is higher the more likely the window answers. `span` are the characters of the window's
     text that answer, None if the reader has no such output or no word was read. `span_logit` tells
     how sure it is of them: above 0, these words answer rather than none.
     """
 
     logit: float
-    relevance: float
     span: Span | None = None
     span_logit: float = 0.0
 
@@ -48,9 +46,9 @@ class ReaderDescription:
 
     `sha256` is of its graph. `languages` are those it can judge (ISO 639-1), empty for any.
     `reads_headlines` tells whether a headline in front of a window helps it; `marks_answers`
-    whether it has outputs for relevance and spans. `most_tokens` is the length of a pair; what is
-    longer is cut. `is_calibrated` tells whether the coefficients of
-    `index/search/answerability.py` fit its logits.
+    whether it has outputs for spans. `most_tokens` is the length of a pair; what is longer is cut.
+    `is_calibrated` tells whether the coefficients of `index/search/answerability.py` fit its
+    logits.
     """
 
     name: str

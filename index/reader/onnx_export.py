@@ -21,7 +21,7 @@ from index.errors import ReaderError, first_line
 from index.files import hash_file
 from index.reader.base import ReaderDescription, Window
 from index.reader.folder import ReaderFolder
-from index.reader.onnx_reader import ENDS, LOGITS, RELEVANCE, STARTS, OnnxReader
+from index.reader.onnx_reader import ENDS, LOGITS, STARTS, OnnxReader, outputs_of
 from index.reader.pairs import PairTokenizer
 
 _OPSET = 17  # the first with layer normalisation as one operator
@@ -48,7 +48,7 @@ def export_reader(
     """Write the network into a new folder and open that; `int8` rounds its weights to 8 bits.
 
     The network takes `inputs` (token ids and the like, shape (n, L)) and returns logits (n), and
-    if the description says so relevance (n) and scores (n, L) of the answer's starts and ends.
+    if the description says so scores (n, L) of the answer's starts and ends.
     Raises ReaderError, and leaves no folder, if it cannot be written as a graph or the graph gives
     other logits.
     """
@@ -82,7 +82,6 @@ def _write_graph(
     int8: bool,
 ) -> None:
     sample = _samples(tokenizer, description, inputs)[0]
-    outputs = [LOGITS, RELEVANCE, STARTS, ENDS] if description.marks_answers else [LOGITS]
     axes: dict[str, dict[int, str]] = {
         name: {0: "rows", 1: "length"} for name in (*inputs, STARTS, ENDS)
     }
@@ -97,8 +96,8 @@ def _write_graph(
             dynamo=False,  # the newer exporter needs onnxscript too
             opset_version=_OPSET,
             input_names=list(inputs),
-            output_names=outputs,
-            dynamic_axes=axes | {LOGITS: {0: "rows"}, RELEVANCE: {0: "rows"}},
+            output_names=outputs_of(description),
+            dynamic_axes=axes | {LOGITS: {0: "rows"}},
         )
         if int8:
             _write_int8(path, files.graph)

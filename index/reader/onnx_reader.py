@@ -5,11 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 from index.errors import ReaderError
 from index.onnx_files import load_graph, load_tokenizer
-from index.reader.base import Verdict, Window
+from index.reader.base import ReaderDescription, Verdict, Window
 from index.reader.folder import ReaderFolder
 from index.reader.pairs import Pair, PairTokenizer, best_span
 
-LOGITS, RELEVANCE, STARTS, ENDS = "logits", "relevance", "starts", "ends"
+LOGITS, STARTS, ENDS = "logits", "starts", "ends"
+
+
+def outputs_of(description: ReaderDescription) -> list[str]:
+    """Return the outputs of a graph that are read; it may have others."""
+    return [LOGITS, STARTS, ENDS] if description.marks_answers else [LOGITS]
 
 
 class OnnxReader:
@@ -30,7 +35,7 @@ class OnnxReader:
         )
         self._session = load_graph(files.graph, ReaderError)
         self._inputs = {each.name for each in self._session.get_inputs()}
-        self._outputs = [each.name for each in self._session.get_outputs()]
+        self._outputs = outputs_of(self.description)
         self._threads = ThreadPoolExecutor(threads, "reader") if threads > 1 else None
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Verdict]:
@@ -45,9 +50,6 @@ class OnnxReader:
         found = dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
         logit = float(found[LOGITS].flat[0])
         if not self.description.marks_answers:
-            return Verdict(logit, logit)
-        relevance = float(found[RELEVANCE].flat[0])
+            return Verdict(logit)
         best = best_span(pair, found[STARTS][0], found[ENDS][0])
-        if best is None:
-            return Verdict(logit, relevance)
-        return Verdict(logit, relevance, best.span, best.logit)
+        return Verdict(logit, best.span, best.logit) if best else Verdict(logit)

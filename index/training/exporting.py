@@ -17,15 +17,17 @@ _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
 class _Outputs(torch.nn.Module):
-    """The network with its outputs as a tuple, in the order of `export_reader`."""
+    """The network with the outputs that `export_reader` takes; relevance is only trained with."""
 
     def __init__(self, network: ReaderNetwork, *, marks_answers: bool) -> None:
         super().__init__()
         self._network = network
-        self._count = 4 if marks_answers else 1
+        self._marks_answers = marks_answers
 
     def forward(self, *values: Tensor) -> tuple[Tensor, ...]:
-        return tuple(self._network(*values))[: self._count]
+        found = self._network(*values)
+        spans = (found.starts, found.ends) if self._marks_answers else ()
+        return (found.logits, *spans)
 
 
 def export_network(

@@ -18,5 +18,5 @@ class MarkingReader:
     def _judge(self, text):
         start = text.find(self.words)
         if start < 0:
-            return Verdict(0.0, 0.0)
-        return Verdict(1.0, 1.0, Span(start, start + len(self.words)), span_logit=5.0)
+            return Verdict(0.0)
+        return Verdict(1.0, Span(start, start + len(self.words)), span_logit=5.0)

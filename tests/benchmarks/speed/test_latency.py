@@ -81,7 +81,7 @@ class BusyReader(FakeReader):
     def read(self, question, windows):
         with ThreadPoolExecutor(1) as worker:
             worker.submit(self._work).result()
-        return [Verdict(0.0, 0.0) for _ in windows]
+        return [Verdict(0.0) for _ in windows]
 
     def _work(self):
         ends = time.thread_time() + 0.05

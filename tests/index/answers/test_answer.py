@@ -257,7 +257,7 @@ def verdicts(*logits, span_logit=5.0):
     """A verdict on each line, the last one on all that follow; the name in it is the answer."""
     every = [*logits, *[logits[-1]] * (len(LINES) - len(logits))]
     return {
-        line: Verdict(logit, 0.0, Span(0, line.index(" ")), span_logit)
+        line: Verdict(logit, Span(0, line.index(" ")), span_logit)
         for line, logit in zip(LINES, every, strict=True)
     }
 
@@ -265,7 +265,7 @@ def verdicts(*logits, span_logit=5.0):
 def logit_of(probability):
     """The logit that gives an answer this probability, over strong evidence."""
     weight, other = BY_READER.coefficients
-    _, known = features(STRONG, Verdict(0.0, 0.0, None, 0.0))
+    _, known = features(STRONG, Verdict(0.0))
     odds = math.log(probability / (1 - probability))
     return (odds - BY_READER.intercept - other * known) / weight
 
@@ -376,9 +376,7 @@ class TestWithReader:
         reader = FakeReader(verdicts(1.0, 3.0, 0.0))
         question = parsed("Who sold boats?")
 
-        assert answer_features(Fake(STRONG), question, reader) == features(
-            STRONG, Verdict(3.0, 0.0)
-        )
+        assert answer_features(Fake(STRONG), question, reader) == features(STRONG, Verdict(3.0))
         assert answer_features(Fake(STRONG), question) == features(STRONG)
 
     @pytest.mark.parametrize("question", ["?!", "What happened in May 2021?"])

@@ -23,7 +23,7 @@ def draft(text, relevance=0.5, prior=0.0, *, language="en", **fields):
 
 
 def logits(**by_text):
-    return {text: Verdict(logit, 0.0) for text, logit in by_text.items()}
+    return {text: Verdict(logit) for text, logit in by_text.items()}
 
 
 def order(judged):
@@ -49,7 +49,7 @@ def test_relevance_and_prior_of_the_search_decide_between_like_verdicts():
 
 def test_drafts_with_the_same_value_stay_in_the_order_of_the_search():
     names = list("badc")
-    reader = FakeReader(dict.fromkeys(names, Verdict(1.0, 0.0)))
+    reader = FakeReader(dict.fromkeys(names, Verdict(1.0)))
 
     judged = judge_drafts(QUESTION, [draft(each) for each in names], reader)
 
@@ -67,7 +67,7 @@ def test_reader_whose_scale_is_unknown_orders_by_its_logits_alone():
 
 def test_only_the_first_drafts_are_read_and_the_rest_follow():
     drafts = [draft(f"t{row:02}") for row in range(WINDOWS + 3)]
-    reader = FakeReader({each.text: Verdict(float(row), 0.0) for row, each in enumerate(drafts)})
+    reader = FakeReader({each.text: Verdict(float(row)) for row, each in enumerate(drafts)})
 
     judged = judge_drafts(QUESTION, drafts, reader)
 
@@ -121,7 +121,7 @@ def test_nothing_to_read_or_nobody_to_read_it(reader):
 )
 def test_reader_judges_only_what_it_knows(question, languages, judges):
     drafts = [draft(f"t{row}", language=each) for row, each in enumerate(languages)]
-    reader = FakeReader({each.text: Verdict(float(row), 0.0) for row, each in enumerate(drafts)})
+    reader = FakeReader({each.text: Verdict(float(row)) for row, each in enumerate(drafts)})
 
     judged = judge_drafts(question, drafts, reader)
 
@@ -140,11 +140,11 @@ TEXT = "On Monday Mayor Ines Falk opened the bridge."
 @pytest.mark.parametrize(
     ("verdict", "marked"),
     [
-        (Verdict(3.0, 3.0, Span(10, 25), 4.0), "Mayor Ines Falk"),
-        (Verdict(3.0, 3.0, Span(10, 25), -0.5), "Mayor Ines Falk"),
-        (Verdict(3.0, 3.0, Span(10, 25), -0.6), None),  # not sure
-        (Verdict(3.0, 3.0, Span(0, 35), 9.0), None),  # marks nothing out
-        (Verdict(3.0, 3.0), None),
+        (Verdict(3.0, Span(10, 25), 4.0), "Mayor Ines Falk"),
+        (Verdict(3.0, Span(10, 25), -0.5), "Mayor Ines Falk"),
+        (Verdict(3.0, Span(10, 25), -0.6), None),  # not sure
+        (Verdict(3.0, Span(0, 35), 9.0), None),  # marks nothing out
+        (Verdict(3.0), None),
     ],
 )
 def test_answer_is_marked_if_the_reader_is_sure_of_a_part_of_the_quote(verdict, marked):
@@ -160,7 +160,7 @@ def test_answer_is_marked_in_the_earlier_copy_that_is_cited_instead():
     shown = draft(TEXT, published=PartialDate.parse("2024-04-03"))
     copy = draft(f"Rain fell. {TEXT}", published=PartialDate.parse("2024-04-02"))
     shown.copies.append(Copy(copy.article, Span(11, len(copy.article.text))))
-    verdict = Verdict(3.0, 3.0, Span(10, 25), 4.0)
+    verdict = Verdict(3.0, Span(10, 25), 4.0)
 
     (judged,) = judge_drafts(QUESTION, [shown], FakeReader({TEXT: verdict}))
 

@@ -56,7 +56,8 @@ def tiny_reader(tmp_path_factory, tiny_model) -> ReaderFolder:
             self.network.bert.set_attn_implementation("eager")
 
         def forward(self, *values):
-            return tuple(self.network(*values))
+            found = self.network(*values)
+            return found.logits, found.starts, found.ends
 
     folder = tmp_path_factory.mktemp("readers") / "tiny"
     inputs = ("input_ids", "attention_mask", "token_type_ids")

@@ -5,6 +5,7 @@ from dataclasses import astuple, fields, replace
 import pytest
 
 from index.evaluation.calibration import Labelled, fit
+from index.models import Span
 from index.reader.base import Verdict
 from index.search.answerability import (
     BY_READER,
@@ -22,7 +23,7 @@ STRONG = Evidence(0.9, 0.8, 2.0, 1.0, 0.9, 0.0, 3.0)
 
 def test_every_feature_has_a_coefficient():
     assert len(BY_SEARCH.coefficients) == len(features(SOME)) == len(fields(Evidence))
-    assert len(BY_READER.coefficients) == len(features(SOME, Verdict(1.0, 1.0)))
+    assert len(BY_READER.coefficients) == len(features(SOME, Verdict(1.0)))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_nothing_found_is_no_evidence():
 def test_sure_reader_makes_an_answer_likelier_and_a_doubting_one_less_likely():
     logits = [-7.0, -2.0, 0.0, 2.0, 6.0]
 
-    chances = [answer_probability(SOME, Verdict(logit, 0.0)) for logit in logits]
+    chances = [answer_probability(SOME, Verdict(logit)) for logit in logits]
 
     assert chances == sorted(chances)
     assert chances[0] < 0.1 < 0.9 < chances[-1]
@@ -86,11 +87,11 @@ def test_sure_reader_makes_an_answer_likelier_and_a_doubting_one_less_likely():
 
 def test_reader_that_sees_no_answer_has_the_best_search_refused():
     assert answer_probability(STRONG) > 0.9
-    assert answer_probability(STRONG, Verdict(-6.0, 9.0)) < THRESHOLD
+    assert answer_probability(STRONG, Verdict(-6.0)) < THRESHOLD
 
 
 def test_better_search_makes_an_answer_likelier_for_the_same_verdict():
-    verdict = Verdict(0.0, 0.0)
+    verdict = Verdict(0.0)
     weak = replace(SOME, cosine=0.3)
 
     assert answer_probability(SOME, verdict) > answer_probability(weak, verdict)
@@ -100,12 +101,12 @@ def test_search_that_is_sure_has_no_more_say_than_one_that_is_nearly():
     surer = replace(STRONG, cosine=1.0)
     unsure, unsurer = Evidence(size=3.0), Evidence(missing_names=1.0, size=6.0)
 
-    assert features(STRONG, Verdict(1.5, 0.0)) == features(surer, Verdict(1.5, 0.0)) == (1.5, 2.0)
-    assert features(unsure, Verdict(1.5, 0.0)) == features(unsurer, Verdict(1.5, 0.0))
+    assert features(STRONG, Verdict(1.5)) == features(surer, Verdict(1.5)) == (1.5, 2.0)
+    assert features(unsure, Verdict(1.5)) == features(unsurer, Verdict(1.5))
 
 
-def test_relevance_and_span_have_no_say_in_the_refusal():
-    assert features(SOME, Verdict(1.5, -8.0, None, -3.0)) == features(SOME, Verdict(1.5, 8.0))
+def test_span_has_no_say_in_the_refusal():
+    assert features(SOME, Verdict(1.5, Span(0, 5), -3.0)) == features(SOME, Verdict(1.5))
 
 
 def test_fitted_coefficients_tell_the_sets_apart():
@@ -119,7 +120,7 @@ def test_fitted_coefficients_tell_the_sets_apart():
 
 
 def test_coefficients_of_verdicts_are_fitted_too():
-    found = [features(SOME, Verdict(float(logit), 0.0)) for logit in range(-10, 10)]
+    found = [features(SOME, Verdict(float(logit))) for logit in range(-10, 10)]
 
     regression = fit([Labelled(found, [logit >= 2 for logit in range(-10, 10)])])
 

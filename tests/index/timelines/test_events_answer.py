@@ -111,7 +111,7 @@ class Judge(FakeReader):
 
     def _verdict(self, text):
         logits = [logit for word, logit in self._logits.items() if word in text]
-        return Verdict(max(logits, default=self._default), 0.0, Span(0, 5), 5.0)
+        return Verdict(max(logits, default=self._default), Span(0, 5), 5.0)
 
 
 def judged_by(coverage, reader, question, quotes=3):

@@ -30,8 +30,8 @@ def test_exported_reader_gives_the_networks_verdicts(start, tmp_path):
     with torch.inference_mode():
         readings = [network(*map(torch.from_numpy, each.inputs().values())) for each in pairs]
     verdicts = reader.read(QUESTION, WINDOWS)
-    found = [(each.logit, each.relevance) for each in verdicts]
-    expected = [(each.logits.item(), each.relevance.item()) for each in readings]
+    found = [each.logit for each in verdicts]
+    expected = [each.logits.item() for each in readings]
     assert np.abs(np.array(found) - expected).max() < 0.2
     assert all(each.span for each in verdicts)
 
@@ -112,9 +112,7 @@ def test_mean_of_several_folders_is_written(tmp_path):
         OnnxReader(ReaderFolder(tmp_path / each)).read(QUESTION, WINDOWS)
         for each in ("mean", "middle-only")
     )
-    assert [each.relevance for each in one] == pytest.approx(
-        [each.relevance for each in other], abs=0.05
-    )
+    assert [each.logit for each in one] == pytest.approx([each.logit for each in other], abs=0.05)
 
 
 def test_network_of_another_size_has_no_mean(tmp_path):
