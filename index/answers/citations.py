@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from index.models import Article, Citation, Quote, Span
 from index.text.paragraphs import paragraph_number, split_paragraphs
+from index.text.words import is_whole_words
 
 
 class CitationParts(NamedTuple):
@@ -58,16 +59,15 @@ def cite_earlier(shown: Quote, copy: Article, span: Span | None) -> Quote:
 def mark_answer(quote: Quote, answer: str, place: int) -> Quote:
     """Return the quote with these of its words marked as the answer; unmarked if it lacks them.
 
-    They are marked at `place`, a character of the quote, or if they don't stand there, as in a copy
-    with other words before them, as whole words at the nearest place.
+    They are marked as whole words, nearest to `place`, a character of the quote: a copy has other
+    words before them. A part of a word is marked only at `place`, as it was read.
     """
-    if not quote.text.startswith(answer, place):
-        whole_words = re.compile(rf"(?<!\w){re.escape(answer)}(?!\w)")
-        places = [found.start() for found in whole_words.finditer(quote.text)]
-        if not places:
-            return quote
-        place = min(places, key=lambda each: abs(each - place))
-    start = quote.span.start + place
+    places = [found.start() for found in re.finditer(f"(?={re.escape(answer)})", quote.text)]
+    whole = [each for each in places if is_whole_words(quote.text, each, each + len(answer))]
+    marked = whole or [each for each in places if each == place]
+    if not marked:
+        return quote
+    start = quote.span.start + min(marked, key=lambda each: abs(each - place))
     return replace(quote, answer=Span(start, start + len(answer)))
 
 

@@ -30,9 +30,31 @@ def count_words(text: str) -> int:
     return count + len(_WORD.findall("".join(map(_as_letters, text))))
 
 
+def is_whole_words(text: str, start: int, end: int) -> bool:
+    """Tell whether neither `start` nor `end` is inside a word, or between a letter and its mark.
+
+    In scripts without spaces a word can begin and end at any character.
+    """
+    return not (_is_inside_word(text, start) or _is_inside_word(text, end))
+
+
+def _is_inside_word(text: str, place: int) -> bool:
+    if not 0 < place < len(text):
+        return False
+    return _is_mark(text[place]) or all(map(_is_of_spaced_word, text[place - 1 : place + 1]))
+
+
+def _is_of_spaced_word(sign: str) -> bool:
+    is_unspaced = any(script.match(sign) for script, _ in _UNSPACED)
+    return (sign.isalnum() or sign == "_" or _is_mark(sign)) and not is_unspaced
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign)[0] == "M"
+
+
 def _as_letters(sign: str) -> str:
     """Return a letter for a vowel sign, nothing for an accent or an invisible character."""
-    category = unicodedata.category(sign)
-    if category[0] == "M":
+    if _is_mark(sign):
         return "" if unicodedata.combining(sign) else "a"
-    return "" if category == "Cf" else sign
+    return "" if unicodedata.category(sign) == "Cf" else sign

@@ -33,6 +33,27 @@ def test_in_a_copy_the_nearest_place_is_marked_and_only_whole_words(place, start
     assert marked("40", place) == (Span(start, start + 2), "40")
 
 
+@pytest.mark.parametrize(
+    ("text", "answer", "place", "start"),
+    [
+        # The words before it are others, and at the same place part of a word is alike.
+        ("At 2012, 12 boats sank.", "12", 5, 9),
+        ("In 1999, 9 boats of 99 sank.", "9", 5, 9),
+        ("Alderbank, bank of Alder, failed.", "bank", 5, 11),
+        ("Andre\u0301 met Andre, a boatman.", "Andre", 0, 11),
+        ("नगरपाल ने कहा: नगर खुला है।", "नगर", 0, 15),
+        # Without spaces, every character may begin a word.
+        ("昨天东京下雨了，“东京”很冷。", "东京", 2, 2),
+        ("昨天，东京下雨了。", "东京", 2, 3),
+        ("กรุงเทพฝนตก", "ฝน", 0, 7),
+    ],
+)
+def test_whole_words_come_before_a_part_of_a_word_that_is_nearer(text, answer, place, start):
+    quote = quote_span(Article("a", text, "Boats"), Span(0, len(text)), 1.0)
+
+    assert mark_answer(quote, answer, place).answer == Span(start, start + len(answer))
+
+
 @pytest.mark.parametrize("answer", ["194", "boat", "sixty boats", "40 boats sank!"])
 def test_quote_that_lacks_the_words_is_not_marked(answer):
     assert marked(answer, 0) == (None, None)

@@ -1,8 +1,8 @@
-"""Words are counted in any script."""
+"""Words are counted in any script, and a part of one is told from whole ones."""
 
 import pytest
 
-from index.text.words import count_words
+from index.text.words import count_words, is_whole_words
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,34 @@ from index.text.words import count_words
 )
 def test_words_are_counted_in_any_script(text, words):
     assert count_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "is_whole"),
+    [
+        ("the bridge opened", "bridge", True),
+        ("the bridge opened", "the bridge opened", True),
+        ("the bridge opened", "bridge o", False),
+        ("the bridge opened", "ridge", False),
+        ("the A-12 of 2012", "12", True),
+        ("of 2012", "12", False),
+        ("bridge_12", "12", False),
+        ("(bridge)", "(bridge", True),
+        ("Andre\u0301 won", "Andre", False),
+        ("Andre\u0301 won", "Andre\u0301", True),
+        ("मुख्य पुल है", "पुल", True),
+        ("मुख्य पुल है", "प", False),
+        ("मुख्य पुल है", "ल", False),
+        ("东京大桥", "大桥", True),
+        ("大桥在1987年开放", "1987", True),
+        ("大桥在1987年开放", "87", False),
+        ("橋がオープン", "オープン", True),
+        ("สะพานที่เปิด", "ที่", True),
+        ("สะพานที่เปิด", "ท", False),
+        ("서울에서", "서울", False),
+    ],
+)
+def test_part_of_a_word_or_character_is_told_from_whole_words(text, part, is_whole):
+    start = text.index(part)
+
+    assert is_whole_words(text, start, start + len(part)) is is_whole
