@@ -1,5 +1,6 @@
 """A question and a window → the tokens of both, and tokens back → characters of the window."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -21,12 +22,13 @@ Scores = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The tokens of a question and a window, side by side.
+    """The tokens of a question and a window, whose text is `window`, side by side.
 
     `offsets`, shape (n, 2), are the characters of the window that its n tokens stand for; the first
     of these is token number `first` of the pair.
     """
 
+    window: str
     ids: Integers
     types: Integers
     first: int
@@ -78,6 +80,7 @@ class PairTokenizer:
         ]
         offsets = np.array([encoded.offsets[place] for place in readable], np.int64).reshape(-1, 2)
         return Pair(
+            window,
             np.array(encoded.ids, np.int64),
             np.array(encoded.type_ids, np.int64),
             readable[0] if readable else len(encoded.ids),
@@ -108,5 +111,18 @@ def best_span(pair: Pair, starts: Scores, ends: Scores) -> BestSpan | None:
     is_possible = (columns >= rows) & (columns < rows + _ANSWER_TOKENS)
     best = int(np.where(is_possible, scores, -np.inf).argmax())
     row, column = divmod(best, count)
-    span = Span(int(pair.offsets[row, 0]), int(pair.offsets[column, 1]))
+    span = _with_marks(pair.window, int(pair.offsets[row, 0]), int(pair.offsets[column, 1]))
     return BestSpan(span, float(scores[row, column] - starts[0] - ends[0]))
+
+
+def _with_marks(text: str, start: int, end: int) -> Span:
+    """Return the span with the marks of its letters: tokens can lack an accent or be one."""
+    while 0 < start < len(text) and _is_mark(text[start]):
+        start -= 1
+    while end < len(text) and _is_mark(text[end]):
+        end += 1
+    return Span(start, end)
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign)[0] == "M"

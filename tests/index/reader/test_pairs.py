@@ -157,7 +157,7 @@ def made_pair(count, first=3):
     """A pair with tokens of two characters and a space each."""
     starts = np.arange(count) * 3
     ids = np.zeros(first + count + 1, np.int64)
-    return Pair(ids, ids, first, np.stack([starts, starts + 2], axis=1))
+    return Pair("ab " * count, ids, ids, first, np.stack([starts, starts + 2], axis=1))
 
 
 def slow_best(found, starts, ends):
@@ -210,3 +210,36 @@ def test_span_that_is_less_likely_than_none_has_a_negative_logit():
     starts[0] = ends[0] = 2.5
 
     assert best_span(found, starts, ends).logit == -5
+
+
+def marked(found, first, last):
+    """What is read of a window if its tokens `first` to `last` are the likeliest."""
+    starts, ends = np.zeros((2, len(found.ids)), np.float32)
+    starts[found.first + first] = ends[found.first + last] = 1
+    return found.window[slice(*best_span(found, starts, ends).span)]
+
+
+@pytest.mark.parametrize("headline", ["", HEADLINE])
+@pytest.mark.parametrize(
+    ("text", "token", "answer"),
+    [
+        ("The prize went to Andre\u0301, a writer", 4, "Andre\u0301"),
+        ("The prize went to Andre\u0301", 4, "Andre\u0301"),
+        ("The prize went to Jose\u0301\u0323.", 4, "Jose\u0301\u0323"),
+        ("The prize went to André, a writer", 4, "André"),
+        ("A\u030a won", 0, "A\u030a"),
+    ],
+)
+def test_accent_is_marked_with_its_letter(text, token, answer, headline):
+    assert marked(pair(text, headline), token, token) == answer
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "answer"),
+    [(0, 0, "पु"), (1, 1, "पु"), (1, 2, "पुल"), (2, 2, "ल"), (3, 3, "है"), (3, 4, "है"), (4, 4, "है")],
+)
+def test_vowel_sign_is_marked_with_its_letter(first, last, answer):
+    offsets = np.array([[0, 1], [1, 2], [2, 3], [4, 5], [5, 6]])
+    ids = np.zeros(7, np.int64)
+
+    assert marked(Pair("पुल है", ids, ids, 1, offsets), first, last) == answer
