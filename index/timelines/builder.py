@@ -23,6 +23,7 @@ from index.timelines.event_sentences import (
     EventSentence,
     best_event_sentences,
     lead_event_sentences,
+    spread_evenly,
 )
 from index.timelines.timeline import Event, Timeline
 from index.timelines.topic import OnTopic, TopicArticle, find_on_topic, most_relevant
@@ -95,9 +96,8 @@ class TopicSearch:
         of a draft (0 to 1) is its importance. `scales` are those of the encoder.
         """
         if topic is None:
-            articles = self._store.dated_within(filters)
-            step = -(-len(articles) // _READ) or 1  # evenly from the whole period
-            sentences = lead_event_sentences(articles[::step], self._store)
+            articles = spread_evenly(self._store.dated_within(filters), _READ)
+            sentences = lead_event_sentences(articles, self._store)
         elif answer_probability(self._search.search(topic).evidence) < threshold:
             return []
         else:

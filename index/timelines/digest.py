@@ -1,16 +1,16 @@
 """Days → their most reported events, whatever the topic; made of a timeline's own parts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from index.answers.citations import is_verbatim
 from index.encoders.scale import CosineScales
 from index.models import CoverageFacts, Filters
-from index.store.base import DatedArticle, Store
+from index.store.base import Store
 from index.timelines.builder import event_of
 from index.timelines.event_clustering import most_important_events
-from index.timelines.event_sentences import lead_event_sentences
+from index.timelines.event_sentences import lead_event_sentences, spread_evenly
 from index.timelines.timeline import Event
 
 DIGEST_EVENTS = 6
@@ -53,19 +53,12 @@ def make_digest(
     encoder that made the vectors.
     """
     articles = store.dated_within(Filters(since=since, until=until))
-    read = _spread(articles, most_read)
+    read = spread_evenly(articles, most_read)
     sentences = lead_event_sentences(read, store, is_strict=True)
     clusters = most_important_events(sentences, scales, _ALIKE)
     found = [event_of(cluster, rank) for rank, cluster in enumerate(clusters)]
     found.sort(key=lambda event: (-len(event.outlets), -event.articles, event.rank))
     return Digest(since, until, tuple(found[:events]), len(articles), len(read))
-
-
-def _spread(articles: Sequence[DatedArticle], most: int) -> Sequence[DatedArticle]:
-    """Return up to `most` of these, evenly over their order."""
-    if len(articles) <= most:
-        return articles
-    return [articles[place * len(articles) // most] for place in range(most)]
 
 
 def without_unverifiable_digest(digest: Digest, texts: Mapping[str, str]) -> Digest:

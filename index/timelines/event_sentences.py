@@ -69,6 +69,13 @@ def best_event_sentences(
     return _event_sentences(reading, lifted, vectors, dates)
 
 
+def spread_evenly(articles: Sequence[DatedArticle], most: int) -> Sequence[DatedArticle]:
+    """Return up to `most` of these, evenly over their order."""
+    if len(articles) <= most:
+        return articles
+    return [articles[place * len(articles) // most] for place in range(most)]
+
+
 def lead_event_sentences(
     articles: Sequence[DatedArticle], store: Store, *, is_strict: bool = False
 ) -> list[EventSentence]:
