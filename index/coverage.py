@@ -153,11 +153,9 @@ class Coverage:
     def features(self, question: str, asked_on: date | None = None) -> tuple[float, ...] | None:
         """Return what `answer` computes its probability from, if it is asked on that day.
 
-        None if it is not computed: what happened in a period is asked, or nothing was found.
+        See `answer_features` for when there is none.
         """
         parsed = self._parse(question, asked_on or datetime.now(UTC).date())
-        if parsed.timing.events_of is not None:
-            return None
         return answer_features(self._search, parsed, self._reader)
 
     def outlets(self) -> dict[str, int]:

@@ -208,6 +208,16 @@ class Answer:
     dropped: int = 0
     coverage: CoverageFacts = CoverageFacts()
 
+    @property
+    def has_words(self) -> bool:
+        """Whether the question has anything to search for."""
+        return any(map(str.isalnum, self.question))
+
+    @property
+    def is_filtered_out(self) -> bool:
+        """Whether nothing was found because no article passes the filters."""
+        return self.status is Status.NO_MATCH and self.filters != Filters() and self.has_words
+
 
 # Reports how far a stage of long work is: its name, what is done, of how much (None if unknown).
 Progress = Callable[[str, int, int | None], None]

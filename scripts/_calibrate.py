@@ -31,10 +31,10 @@ class _Set:
 def fit_answer_probability(path: Path, model: str, reader: str) -> None:
     """Fit the coefficients to the sets that the file names, and print them with their figures.
 
-    Questions that no probability decides, such as what happened on a day, are left out, and so are
-    those that a reader did not judge, since they are in a language that it doesn't know. Raises
-    InputFileError for a line that names no set, or if all questions have an answer or none has,
-    SnapshotError, EncoderError or ReaderError.
+    Questions that no probability decides, such as what happened or what is new, are left out, and
+    so are those that a reader did not judge, since they are in a language that it doesn't know.
+    Raises InputFileError for a line that names no set, or if all questions have an answer or none
+    has, SnapshotError, EncoderError or ReaderError.
     """
     sets = list(_read_sets(path))
     labelled, undecided = list[Labelled](), 0

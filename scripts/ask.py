@@ -134,8 +134,7 @@ def _answer_fields(
 
 def _print_answer(answer: Answer) -> None:
     print_respelt(answer.respelt)
-    has_words = any(map(str.isalnum, answer.question))
-    if answer.status is Status.NO_MATCH and answer.filters != Filters() and has_words:
+    if answer.is_filtered_out:
         output.print(
             "No article in the coverage fits these filters (--outlet, --since, --until).",
             style="bold",

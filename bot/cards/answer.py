@@ -74,17 +74,18 @@ def _status_lines(answer: Answer, skip: int, phrases: Phrases) -> list[str]:
         return [phrases.say("answer-no-more" if skip else "answer-altered")]
     if not answer.coverage.articles:
         return [phrases.say("answer-no-coverage")]
+    if answer.is_filtered_out:
+        return [phrases.say("answer-no-match-filtered")]
     if answer.status is Status.NO_MATCH:
-        is_filtered = answer.filters != Filters() and any(map(str.isalnum, answer.question))
-        return [phrases.say("answer-no-match-filtered" if is_filtered else "answer-no-match")]
+        return [phrases.say("answer-no-match")]
     lines = [phrases.say("answer-refused")]
     return [*lines, phrases.say("answer-closest")] if answer.related else lines
 
 
 def _can_be_watched(answer: Answer) -> bool:
     """Tell whether it refuses a question that a later edition may answer, whatever the filters."""
-    has_words = any(map(str.isalnum, answer.question))
-    return answer.status is not Status.ANSWERED and answer.filters == Filters() and has_words
+    is_refused = answer.status is not Status.ANSWERED
+    return is_refused and answer.filters == Filters() and answer.has_words
 
 
 def _buttons(

@@ -130,8 +130,8 @@ class Watches:
             log_dropped(answer.dropped)
             if has_quotes := answer.status is Status.ANSWERED and bool(answer.quotes):
                 shown.append(watch)
-            else:
-                await asyncio.to_thread(file.resume, watch.id, snapshot_id)
+            elif not await asyncio.to_thread(file.resume, watch.id, snapshot_id):
+                return notice_card(reader.phrases.say("watch-is-over"))
             notice = _shown_line(watch, reader) if has_quotes else _resumed_line(reader)
             return self._shown(replace(answer, question=asked.question), watch, notice, reader)
 

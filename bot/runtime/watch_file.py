@@ -206,14 +206,18 @@ class WatchFile:
         with self._open() as connection:
             connection.execute(_SET_ANSWERED, (watch_id,))
 
-    def resume(self, watch_id: int, snapshot_id: str) -> None:
-        """Watch a question again whose answer is gone: this snapshot does not answer it."""
+    def resume(self, watch_id: int, snapshot_id: str) -> bool:
+        """Watch a question again whose answer is gone: this snapshot does not answer it.
+
+        Return False if it was stopped meanwhile.
+        """
         with self._open() as connection:
-            connection.execute(
+            resumed = connection.execute(
                 "UPDATE watches SET is_answered = 0, checked = ?, checked_at = ? "
                 "WHERE id = ? AND is_answered",
                 (snapshot_id, _iso(_now()), watch_id),
             )
+            return resumed.rowcount > 0
 
     def delete_old(self) -> int:
         """Delete the watches of more than 90 days ago, and return how many there were."""

@@ -133,14 +133,13 @@ def answer_features(
 ) -> tuple[float, ...] | None:
     """Return the features that the probability of an answer is computed from.
 
-    None if nothing was found that could be quoted, or if a period decides instead.
+    None if nothing was found that could be quoted, or if it is asked what happened or what is new:
+    then events decide.
     """
-    if not question.has_words:
+    if not question.has_words or question.timing.events_of is not None:
         return None
     drafts = _drafts(search, question, reader, Filters(), WINDOWS)
-    if not drafts.judged or drafts.name_period is not None:
-        return None
-    return features(drafts.found.evidence, drafts.verdict)
+    return features(drafts.found.evidence, drafts.verdict) if drafts.judged else None
 
 
 def _drafts(

@@ -44,30 +44,30 @@ def cite_earlier(shown: Quote, copy: Article, span: Span | None) -> Quote:
     """Return the earlier of the two, with the other's outlet counted once.
 
     `span` is None if the copy has not the whole quote: cited from there, it could lose what
-    answers.
+    answers. The answer is marked in the copy too, if that has the same words.
     """
     first, outlets = shown, [*shown.also_in, copy.outlet]
     published = shown.citation.published
     is_earlier = copy.published and published and copy.published.is_before(published)
     if span and is_earlier:
         first = quote_span(copy, span, shown.score)
+        if shown.answer_text and shown.answer_in_text:
+            first = mark_answer(first, shown.answer_text, shown.answer_in_text.start)
         outlets = [shown.citation.outlet, *shown.also_in]
     others = dict.fromkeys(each for each in outlets if each and each != first.citation.outlet)
     return replace(first, also_in=tuple(others))
 
 
 def mark_answer(quote: Quote, answer: str, place: int) -> Quote:
-    """Return the quote with these of its words marked as the answer; unmarked if it lacks them.
+    """Return the quote with these words marked as the answer; unmarked if it lacks them.
 
-    They are marked as whole words, nearest to `place`, a character of the quote: a copy has other
-    words before them. A part of a word is marked only at `place`, as it was read.
+    They are marked as whole words, nearest to `place`, a character of the quote.
     """
     places = [found.start() for found in re.finditer(f"(?={re.escape(answer)})", quote.text)]
     whole = [each for each in places if is_whole_words(quote.text, each, each + len(answer))]
-    marked = whole or [each for each in places if each == place]
-    if not marked:
+    if not whole:
         return quote
-    start = quote.span.start + min(marked, key=lambda each: abs(each - place))
+    start = quote.span.start + min(whole, key=lambda each: abs(each - place))
     return replace(quote, answer=Span(start, start + len(answer)))
 
 

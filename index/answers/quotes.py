@@ -1,16 +1,16 @@
 """Scored sentences → quotes (pure): spans that can be read alone, each with its citation."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, Self
 
-from index.answers.citations import cite_earlier, mark_answer, quote_span
+from index.answers.citations import cite_earlier, quote_span
 from index.answers.quotable import says_something
 from index.models import Article, Quote, Sentence, SentenceNo, Span
 from index.search.candidates import Reading, ScoredSentence
 from index.search.hybrid import SearchResult
 from index.text.attribution import is_only_speech, needs_sentence_before
-from index.text.near_duplicates import Fingerprint, says_the_same
+from index.text.near_duplicates import Fingerprint
 
 GROWN_CHARACTERS = 350
 JOINED_CHARACTERS = 530
@@ -30,16 +30,11 @@ class Copy(NamedTuple):
 
 @dataclass(slots=True)
 class QuoteDraft:
-    """Sentences of one article in a row, each with its fingerprint.
-
-    `best` is its best sentence, by which it is put in order.
-    """
+    """Sentences of one article in a row; `best` is the one by which drafts are put in order."""
 
     article: Article
     sentences: list[Sentence]
     best: ScoredSentence
-    best_fingerprint: Fingerprint
-    fingerprints: list[Fingerprint]
     copies: list[Copy] = field(default_factory=list)
 
     @property
@@ -47,16 +42,37 @@ class QuoteDraft:
         """From the first sentence's start to the last one's end."""
         return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
 
-    def holds_near_duplicate_of(self, other: "QuoteDraft") -> bool:
-        """Tell whether one of its sentences says what the other's best one does.
+    @property
+    def text(self) -> str:
+        """The words of the quote, if no earlier copy is cited instead."""
+        return self.article.text[self.span.start : self.span.end]
 
-        If that says nothing, such as a dateline or a quiz, the rest need not be the same.
+    def quote(self, answer: Span | None = None) -> Quote:
+        """Return the quote, cited from where it was published first.
+
+        `answer` are the characters of `text` that answer; a copy that lacks them has none.
         """
-        best = other.article.text[slice(*other.best.sentence.span)]
-        is_near = other.best_fingerprint.is_near_duplicate_of
-        return says_something(best) and any(map(is_near, self.fingerprints))
+        quote = quote_span(self.article, self.span, self.best.score)
+        if answer is not None:
+            start = self.span.start
+            quote = replace(quote, answer=Span(start + answer.start, start + answer.end))
+        for copy in self.copies:
+            quote = cite_earlier(quote, copy.article, copy.span)
+        return quote
 
-    def can_join(self, other: "QuoteDraft") -> bool:
+
+@dataclass(slots=True, kw_only=True)
+class _ComparableDraft(QuoteDraft):
+    """A draft that others can join, or be folded into; each sentence has its fingerprint.
+
+    `main` is the place of its best sentence that says something, None if none does: two drafts are
+    near-duplicates because of these, not because of a dateline or a quiz.
+    """
+
+    main: int | None
+    fingerprints: list[Fingerprint]
+
+    def can_join(self, other: Self) -> bool:
         """Tell whether the other stands beside it, is about as good, and fits into one quote."""
         if self.article is not other.article or self.copies:
             return False
@@ -66,53 +82,46 @@ class QuoteDraft:
         is_worthy = other.best.relevance >= _WORTH_ADDING * self.best.relevance
         return is_beside and is_worthy and length <= JOINED_CHARACTERS
 
-    def join(self, other: "QuoteDraft") -> None:
+    def join(self, other: Self) -> None:
         """Become one run with the other."""
         first, last = sorted((self, other), key=lambda run: run.sentences[0].number)
+        main = self if self.main is not None else other
+        if main.main is not None:
+            self.main = main.main + (len(first.sentences) if main is last else 0)
         self.sentences, self.fingerprints = (
             first.sentences + last.sentences,
             first.fingerprints + last.fingerprints,
         )
 
-    def fold(self, other: "QuoteDraft", reading: Reading) -> list[Sentence]:
-        """Take in a near-duplicate from another article; return what of it this draft lacks."""
-        number = other.best.sentence.number
-        shared = [other.best_fingerprint.is_near_duplicate_of(one) for one in self.fingerprints]
-        first = reading.position(number) - shared.index(True)
-        run = reading.article_sentences(number)[max(first, 0) : first + len(self.sentences)]
-        found = [reading.fingerprint(each.number) for each in run]
-        is_whole = len(found) == len(self.fingerprints)
-        is_copy = is_whole and all(map(says_the_same, found, self.fingerprints))
-        span = Span(run[0].span.start, run[-1].span.end) if is_copy else None
-        self.copies.append(Copy(other.article, span))
+    def near_duplicates_of(self, other: Self) -> list[int]:
+        """Return the places of its sentences that say what the other's main one does."""
+        if other.main is None:
+            return []
+        is_near = other.fingerprints[other.main].is_near_duplicate_of
+        return [place for place, each in enumerate(self.fingerprints) if is_near(each)]
+
+    def fold(self, other: Self, reading: Reading) -> list[Sentence]:
+        """Take in a near-duplicate; return the sentences of it that this draft has, too."""
+        if other.article is not self.article:
+            self.copies.append(Copy(other.article, self._whole_in(other, reading)))
         return [
             sentence
             for sentence, fingerprint in zip(other.sentences, other.fingerprints, strict=True)
-            if not any(says_the_same(fingerprint, one) for one in self.fingerprints)
+            if any(fingerprint.is_same_as(each) for each in self.fingerprints)
         ]
 
-    @property
-    def text(self) -> str:
-        """The words of the quote, if no earlier copy is cited instead."""
-        return self.article.text[self.span.start : self.span.end]
-
-    @property
-    def says_something(self) -> bool:
-        """Whether any of its sentences does."""
-        text = self.article.text
-        return any(says_something(text[slice(*each.span)]) for each in self.sentences)
-
-    def quote(self, answer: Span | None = None) -> Quote:
-        """Return the quote, cited from where it was published first.
-
-        `answer` are the characters of `text` that answer; a copy that lacks them has none.
-        """
-        quote = quote_span(self.article, self.span, self.best.score)
-        for copy in self.copies:
-            quote = cite_earlier(quote, copy.article, copy.span)
-        if answer is None:
-            return quote
-        return mark_answer(quote, self.text[answer.start : answer.end], answer.start)
+    def _whole_in(self, other: Self, reading: Reading) -> Span | None:
+        """Return where all its sentences stand in the other's article in a row, None if nowhere."""
+        main = other.sentences[other.main or 0].number
+        sentences, position = reading.article_sentences(main), reading.position(main)
+        for place in self.near_duplicates_of(other):
+            first = position - place
+            run = sentences[max(first, 0) : first + len(self.sentences)]
+            found = [reading.fingerprint(each.number) for each in run]
+            is_whole = len(found) == len(self.fingerprints)
+            if is_whole and all(map(Fingerprint.is_same_as, found, self.fingerprints)):
+                return Span(run[0].span.start, run[-1].span.end)
+        return None
 
 
 def draft_quotes(found: SearchResult, count: int) -> list[QuoteDraft]:
@@ -122,43 +131,52 @@ def draft_quotes(found: SearchResult, count: int) -> list[QuoteDraft]:
     better-scoring neighbours up to 350 characters, takes the neighbour that says who is meant or
     who spoke, and joins a quote beside it up to 530; none is longer than 700.
     """
-    runs: list[QuoteDraft] = []
-    taken = set[SentenceNo]()
-    for picked in _picks(found, taken):
-        twin = next((run for run in runs if run.holds_near_duplicate_of(picked)), None)
+    runs: list[_ComparableDraft] = []
+    quoted, folded = set[SentenceNo](), set[SentenceNo]()
+    for picked in _picks(found, quoted, folded):
+        twin = next((run for run in runs if run.near_duplicates_of(picked)), None)
         beside = next((run for run in runs if run.can_join(picked)), None)
         if twin is not None:
-            taken.difference_update(each.number for each in twin.fold(picked, found.reading))
+            quoted.difference_update(each.number for each in picked.sentences)
+            folded.update(each.number for each in twin.fold(picked, found.reading))
         elif beside is not None:
             beside.join(picked)
         else:
             runs.append(picked)
-    return [run for run in runs if run.says_something][:count]
+    complete = [run for run in runs if run.main is not None]
+    return [*complete[:count]]
 
 
-def _picks(found: SearchResult, taken: set[SentenceNo]) -> Iterator[QuoteDraft]:
-    """Yield runs of sentences that are not `taken`, best first, and add those to it."""
+def _picks(
+    found: SearchResult, quoted: set[SentenceNo], folded: Set[SentenceNo]
+) -> Iterator[_ComparableDraft]:
+    """Yield runs of sentences that are not quoted yet, best first, and add those to `quoted`.
+
+    What is `folded` into another draft is in a run only if that can't be read without it.
+    """
     relevance = {each.sentence.number: each.relevance for each in found.sentences}
     reading = found.reading
     for best in found.sentences:
         number = best.sentence.number
-        if number in taken:
+        if number in quoted or number in folded:
             continue
         article, sentences = reading.article(number), reading.article_sentences(number)
         position = reading.position(number)
-        first, last = _grow(sentences, position, relevance, taken)
-        first, last = with_context(article.text, sentences, first, last, taken)
+        first, last = _grow(sentences, position, relevance, quoted | folded)
+        first, last = with_context(article.text, sentences, first, last, quoted)
         run = list(sentences[first : last + 1])
-        taken.update(sentence.number for sentence in run)
+        quoted.update(sentence.number for sentence in run)
+        best_first = sorted(range(len(run)), key=lambda place: place != position - first)
+        says = (place for place in best_first if says_something(reading.text(run[place].number)))
         fingerprints = [reading.fingerprint(each.number) for each in run]
-        yield QuoteDraft(article, run, best, fingerprints[position - first], fingerprints)
+        yield _ComparableDraft(article, run, best, main=next(says, None), fingerprints=fingerprints)
 
 
 def _grow(
     sentences: Sequence[Sentence],
     position: int,
     relevance: Mapping[SentenceNo, float],
-    taken: set[SentenceNo],
+    taken: Set[SentenceNo],
 ) -> tuple[int, int]:
     """Add the more relevant neighbour, as long as the quote stays short enough."""
     first = last = position

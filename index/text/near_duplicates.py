@@ -14,8 +14,12 @@ _NEGATION = re.compile(r"\b(?:not|no|never|without|cannot|не|нет|без)\b|
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a sentence says, for telling a copy from a change: a "not" or a figure is one."""
+    """What a sentence says, for telling a copy from a change: a "not" or a figure is one.
 
+    `words` are its words in order, whatever their letter case.
+    """
+
+    words: str
     terms: frozenset[str]
     figures: frozenset[str]
     negations: int
@@ -25,7 +29,8 @@ class Fingerprint:
         """Read a sentence, whose terms these are."""
         distinct = frozenset(terms)
         figures = frozenset(filter(_DIGIT.search, distinct))
-        return cls(distinct, figures, len(_NEGATION.findall(text)))
+        words = " ".join(text.casefold().split())
+        return cls(words, distinct, figures, len(_NEGATION.findall(text)))
 
     def is_near_duplicate_of(self, other: Self) -> bool:
         """Tell whether it is the same sentence, but for a word here or there.
@@ -38,10 +43,9 @@ class Fingerprint:
             return False
         return len(self.terms & other.terms) >= _SAME * max(1, len(self.terms | other.terms))
 
+    def is_same_as(self, other: Self) -> bool:
+        """Tell the same of two sentences that stand beside near-duplicates.
 
-def says_the_same(one: Fingerprint, other: Fingerprint) -> bool:
-    """Tell whether two sentences that stand beside copies of each other are copies, too.
-
-    There, short ones count: "He declined to comment." after the same sentence.
-    """
-    return one == other or one.is_near_duplicate_of(other)
+        There, short ones count too: "He declined to comment." after the same sentence.
+        """
+        return self.words == other.words or self.is_near_duplicate_of(other)

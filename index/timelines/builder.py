@@ -183,8 +183,6 @@ def _draft(event: EventSentence, importance: float) -> QuoteDraft:
         event.article,
         _run(event),
         best,
-        event.fingerprint,
-        [event.fingerprint],
         [Copy(copy.article, _span(copy)) for copy in event.copies],
     )
 

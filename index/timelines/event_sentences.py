@@ -70,10 +70,10 @@ def best_event_sentences(
 
 
 def spread_evenly(articles: Sequence[DatedArticle], most: int) -> Sequence[DatedArticle]:
-    """Return up to `most` of these, evenly over their order."""
+    """Return up to `most` (2 or more) of these, evenly from the first to the last."""
     if len(articles) <= most:
         return articles
-    return [articles[place * len(articles) // most] for place in range(most)]
+    return [articles[place * (len(articles) - 1) // (most - 1)] for place in range(most)]
 
 
 def lead_event_sentences(

@@ -379,7 +379,7 @@ class TestWithReader:
         assert answer_features(Fake(STRONG), question, reader) == features(STRONG, Verdict(3.0))
         assert answer_features(Fake(STRONG), question) == features(STRONG)
 
-    @pytest.mark.parametrize("question", ["?!", "What happened in May 2021?"])
+    @pytest.mark.parametrize("question", ["?!", "What happened in May 2021?", "What is new?"])
     def test_question_that_no_probability_decides_has_no_features(self, question):
         assert answer_features(Fake(STRONG), parsed(question, asked_on=date(2022, 1, 1))) is None
 

@@ -8,7 +8,6 @@ from index.dates.partial_date import PartialDate
 from index.models import Article, Sentence, Span
 from index.reader.base import Verdict, Window
 from index.search.candidates import ScoredSentence
-from index.text.near_duplicates import Fingerprint
 from tests.index.fake_reader import ENGLISH, UNCALIBRATED, FakeReader
 
 QUESTION = "Who opened the bridge?"
@@ -17,9 +16,7 @@ QUESTION = "Who opened the bridge?"
 def draft(text, relevance=0.5, prior=0.0, *, language="en", **fields):
     article = Article(text, text, "Headline", language=language, **fields)
     sentence = Sentence(0, Span(0, len(text)))
-    best = ScoredSentence(0, sentence, relevance, prior)
-    fingerprint = Fingerprint.of(text, text.split())
-    return QuoteDraft(article, [sentence], best, fingerprint, [fingerprint])
+    return QuoteDraft(article, [sentence], ScoredSentence(0, sentence, relevance, prior))
 
 
 def logits(**by_text):
@@ -154,6 +151,23 @@ def test_answer_is_marked_if_the_reader_is_sure_of_a_part_of_the_quote(verdict, 
     assert (quote.text, quote.answer_text) == (TEXT, marked)
     if marked:
         assert TEXT[quote.answer.start : quote.answer.end] == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "words"),
+    [
+        ("A €40bn plan cost 40 jobs.", 3, "40"),
+        ("The 12th man came on after 12 minutes.", 4, "12"),
+        ("The 5G network starts in 5 towns.", 4, "5"),
+    ],
+)
+def test_answer_is_marked_where_it_was_read_even_inside_a_word(text, start, words):
+    span = Span(start, start + len(words))
+    reader = FakeReader({text: Verdict(3.0, span, 4.0)})
+
+    (judged,) = judge_drafts(QUESTION, [draft(text)], reader)
+
+    assert judged.quote().answer == span
 
 
 def test_answer_is_marked_in_the_earlier_copy_that_is_cited_instead():

@@ -129,7 +129,7 @@ class TestGrowing:
 
         # What did not grow in is a quote of its own, until the two are joined.
         assert first.text == f"{a} {b}"
-        picked = _picks(found(article("a", written), scores=[1.0, 0.8, 0.1]), set())
+        picked = _picks(found(article("a", written), scores=[1.0, 0.8, 0.1]), set(), set())
         assert (next(picked).span.length == length) is is_one
 
     @pytest.mark.parametrize(("length", "joins"), [(530, True), (531, False)])
@@ -476,6 +476,56 @@ class TestFolding:
         assert [(quote.text, quote.also_in) for quote in quotes] == [
             (each.text, ()) for each in articles
         ]
+
+    @pytest.mark.parametrize(
+        "opening", ["Alder Bay Coast Wire Business —", "Who opened the new bridge of Alder Bay?"]
+    )
+    def test_same_story_under_the_same_opening_is_shown_once(self, opening):
+        told = f"{opening}\n\n{self.OPENED}"
+        copies = [article("a", told, "Coast Wire"), article("b", told, "Alder Post")]
+
+        (quote,) = select_quotes(found(*copies, scores=[1.0, 0.9, 1.0, 0.9]), 3)
+
+        assert (quote.text, quote.also_in) == (told, ("Alder Post",))
+
+    def test_earlier_copy_is_cited_if_a_quote_says_nearly_the_same_twice(self):
+        late, early = (PartialDate.parse(f"2024-04-0{day}") for day in (3, 2))
+        told = f"{self.OPENED.replace(' at noon', '')} {self.OPENED}"
+        copies = [
+            article("a", told, "Coast Wire", published=late),
+            article("b", told, "Alder Post", published=early),
+        ]
+
+        (quote,) = select_quotes(found(*copies, scores=[0.9, 1.0, 0.89, 0.99]), 3)
+
+        assert (quote.text, quote.citation.outlet) == (told, "Alder Post")
+
+    def test_earlier_article_that_says_the_reverse_beside_a_copy_is_not_cited(self):
+        late, early = (PartialDate.parse(f"2024-04-0{day}") for day in (3, 2))
+        ours = f"{self.OPENED} Holm beat Alder."
+        theirs = f"{self.OPENED} Alder beat Holm."
+        articles = [
+            article("a", ours, "Coast Wire", published=late),
+            article("b", theirs, "Alder Post", published=early),
+        ]
+
+        first, *_ = select_quotes(found(*articles, scores=[1.0, 0.9, 0.8, 0.7]), 3)
+
+        assert (first.text, first.citation.outlet) == (ours, "Coast Wire")
+
+    def test_what_repeats_in_one_article_is_no_copy_of_it(self):
+        told = f"{self.OPENED} It rained. It snowed. {self.OPENED}"
+
+        (quote,) = select_quotes(found(article("a", told, "A"), scores=[1.0, None, None, 0.9]), 3)
+
+        assert (quote.text, quote.also_in) == (self.OPENED, ())
+
+    def test_what_is_new_in_a_copy_takes_the_sentence_that_it_needs(self):
+        new = "She said that it cost forty million crowns."
+        one = article("short", self.OPENED, "Coast Wire")
+        other = article("long", f"{self.OPENED} {new}", "Alder Post")
+
+        assert texts(one, other, scores=[1.0, 0.9, 0.8]) == [self.OPENED, f"{self.OPENED} {new}"]
 
     def test_question_of_an_article_hides_no_answer(self):
         quiz = "Who opened the new harbour bridge of Alder Bay on Monday?"
