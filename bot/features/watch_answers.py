@@ -113,7 +113,7 @@ class WatchAnswers:
                 log.info("dropped a watch: its member has left")
                 self._file.end_sending(watch.id, is_sent=True)
             case Outcome.UNREACHABLE:
-                log.info("a watch has an answer, but its member takes no direct messages, or may have it")
+                log.info("a watch has an answer, but its member takes no direct messages or has it")
                 self._file.set_answered(watch.id)
             case _:
                 self._file.end_sending(watch.id, is_sent=False)
