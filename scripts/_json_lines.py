@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import InputFileError
-from index.formats.decoding import LONE_SURROGATE
+from index.text.surrogates import LONE_SURROGATE
 
 _SHOWN = 60  # characters of what was found
 

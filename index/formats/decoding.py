@@ -27,7 +27,6 @@ _BINARY = {
     b"\xff\xd8\xff": "an image",
     b"GIF8": "an image",
 }
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can spell half a character, UTF-8 cannot
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _MARKS = re.compile("^\ufeff+", re.MULTILINE)
 _CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")

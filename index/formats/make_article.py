@@ -5,12 +5,12 @@ from pathlib import Path
 
 from index.errors import ArticleFormatError
 from index.formats.datelines import Dateline, read_dateline
-from index.formats.decoding import LONE_SURROGATE
 from index.formats.fields import Fields
 from index.formats.languages import find_language
 from index.models import Article, Span
 from index.text.paragraphs import split_paragraphs
 from index.text.sentences import split_sentences
+from index.text.surrogates import LONE_SURROGATE
 
 _HEADLINE_CHARACTERS = 200
 _CUT_OFF = re.compile(

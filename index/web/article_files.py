@@ -15,10 +15,10 @@ from slugify import slugify
 from index.dates.partial_date import Precision
 from index.errors import FetchError
 from index.files import write_atomically
-from index.formats.decoding import LONE_SURROGATE
 from index.formats.folders import iter_articles
 from index.formats.html_files import Page
 from index.models import Article, Skipped
+from index.text.surrogates import LONE_SURROGATE
 
 _SLUG = 80  # characters; with date and suffix far below the 255 bytes of file systems
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # names that Windows keeps for devices
