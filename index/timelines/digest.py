@@ -14,7 +14,7 @@ from index.timelines.event_sentences import lead_event_sentences, spread_evenly
 from index.timelines.timeline import Event
 
 DIGEST_EVENTS = 6
-_MOST_READ = 1_000  # articles of these days: comparing so many with each other takes a second
+_MOST_READ = 1_000  # articles of these days: comparing them with each other takes a second
 # Cosine, on the bundled model's scale, above which sentences of one day report one event. A
 # timeline needs less, as its sentences are all on one topic.
 _ALIKE = 0.6

@@ -33,7 +33,7 @@ class Notifier:
 
 
 def began(file, minutes):
-    """Have what is being sent begun so many minutes ago."""
+    """Set the start of all sending back by this number of minutes."""
     moment = (datetime.now(UTC) - timedelta(minutes=minutes)).isoformat(timespec="seconds")
     with sqlite3.connect(file._path) as connection:
         connection.execute("UPDATE watches SET sending_at = ?", (moment,))

@@ -1,4 +1,4 @@
-"""Words are counted in any script, and a part of one is told from whole ones."""
+"""Words are counted in any script, and a part of a word is not taken for a whole one."""
 
 import pytest
 
